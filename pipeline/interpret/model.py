@@ -1,0 +1,200 @@
+"""What a printed table means: statements, their columns, logical rows and amounts.
+
+Belongs here: the vocabulary shared by interpretation, derivation and reconciliation.
+Does not belong here: how meaning is found (`statements`, `columns`, `rows`), rules, storage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pipeline.grid.model import GridCell, PrintedTable
+
+ALL = "ALL"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A printed number: `printed` in the table's unit, `yuan` exact, `quantum_yuan` its last digit.
+
+    `quantum_yuan` is the value of one unit in the last place the table prints (100 for 万元 with
+    two decimals): every printed amount is known to within half of it.
+    """
+
+    row_index: int
+    column_index: int
+    cell: GridCell
+    printed: Decimal
+    yuan: Decimal
+    quantum_yuan: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The meaning of one leaf column.
+
+    `role`: 'code' | 'label' | 'amount' | 'text' | 'ignore' | 'unknown'.
+    `members` maps a dimension ('fund', 'nature', 'stage', 'item', 'side') to a member code.
+    `sum_of` lists the column indexes whose amounts add up to this one (empty for a leaf).
+    """
+
+    index: int
+    path: tuple[str, ...]
+    role: str
+    panel: int = 0
+    members: Mapping[str, str] = field(default_factory=dict)
+    sum_of: tuple[int, ...] = ()
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the column repeats money of other columns."""
+        return bool(self.sum_of)
+
+
+@dataclass(slots=True)
+class Row:
+    """One logical row: a label with its amounts. Two lists side by side give two rows a line.
+
+    `role`: 'total' (the table's 合计/总计) | 'code' (a classified row) | 'item' (a row known by
+    name in the lexicon) | 'unit' (a spending body) | 'category' (an economic category named, not
+    coded) | 'project' | 'of_which' (其中, never summed) | 'unknown'.
+    `item` is the lexicon's member for rows known by name. `parent` / `children` are positions in
+    `Statement.rows`. `amounts` maps column index to amount; a blank cell has no entry.
+    """
+
+    position: int
+    grid_row: int
+    panel: int
+    page_number: int
+    role: str
+    label: str
+    label_cell: GridCell | None
+    name: str = ""
+    code: str | None = None
+    scheme: str | None = None
+    item: str | None = None
+    level: int = 0
+    parent: int | None = None
+    children: list[int] = field(default_factory=list)
+    unit_name: str | None = None
+    project_name: str | None = None
+    amounts: dict[int, Amount] = field(default_factory=dict)
+    texts: dict[int, GridCell] = field(default_factory=dict)
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether no other row of the statement breaks this one down."""
+        return not self.children
+
+
+@dataclass(slots=True)
+class Signal:
+    """Something that was not understood, or not as it should be. Nothing is dropped silently."""
+
+    signal: str
+    severity: str
+    text: str
+    message: str
+    table_ordinal: int | None = None
+    page_number: int | None = None
+    cell: GridCell | None = None
+
+
+@dataclass(slots=True)
+class Statement:
+    """A printed table with its meaning. `kind` is an id of `schemas/lexicon/statements.csv`."""
+
+    kind: str
+    title: str
+    table: PrintedTable
+    unit: str | None
+    unit_factor: Decimal | None
+    entity_printed: str | None
+    columns: list[Column]
+    rows: list[Row]
+    header_rows: int
+    is_empty_declared: bool = False
+    note: str = ""
+    signals: list[Signal] = field(default_factory=list)
+
+    def amount_columns(self, panel: int | None = None) -> list[Column]:
+        """Columns that hold amounts, of one panel or all."""
+        return [
+            column
+            for column in self.columns
+            if column.role == "amount" and (panel is None or column.panel == panel)
+        ]
+
+    def column(self, panel: int | None = None, **members: str) -> Column | None:
+        """The one amount column with exactly these members (no others); None when there is none."""
+        for column in self.amount_columns(panel):
+            if dict(column.members) == members:
+                return column
+        return None
+
+    def rows_by_role(self, *roles: str) -> list[Row]:
+        """Logical rows of these roles, in printed order."""
+        return [row for row in self.rows if row.role in roles]
+
+    def row_by_item(self, item: str, panel: int | None = None) -> Row | None:
+        """The first row the lexicon knows under this item."""
+        for row in self.rows:
+            if row.item == item and (panel is None or row.panel == panel):
+                return row
+        return None
+
+    def row_by_code(self, code: str) -> Row | None:
+        """The first row printed with this classification code."""
+        for row in self.rows:
+            if row.code == code:
+                return row
+        return None
+
+    def roots(self, panel: int | None = None) -> list[Row]:
+        """Rows without a parent (the total row has none either)."""
+        return [
+            row for row in self.rows if row.parent is None and (panel is None or row.panel == panel)
+        ]
+
+    def children(self, row: Row) -> list[Row]:
+        """The rows that break `row` down, in printed order."""
+        return [self.rows[position] for position in row.children]
+
+    def amounts(self) -> Iterator[tuple[Row, Column, Amount]]:
+        """Every amount with its row and column."""
+        for row in self.rows:
+            for index, amount in row.amounts.items():
+                yield row, self.columns[index], amount
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who published, for which year, what kind of document; each with the line that says so."""
+
+    entity_name: str | None
+    city: str | None
+    region_code: str | None
+    fiscal_year: int | None
+    document_kind: str
+    scope: str | None
+    cover_line: str | None = None
+    evidence: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class InterpretedReport:
+    """Everything understood of one report, before facts and rules."""
+
+    identity: Identity
+    statements: list[Statement]
+    unidentified: list[PrintedTable]
+    signals: list[Signal]
+
+    def statement(self, kind: str) -> Statement | None:
+        """The first statement of this kind."""
+        for statement in self.statements:
+            if statement.kind == kind:
+                return statement
+        return None
