@@ -22,11 +22,15 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """One line of running text (outside tables), text normalised."""
+    """One line of running text (outside tables), text normalised.
+
+    `is_furniture` marks page numbers and headers or footers that run over the pages.
+    """
 
     page_number: int
     text: str
     box: Box
+    is_furniture: bool = False
 
 
 @dataclass(frozen=True, slots=True)

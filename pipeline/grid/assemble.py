@@ -1,0 +1,317 @@
+"""Join what was read page by page into printed tables and pages of text.
+
+Belongs here: which table of a page goes on with the table of the page before, which header rows
+are printed again, which rows are cut by a page end, which lines are page furniture. All of it is
+geometry and sameness of text.
+Does not belong here: titles, units, the meaning of any word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.grid.model import (
+    Box,
+    GridCell,
+    GridDocument,
+    GridRow,
+    PageLine,
+    PageText,
+    PrintedTable,
+)
+from pipeline.read.layout import PageLayout, RawCell, RawTable, TextLine
+from pipeline.read.text import normalize_text
+
+# Two column edges nearer than this are one ruling line (pdfplumber joins at 3 points too).
+EDGE_TOLERANCE = 3.0
+# Lines in this outer share of a page's height may be running headers or footers.
+FURNITURE_BAND = 0.11
+# How many lines of the page before may carry the title of a table that starts a page.
+LINES_FROM_PAGE_BEFORE = 6
+
+_PAGE_NUMBER = re.compile(r"^[-—–－·.\s]*(第\s*)?\d{1,4}(\s*页)?([/／]\s*\d{1,4}|\s*共\s*\d+\s*页)?[-—–－·.\s]*$")
+_AMOUNT_LIKE = re.compile(r"^[-−－(（]?\d[\d,，]*(\.\d+)?[)）]?%?$")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class _Part:
+    """One page's share of a table."""
+
+    page_number: int
+    raw: RawTable
+    above: list[PageLine]
+    below: list[PageLine]
+
+
+def join_lines(text: str) -> str:
+    """The text of a cell on one line: breaks are typesetting, not words (Chinese has no hyphen)."""
+    return normalize_text(text).replace("\n", "").strip()
+
+
+def squeeze(text: str) -> str:
+    """Text without any white space, for comparing labels."""
+    return _SPACE.sub("", text)
+
+
+def is_amount_like(text: str) -> bool:
+    """Whether a cell text looks like a number a table prints (not a code list, not a date)."""
+    return bool(_AMOUNT_LIKE.match(squeeze(text)))
+
+
+def assemble(layouts: Iterable[PageLayout]) -> GridDocument:
+    """Pages as read (in order) to pages of text and joined tables.
+
+    Coordinates stay in points of their own page. Nothing is dropped: every line is in
+    `GridDocument.pages`, every cell in a table.
+    """
+    pages = list(layouts)
+    furniture = _running_lines(pages)
+    texts: list[PageText] = []
+    groups: list[list[_Part]] = []
+    for layout in pages:
+        lines = [_page_line(layout, raw_line, furniture) for raw_line in layout.lines]
+        page = PageText(
+            page_number=layout.page_number,
+            width=layout.width,
+            height=layout.height,
+            lines=lines,
+            char_count=layout.char_count,
+            image_area_ratio=layout.image_area_ratio,
+        )
+        for raw, above, below in _around(layout, lines):
+            part = _Part(layout.page_number, raw, above, below)
+            if groups and _continues(groups[-1], part):
+                groups[-1].append(part)
+            else:
+                if not any(not line.is_furniture for line in above) and texts:
+                    part.above = _tail(texts[-1], groups) + above
+                groups.append([part])
+            page.table_ordinals.append(len(groups))
+        texts.append(page)
+    tables = [_join(ordinal, parts) for ordinal, parts in enumerate(groups, start=1)]
+    return GridDocument(
+        page_count=len(pages),
+        pages=texts,
+        tables=tables,
+        private_use_count=sum(layout.private_use_count for layout in pages),
+    )
+
+
+def _page_line(layout: PageLayout, raw: TextLine, furniture: set[tuple[str, int]]) -> PageLine:
+    text = normalize_text(raw.text).strip()
+    return PageLine(
+        page_number=layout.page_number,
+        text=text,
+        box=Box(raw.x0, raw.top, raw.x1, raw.bottom),
+        is_furniture=raw.watermark
+        or not text
+        or _is_page_number(text, raw.top, raw.bottom, layout.height)
+        or (squeeze(text), _band(raw.top, raw.bottom, layout.height)) in furniture,
+    )
+
+
+def _band(top: float, bottom: float, height: float) -> int:
+    if bottom < height * FURNITURE_BAND:
+        return -1
+    return 1 if top > height * (1 - FURNITURE_BAND) else 0
+
+
+def _is_page_number(text: str, top: float, bottom: float, height: float) -> bool:
+    return _band(top, bottom, height) != 0 and bool(_PAGE_NUMBER.match(text))
+
+
+def _running_lines(pages: Sequence[PageLayout]) -> set[tuple[str, int]]:
+    """Texts printed in the same outer band of at least three pages and a third of all."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for layout in pages:
+        seen.update(
+            {
+                (squeeze(normalize_text(line.text)), band)
+                for line in layout.lines
+                if (band := _band(line.top, line.bottom, layout.height))
+            }
+        )
+    enough = max(3, len(pages) / 3)
+    return {key for key, count in seen.items() if count >= enough and key[0]}
+
+
+def _around(
+    layout: PageLayout, lines: list[PageLine]
+) -> Iterable[tuple[RawTable, list[PageLine], list[PageLine]]]:
+    """Each table of a page, top to bottom, with the lines before and after it."""
+    tables = sorted((t for t in layout.tables if t.rows), key=lambda t: (t.top, t.x0))
+    for number, table in enumerate(tables):
+        before = tables[number - 1].bottom if number else float("-inf")
+        after = tables[number + 1].top if number + 1 < len(tables) else float("inf")
+        above = [ln for ln in lines if before - 1 <= ln.box.top and ln.box.bottom <= table.top + 2]
+        below = [ln for ln in lines if table.bottom - 2 <= ln.box.top and ln.box.bottom <= after + 1]
+        yield table, above, below
+
+
+def _tail(page: PageText, groups: list[list[_Part]]) -> list[PageLine]:
+    """The last lines of the page before, after its last table: a title may stand there."""
+    lines = [line for line in page.lines if not line.is_furniture]
+    if groups and groups[-1][-1].page_number == page.page_number:
+        bottom = groups[-1][-1].raw.bottom
+        lines = [line for line in lines if line.box.top >= bottom - 2]
+    return lines[-LINES_FROM_PAGE_BEFORE:]
+
+
+def _edges(raw: RawTable) -> list[float]:
+    return _cluster(
+        [cell.x0 for row in raw.rows for cell in row if cell is not None]
+        + [cell.x1 for row in raw.rows for cell in row if cell is not None]
+    )
+
+
+def _cluster(values: Iterable[float]) -> list[float]:
+    """Sorted values with neighbours nearer than the tolerance taken as one (their first)."""
+    result: list[float] = []
+    for value in sorted(values):
+        if not result or value - result[-1] > EDGE_TOLERANCE:
+            result.append(value)
+    return result
+
+
+def _row_texts(row: Sequence[RawCell | None]) -> list[str]:
+    return [squeeze(normalize_text(cell.text)) for cell in row if cell is not None]
+
+
+def _printed(lines: Iterable[PageLine]) -> list[str]:
+    return [squeeze(line.text) for line in lines if not line.is_furniture]
+
+
+def _continues(group: list[_Part], part: _Part) -> bool:
+    """Whether `part` goes on with the table in `group`.
+
+    It does when it is the first table of the next page, nothing is printed between the two but
+    page furniture (or the same title lines again), and the column edges agree. A table whose
+    header is printed again may have moved edges.
+    """
+    last = group[-1]
+    if part.page_number != last.page_number + 1:
+        return False
+    if _printed(last.below):
+        return False
+    between = _printed(part.above)
+    repeats_title = bool(between) and set(between) <= set(_printed(group[0].above))
+    if between and not repeats_title:
+        return False
+    repeated = _repeated_header_rows(group[0].raw, part.raw)
+    if repeats_title:
+        return repeated > 0
+    ours, theirs = _edges(group[0].raw), _edges(part.raw)
+    same = len(ours) == len(theirs) and all(
+        abs(a - b) <= EDGE_TOLERANCE for a, b in zip(ours, theirs, strict=True)
+    )
+    subset = all(any(abs(a - b) <= EDGE_TOLERANCE for a in ours) for b in theirs)
+    outer = abs(ours[0] - theirs[0]) <= EDGE_TOLERANCE and abs(ours[-1] - theirs[-1]) <= EDGE_TOLERANCE
+    return same or repeated > 0 or (subset and outer)
+
+
+def _repeated_header_rows(first: RawTable, later: RawTable) -> int:
+    """How many leading rows of `later` print the leading rows of `first` again."""
+    count = 0
+    for ours, theirs in zip(first.rows, later.rows, strict=False):
+        mine, other = _row_texts(ours), _row_texts(theirs)
+        if mine != other or not any(mine) or any(is_amount_like(text) for text in mine):
+            break
+        count += 1
+    return count
+
+
+def _join(ordinal: int, parts: list[_Part]) -> PrintedTable:
+    edges = _cluster(edge for part in parts for edge in _edges(part.raw))
+    rows: list[GridRow] = []
+    for number, part in enumerate(parts):
+        repeated = _repeated_header_rows(parts[0].raw, part.raw) if number else 0
+        part_rows = _grid_rows(part, edges, start=len(rows), repeated=repeated)
+        if number and part_rows[repeated:] and rows:
+            part_rows = _mend_cut_row(rows, part_rows, repeated)
+        rows.extend(part_rows)
+    return PrintedTable(
+        ordinal=ordinal,
+        rows=rows,
+        column_count=max(1, len(edges) - 1),
+        above=[line for line in parts[0].above if not line.is_furniture],
+        below=[line for line in parts[-1].below if not line.is_furniture],
+    )
+
+
+def _index(edges: Sequence[float], value: float) -> int:
+    """The edge nearest to `value`."""
+    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
+
+
+def _grid_rows(part: _Part, edges: list[float], *, start: int, repeated: int) -> list[GridRow]:
+    tops = [
+        min((cell.top for cell in row if cell is not None), default=float("inf"))
+        for row in part.raw.rows
+    ]
+    result: list[GridRow] = []
+    for offset, row in enumerate(part.raw.rows):
+        cells: list[GridCell | None] = [None] * (len(edges) - 1)
+        for raw in row:
+            if raw is None:
+                continue
+            column = min(_index(edges, raw.x0), len(edges) - 2)
+            span = max(1, _index(edges, raw.x1) - column)
+            below = sum(1 for top in tops[offset + 1 :] if top < raw.bottom - EDGE_TOLERANCE / 2)
+            cells[column] = GridCell(
+                page_number=part.page_number,
+                row=start + offset,
+                column=column,
+                row_span=1 + below,
+                column_span=span,
+                raw_text=raw.text,
+                text=join_lines(raw.text),
+                box=Box(raw.x0, raw.top, raw.x1, raw.bottom),
+                indent=None if raw.first_x0 is None else raw.first_x0 - raw.x0,
+            )
+        result.append(GridRow(start + offset, part.page_number, tuple(cells), offset < repeated))
+    return result
+
+
+def _has_amount(row: GridRow) -> bool:
+    return any(is_amount_like(cell.text) for cell in row.cells if cell is not None)
+
+
+def _mend_cut_row(rows: list[GridRow], part: list[GridRow], repeated: int) -> list[GridRow]:
+    """Join a row that the page end cut in two: its rest stands first on the next page.
+
+    The rest is known by an empty first cell, or by having no number where every row of the
+    table so far has one. Its texts go on in the cells of the row before; its place is dropped.
+    """
+    rest = part[repeated]
+    first = next((cell for cell in rest.cells if cell is not None), None)
+    if _has_amount(rest) or not any(cell and cell.text for cell in rest.cells):
+        return part
+    head = rows[-1]
+    # Only rows below the header count: the header never has numbers.
+    start = next((i for i, row in enumerate(rows) if _has_amount(row)), None)
+    all_have_amounts = start is not None and all(_has_amount(row) for row in rows[start:])
+    if first is not None and first.text and not all_have_amounts:
+        return part
+    if not _has_amount(head):
+        return part
+    merged: list[GridCell | None] = list(head.cells)
+    for column, cell in enumerate(rest.cells):
+        if cell is None or not cell.text:
+            continue
+        target = merged[column]
+        if target is None:
+            return part
+        raw = f"{target.raw_text}\n{cell.raw_text}" if target.raw_text else cell.raw_text
+        merged[column] = replace(target, raw_text=raw, text=join_lines(raw))
+    rows[-1] = replace(head, cells=tuple(merged))
+    kept = part[:repeated] + part[repeated + 1 :]
+    return [_renumber(row, offset + len(rows)) for offset, row in enumerate(kept)]
+
+
+def _renumber(row: GridRow, index: int) -> GridRow:
+    cells = tuple(None if cell is None else replace(cell, row=index) for cell in row.cells)
+    return replace(row, index=index, cells=cells)
