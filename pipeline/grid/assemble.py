@@ -225,11 +225,17 @@ def _repeated_header_rows(first: RawTable, later: RawTable) -> int:
 
 
 def _join(ordinal: int, parts: list[_Part]) -> PrintedTable:
-    edges = _cluster(edge for part in parts for edge in _edges(part.raw))
+    base = _edges(parts[0].raw)
+    # Pages may set the same columns a little wider: the n-th edge stays the n-th edge. Only a part
+    # with another number of edges is placed by position.
+    odd = [part for part in parts if len(_edges(part.raw)) != len(base)]
+    edges = _cluster([*base, *(edge for part in odd for edge in _edges(part.raw))])
     rows: list[GridRow] = []
     for number, part in enumerate(parts):
+        own = _edges(part.raw)
         repeated = _repeated_header_rows(parts[0].raw, part.raw) if number else 0
-        part_rows = _grid_rows(part, edges, start=len(rows), repeated=repeated)
+        places = [_index(edges, base[i] if len(own) == len(base) else own[i]) for i in range(len(own))]
+        part_rows = _grid_rows(part, own, places, start=len(rows), repeated=repeated)
         if number and part_rows[repeated:] and rows:
             part_rows = _mend_cut_row(rows, part_rows, repeated)
         rows.extend(part_rows)
@@ -247,19 +253,23 @@ def _index(edges: Sequence[float], value: float) -> int:
     return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
 
 
-def _grid_rows(part: _Part, edges: list[float], *, start: int, repeated: int) -> list[GridRow]:
+def _grid_rows(
+    part: _Part, own: list[float], places: list[int], *, start: int, repeated: int
+) -> list[GridRow]:
+    """The rows of a part; `places` gives each of its own edges its place in the joined table."""
+    column_count = max(places[-1] if places else 0, 1)
     tops = [
         min((cell.top for cell in row if cell is not None), default=float("inf"))
         for row in part.raw.rows
     ]
     result: list[GridRow] = []
     for offset, row in enumerate(part.raw.rows):
-        cells: list[GridCell | None] = [None] * (len(edges) - 1)
+        cells: list[GridCell | None] = [None] * column_count
         for raw in row:
             if raw is None:
                 continue
-            column = min(_index(edges, raw.x0), len(edges) - 2)
-            span = max(1, _index(edges, raw.x1) - column)
+            column = min(places[_index(own, raw.x0)], column_count - 1)
+            span = max(1, places[_index(own, raw.x1)] - column)
             below = sum(1 for top in tops[offset + 1 :] if top < raw.bottom - EDGE_TOLERANCE / 2)
             cells[column] = GridCell(
                 page_number=part.page_number,

@@ -1,0 +1,238 @@
+"""The lexicons of `schemas/lexicon` and the code lists of `schemas/codes`, loaded and compiled.
+
+Belongs here: reading the files, compiling their patterns, look-ups.
+Does not belong here: any word, name or code; those are rows of the files.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
+
+_SPACE = re.compile(r"\s+")
+
+
+class LexiconError(Exception):
+    """A lexicon file is missing or a row of it cannot be used; says file and row."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementSpec:
+    """What a kind of statement is: its axis of rows, what is fixed for all its money."""
+
+    statement: str
+    name_zh: str
+    perspective: str | None
+    row_axis: str
+    fund: str | None
+    nature: str | None
+    requires: tuple[str, ...]
+    is_main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRule:
+    """A printed heading and what it says of the columns below it."""
+
+    scope: str
+    pattern: re.Pattern[str]
+    role: str
+    dimension: str | None
+    member: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRule:
+    """A row known by its name."""
+
+    side: str
+    pattern: re.Pattern[str]
+    item: str
+    kind: str
+    parent: str | None
+    name_zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """A pattern that says what a document is."""
+
+    kind: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """An administrative division (GB/T 2260)."""
+
+    code: str
+    name: str
+    level: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All lexicons. Patterns apply to text with white space removed."""
+
+    statements: Mapping[str, StatementSpec]
+    titles: tuple[tuple[re.Pattern[str], str], ...]
+    columns: tuple[ColumnRule, ...]
+    items: tuple[ItemRule, ...]
+    categories: tuple[tuple[re.Pattern[str], str], ...]
+    units: tuple[tuple[str, Decimal], ...]
+    kinds: tuple[KindRule, ...]
+    patterns: Mapping[str, re.Pattern[str]]
+    blank_amounts: frozenset[str]
+    empty_notes: tuple[re.Pattern[str], ...]
+    regions: tuple[Region, ...]
+    code_names: Mapping[tuple[str, str], frozenset[str]]
+    class_by_name: Mapping[str, str]
+
+    def unit_factor(self, unit: str) -> Decimal:
+        """Yuan in one printed unit. Raises `LexiconError` for a unit that is not listed."""
+        for name, factor in self.units:
+            if name == unit:
+                return factor
+        raise LexiconError(f"unit {unit!r} is not in units.csv")
+
+    def item(self, name: str, *sides: str) -> ItemRule | None:
+        """The rule for a row of this (bare) name on one of these sides."""
+        for rule in self.items:
+            if rule.side in sides and rule.pattern.match(name):
+                return rule
+        return None
+
+    def category(self, name: str) -> str | None:
+        """The department economic class (3 digits) a category row names."""
+        for pattern, code in self.categories:
+            if pattern.match(name):
+                return code
+        return None
+
+    def bare(self, label: str) -> str:
+        """A label without white space, list ordinals, 'of which', quotes and brackets."""
+        text = squeeze(label)
+        previous = None
+        while previous != text:
+            previous = text
+            text = self.patterns["of_which"].sub("", text)
+            text = self.patterns["ordinal"].sub("", text)
+        return self.patterns["quotes"].sub("", text)
+
+
+def squeeze(text: str) -> str:
+    """Text without any white space."""
+    return _SPACE.sub("", text)
+
+
+def _rows(folder: Path, name: str) -> list[dict[str, str]]:
+    path = folder / name
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except FileNotFoundError as error:
+        raise LexiconError(f"lexicon file {path} is missing") from error
+    for number, row in enumerate(rows, start=2):
+        if None in row or None in row.values():
+            raise LexiconError(f"{path} line {number}: wrong number of fields (quote commas)")
+    return rows
+
+
+def _compile(source: str, where: str) -> re.Pattern[str]:
+    try:
+        return re.compile(source)
+    except re.error as error:
+        raise LexiconError(f"{where}: pattern {source!r} cannot be used: {error}") from error
+
+
+@lru_cache(maxsize=4)
+def load_lexicon(schemas: Path = SCHEMAS) -> Lexicon:
+    """Load all lexicons from a `schemas` folder. Raises `LexiconError` with file and row."""
+    folder = schemas / "lexicon"
+    text = tomllib.loads((folder / "text.toml").read_text(encoding="utf-8"))
+    patterns: dict[str, re.Pattern[str]] = {}
+    for table in (text["labels"], text["caption"], text["identity"]["body"]):
+        for key, value in table.items():
+            if isinstance(value, str):
+                patterns[key] = _compile(value, f"text.toml {key}")
+    kinds = tuple(
+        KindRule(row["kind"], _compile(row["pattern"], "text.toml identity.kinds"))
+        for row in text["identity"]["kinds"]
+    )
+    code_names, class_by_name = _codes(schemas / "codes")
+    titles = sorted(_rows(folder, "titles.csv"), key=lambda row: int(row["priority"]))
+    return Lexicon(
+        statements={
+            row["statement"]: StatementSpec(
+                statement=row["statement"],
+                name_zh=row["name_zh"],
+                perspective=row["perspective"] or None,
+                row_axis=row["row_axis"],
+                fund=row["fund"] or None,
+                nature=row["nature"] or None,
+                requires=tuple(row["requires"].split()),
+                is_main=row["is_main"] == "1",
+            )
+            for row in _rows(folder, "statements.csv")
+        },
+        titles=tuple((_compile(row["pattern"], "titles.csv"), row["statement"]) for row in titles),
+        columns=tuple(
+            ColumnRule(
+                scope=row["scope"],
+                pattern=_compile(row["pattern"], "columns.csv"),
+                role=row["role"],
+                dimension=row["dimension"] or None,
+                member=row["member"] or None,
+            )
+            for row in _rows(folder, "columns.csv")
+        ),
+        items=tuple(
+            ItemRule(
+                side=row["side"],
+                pattern=_compile(row["pattern"], "items.csv"),
+                item=row["item"],
+                kind=row["kind"],
+                parent=row["parent"] or None,
+                name_zh=row["name_zh"],
+            )
+            for row in _rows(folder, "items.csv")
+        ),
+        categories=tuple(
+            (_compile(row["pattern"], "categories.csv"), row["econ_code"])
+            for row in _rows(folder, "categories.csv")
+        ),
+        units=tuple((row["unit"], Decimal(row["factor_yuan"])) for row in _rows(folder, "units.csv")),
+        kinds=kinds,
+        patterns=patterns,
+        blank_amounts=frozenset(text["numbers"]["blank"]),
+        empty_notes=tuple(_compile(note, "text.toml empty") for note in text["caption"]["empty"]),
+        regions=tuple(
+            Region(row["region_code"], row["region_name"], row["level"])
+            for row in _rows(folder, "regions.csv")
+        ),
+        code_names=code_names,
+        class_by_name=class_by_name,
+    )
+
+
+def _codes(
+    folder: Path,
+) -> tuple[dict[tuple[str, str], frozenset[str]], dict[str, str]]:
+    """(scheme, code) to all its names, and the name of a function class to its code."""
+    names: dict[tuple[str, str], set[str]] = {}
+    classes: dict[str, str] = {}
+    for row in _rows(folder, "function_codes.csv"):
+        names.setdefault(("function", row["code"]), set()).add(row["name"])
+        if len(row["code"]) == 3:
+            classes[squeeze(row["name"])] = row["code"]
+    for row in _rows(folder, "econ_codes.csv"):
+        names.setdefault((row["scheme"], row["code"]), set()).add(row["name"])
+    return {key: frozenset(value) for key, value in names.items()}, classes

@@ -1,0 +1,49 @@
+"""Printed numbers to exact decimals.
+
+Belongs here: the ways a number is printed in a table cell.
+Does not belong here: units, columns, rounding rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from decimal import Decimal, InvalidOperation
+
+_NUMBER = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d+(?:\.\d+)?$|^\.\d+$")
+_MINUS = "-−－–"
+_SPACE = re.compile(r"\s+")
+
+
+class UnparsedNumber(ValueError):
+    """A cell that should hold a number holds something else."""
+
+
+def parse_amount(text: str, blanks: Collection[str]) -> Decimal | None:
+    """The number a cell prints; None for a blank or a dash (`blanks`).
+
+    Takes `1,234.56`, `1234.56`, `-1.2`, `(1.20)`, `（1.20）`, `1.20-` is refused; a number broken
+    over lines or with inner spaces is joined. Raises `UnparsedNumber` for anything else, also for
+    thousands separators in the wrong place (a sign of a digit lost in print).
+    """
+    bare = _SPACE.sub("", text).replace("，", ",").replace("．", ".")
+    if bare in blanks:
+        return None
+    negative = False
+    if bare[:1] in "(（" and bare[-1:] in ")）":
+        negative, bare = True, bare[1:-1]
+    elif bare[:1] in _MINUS:
+        negative, bare = True, bare[1:]
+    if not _NUMBER.match(bare):
+        raise UnparsedNumber(text)
+    try:
+        value = Decimal(bare.replace(",", ""))
+    except InvalidOperation as error:  # pragma: no cover - the pattern admits numbers only
+        raise UnparsedNumber(text) from error
+    return -value if negative else value
+
+
+def decimals(value: Decimal) -> int:
+    """How many decimal places a number is printed with."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
