@@ -1,0 +1,147 @@
+"""Every printed cell as a row, numbers with their value in yuan: the audit layer, never summed.
+
+Belongs here: printed cells of statements and of tables nobody identified, observed codes.
+Does not belong here: facts (`facts`), rules, storage.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.derive.facts import CellKey, FactRow
+from pipeline.grid.assemble import is_amount_like
+from pipeline.grid.model import GridCell, PrintedTable
+from pipeline.interpret.columns import header_paths, header_row_count
+from pipeline.interpret.lexicon import Lexicon
+from pipeline.interpret.model import Amount, Statement
+from pipeline.interpret.numbers import UnparsedNumber, parse_amount
+from pipeline.interpret.statements import read_caption
+
+UNKNOWN = "UNKNOWN"
+PATH_SEPARATOR = " / "
+
+
+def statement_cells(statement: Statement, cell_key: CellKey) -> list[FactRow]:
+    """All non-empty cells of a statement, rows of `printed_cell` (without `report_key`)."""
+    amounts: dict[tuple[int, int], Amount] = {}
+    labels: dict[int, list[str]] = {}
+    for row in statement.rows:
+        labels.setdefault(row.grid_row, [])
+        if row.label:
+            labels[row.grid_row].append(row.label)
+        for amount in row.amounts.values():
+            amounts[(amount.cell.row, amount.cell.column)] = amount
+    label_of: dict[tuple[int, int], str] = {
+        (amount.cell.row, amount.cell.column): row.label
+        for row in statement.rows
+        for amount in row.amounts.values()
+    }
+    rows: list[FactRow] = []
+    for cell in statement.table.cells():
+        if not cell.text:
+            continue
+        place = (cell.row, cell.column)
+        found = amounts.get(place)
+        row_label = label_of.get(place) or " ".join(labels.get(cell.row, []))
+        rows.append(
+            _cell_row(
+                statement.table,
+                statement.kind,
+                statement.title,
+                cell,
+                column_path=PATH_SEPARATOR.join(statement.columns[cell.column].path),
+                row_label=row_label,
+                value=found.printed if found else None,
+                unit=statement.unit if found else None,
+                yuan=found.yuan if found and statement.unit_factor is not None else None,
+                key=cell_key(statement, cell),
+            )
+        )
+    return rows
+
+
+def unidentified_cells(table: PrintedTable, lexicon: Lexicon, report_key: str) -> list[FactRow]:
+    """All non-empty cells of a table that is no known statement; numbers without yuan."""
+    header_rows = header_row_count(table, lexicon)
+    paths = header_paths(table, header_rows)
+    title = read_caption(table, lexicon).title
+    rows: list[FactRow] = []
+    for grid_row in table.rows:
+        label = next((c.text for c in grid_row.cells if c and c.text and not is_amount_like(c.text)), "")
+        for cell in grid_row.cells:
+            if cell is None or not cell.text:
+                continue
+            value: Decimal | None = None
+            if is_amount_like(cell.text):
+                try:
+                    value = parse_amount(cell.text, lexicon.blank_amounts)
+                except UnparsedNumber:
+                    value = None
+            rows.append(
+                _cell_row(
+                    table,
+                    UNKNOWN,
+                    title,
+                    cell,
+                    column_path=PATH_SEPARATOR.join(paths[cell.column]),
+                    row_label=label,
+                    value=value,
+                    unit=None,
+                    yuan=None,
+                    key=make_cell_key(report_key, table, cell),
+                )
+            )
+    return rows
+
+
+def make_cell_key(report_key: str, table: PrintedTable, cell: GridCell) -> str:
+    """`report:table:row:column`: stable over rebuilds, so a quoted number stays explainable."""
+    return f"{report_key}:{table.ordinal}:{cell.row}:{cell.column}"
+
+
+def _cell_row(
+    table: PrintedTable,
+    statement: str,
+    title: str,
+    cell: GridCell,
+    *,
+    column_path: str,
+    row_label: str,
+    value: Decimal | None,
+    unit: str | None,
+    yuan: Decimal | None,
+    key: str,
+) -> FactRow:
+    return {
+        "cell_key": key,
+        "table_ordinal": table.ordinal,
+        "statement": statement,
+        "table_title": title,
+        "page_number": cell.page_number,
+        "row_index": cell.row,
+        "column_index": cell.column,
+        "column_path": column_path,
+        "row_label": row_label,
+        "raw_text": cell.raw_text,
+        "value": value,
+        "unit": unit,
+        "amount_yuan": yuan,
+        "x0": cell.box.x0,
+        "top": cell.box.top,
+        "x1": cell.box.x1,
+        "bottom": cell.box.bottom,
+    }
+
+
+def code_observations(statement: Statement, cell_key: CellKey) -> list[FactRow]:
+    """Codes as printed with their names, rows of `code_observation` (without `report_key`)."""
+    return [
+        {
+            "scheme": row.scheme,
+            "code": row.code,
+            "name": row.name,
+            "cell_key": cell_key(statement, row.label_cell),
+        }
+        for row in statement.rows
+        if row.role == "code" and row.code and row.scheme and row.name and row.label_cell
+    ]
