@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Set up qingzhang on a machine that has Python and pip, and run it once.
+
+    python3 start.py          install, load the shipped sample report, answer a first query
+    python3 start.py test     install, then run the checks: ruff, mypy, pytest
+    python3 start.py run ...  install, then run `qingzhang ...`
+
+Belongs here: getting uv (kept in .tools/, nothing is installed outside this folder) and handing
+over to it. Needs the standard library only.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+TOOLS = ROOT / ".tools"
+FIRST_QUERY = (
+    "SELECT 部门, 年度, 支出性质, sum(金额_万元) AS 万元 "
+    "FROM 支出_按功能 GROUP BY ALL ORDER BY ALL"
+)
+CHECKS = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy",),
+    ("pytest", "-q"),
+)
+
+
+def find_uv() -> str:
+    """Path of a uv: the one on PATH, the one kept here, or one fetched with pip now."""
+    found = shutil.which("uv")
+    if found:
+        return found
+    kept = next(
+        (p for name in ("uv", "uv.exe") for p in (TOOLS / "bin" / name, TOOLS / "Scripts" / name) if p.exists()),
+        None,
+    )
+    if kept is None:
+        if importlib.util.find_spec("pip") is None:
+            sys.exit("pip is missing: install it (for example the package python3-pip) and try again")
+        step([sys.executable, "-m", "pip", "install", "--quiet", "--target", str(TOOLS), "uv"])
+        kept = next(TOOLS.glob("bin/uv*"), None) or next(TOOLS.glob("Scripts/uv*"), None)
+    if kept is None:
+        sys.exit("uv could not be installed with pip; see https://docs.astral.sh/uv/ and try again")
+    return str(kept)
+
+
+def step(command: list[str]) -> None:
+    """Run one command in the project; end with its exit code when it fails."""
+    sys.stdout.write(f"$ {' '.join(Path(part).name if part.startswith('/') else part for part in command)}\n")
+    sys.stdout.flush()
+    code = subprocess.run(command, cwd=ROOT, check=False).returncode
+    if code:
+        sys.exit(code)
+
+
+def main(arguments: list[str]) -> None:
+    """Install from the lock, then do what was asked."""
+    os.environ.setdefault("UV_PROJECT_ENVIRONMENT", str(ROOT / ".venv"))
+    uv = find_uv()
+    step([uv, "sync", "--locked", "--quiet"])
+    task = arguments[0] if arguments else "sample"
+    if task == "sample":
+        step([uv, "run", "--no-sync", "qingzhang", "ingest"])
+        step([uv, "run", "--no-sync", "qingzhang", "sql", FIRST_QUERY])
+    elif task == "test":
+        for check in CHECKS:
+            step([uv, "run", "--no-sync", *check, *(arguments[1:] if check[0] == "pytest" else [])])
+    elif task == "run":
+        step([uv, "run", "--no-sync", "qingzhang", *arguments[1:]])
+    else:
+        sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
