@@ -21,8 +21,8 @@ def header_row_count(table: PrintedTable, lexicon: Lexicon) -> int:
     """How many leading rows are headings: those before the first row that holds data.
 
     A row holds data when a cell looks like a number, its first cell starts with a code, its
-    first filled cell is a total word, or one cell spans the table below a row of headings (a body's
-    name over its projects).
+    first filled cell is a total word, or only the first cell is filled below a row of headings (a
+    body's name over its projects).
     """
     headings_seen = False
     for number, row in enumerate(table.rows):
@@ -35,16 +35,18 @@ def header_row_count(table: PrintedTable, lexicon: Lexicon) -> int:
             return number
         if number and lexicon.patterns["total"].match(filled[0]) and _starts_left(row):
             return number
-        if headings_seen and is_spanning(row, table.column_count):
+        if headings_seen and _is_section(row):
             return number
         headings_seen = headings_seen or len(filled) > 1
     return len(table.rows)
 
 
-def is_spanning(row: GridRow, column_count: int) -> bool:
-    """Whether a row is one cell over the whole width."""
-    first = row.cells[0]
-    return column_count > 1 and first is not None and first.column_span >= column_count
+def _is_section(row: GridRow) -> bool:
+    """A row that fills only its first cell, or is one cell over the whole width."""
+    cells = [cell for cell in row.cells if cell is not None]
+    return bool(cells) and cells[0].column == 0 and [bool(c.text) for c in cells].count(True) == 1 and bool(
+        cells[0].text
+    )
 
 
 def _starts_left(row: GridRow) -> bool:

@@ -189,17 +189,12 @@ def _classify(
                 row.role, row.project_name, row.level = "project", row.name, 2
                 row.unit_name = unit
         elif axis == "project" and row.name:
-            if _spans(row):
+            if not row.amounts and not row.texts:
                 row.role, row.unit_name, row.level = "unit", row.name, 1
                 unit = row.name
             else:
                 row.role, row.project_name, row.level = "project", row.name, 1
                 row.unit_name = unit
-
-
-def _spans(row: Row) -> bool:
-    """A heading over the projects of a body: one cell over all columns, without money."""
-    return not row.amounts and row.label_cell is not None and row.label_cell.column_span > 2
 
 
 def _scheme(code: str, axis: str) -> str:
