@@ -1,0 +1,163 @@
+"""The outcome of a file: accepted, partial, quarantined or rejected, with a reason for people.
+
+Belongs here: which findings lead to which outcome, and the words for it.
+Does not belong here: finding anything; duplicates and versions (only a look at all reports can
+tell, see `pipeline.warehouse`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.interpret.lexicon import Lexicon
+from pipeline.interpret.model import InterpretedReport, Signal
+
+ACCEPTED, PARTIAL, QUARANTINED, REJECTED = "accepted", "partial", "quarantined", "rejected"
+
+# Below this many characters a page has no text layer worth the name.
+MIN_CHARS_PER_PAGE = 12
+# At least this share of a page covered by pictures makes it a scan.
+SCAN_IMAGE_RATIO = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file. `reason` is Chinese, says what, where and what to do."""
+
+    outcome: str
+    reason_code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFacts:
+    """What reading says of a file, whatever it is about."""
+
+    page_count: int
+    pages_without_text: int
+    scanned_pages: int
+    unreadable_pages: Sequence[tuple[int, str]]
+    table_count: int
+
+
+def _name(kind: str, lexicon: Lexicon) -> str:
+    spec = lexicon.statements.get(kind)
+    return spec.name_zh if spec else kind
+
+
+def decide(
+    report: InterpretedReport,
+    facts: ReadFacts,
+    listed: Mapping[str, str],
+    held_back: Mapping[int, str],
+    main_failed: str | None,
+    lexicon: Lexicon,
+) -> Outcome:
+    """The outcome of a file that could be opened.
+
+    `listed` are the statements its contents page names; `held_back` maps the ordinal of a table to
+    why its statement is not published; `main_failed` says why the main statements cannot be
+    trusted, or None.
+    """
+    identity = report.identity
+    early = _unreadable(facts)
+    if early is not None:
+        return early
+    kind = identity.document_kind
+    if kind == "performance_targets" and not report.statements:
+        return Outcome(REJECTED, "performance_targets", "这是绩效目标申报表，不是预算或决算报告，无需处理")
+    if kind == "narrative_only":
+        if facts.table_count and report.unidentified:
+            return _unknown_layout(report)
+        return Outcome(
+            REJECTED,
+            "no_statement_tables",
+            "只有文字说明，没有预算或决算表；请另找该部门公开的附表文件放入同一目录",
+        )
+    if kind not in ("budget", "final_accounts"):
+        return Outcome(REJECTED, "not_a_report", "内容不是部门（单位）预算或决算报告，无需处理")
+    main = [s for s in report.statements if lexicon.statements[s.kind].is_main]
+    needed = {k for k, spec in lexicon.statements.items() if spec.is_main}
+    missing_main = needed - {s.kind for s in main}
+    if missing_main:
+        return _unknown_layout(report, "、".join(_name(k, lexicon) for k in sorted(missing_main)))
+    if identity.entity_name is None or identity.fiscal_year is None:
+        lacking = "单位名称" if identity.entity_name is None else "年度"
+        return Outcome(
+            QUARANTINED, "identity_unknown", f"读不出报告的{lacking}；请核对封面与表头后补充识别词表"
+        )
+    if any(s.unit is None for s in main):
+        return Outcome(
+            QUARANTINED, "unit_unknown", "主要报表没有印出金额单位，金额无法换算；请核对原件"
+        )
+    if main_failed:
+        return Outcome(QUARANTINED, "reconciliation_failed", main_failed)
+    return _complete(report, facts, listed, held_back, lexicon)
+
+
+def _unreadable(facts: ReadFacts) -> Outcome | None:
+    if facts.page_count and facts.pages_without_text == facts.page_count:
+        if facts.scanned_pages:
+            return Outcome(
+                QUARANTINED,
+                "image_only",
+                f"全部{facts.page_count}页都是图片，没有文字层；需要光学识别后再处理",
+            )
+        return Outcome(QUARANTINED, "no_text_layer", "文件没有可读的文字层；请向公开单位索取可复制文字的版本")
+    if facts.unreadable_pages:
+        pages = "、".join(str(page) for page, _ in facts.unreadable_pages[:10])
+        return Outcome(
+            QUARANTINED,
+            "truncated",
+            f"文件不完整或已损坏：第{pages}页读不出（{facts.unreadable_pages[0][1]}）；请重新下载",
+        )
+    return None
+
+
+def _unknown_layout(report: InterpretedReport, missing: str = "") -> Outcome:
+    titles = [
+        line.text
+        for table in report.unidentified
+        for line in table.above[-3:-2] or table.above[-1:]
+    ]
+    shown = "；".join(dict.fromkeys(title for title in titles if title)) or "（无标题）"
+    what = f"没有找到{missing}" if missing else "没有一张表的标题与表头在词表中"
+    return Outcome(
+        QUARANTINED,
+        "unknown_layout",
+        f"版式未识别：{what}。未识别的表上方文字：{shown[:200]}；请在 schemas/lexicon 中补充标题与表头",
+    )
+
+
+def _complete(
+    report: InterpretedReport,
+    facts: ReadFacts,
+    listed: Mapping[str, str],
+    held_back: Mapping[int, str],
+    lexicon: Lexicon,
+) -> Outcome:
+    found = {s.kind for s in report.statements}
+    missing = [line for kind, line in listed.items() if kind not in found]
+    parts = [reason for _, reason in sorted(held_back.items())]
+    if missing:
+        parts.append(f"目录列出而正文没有找到的表：{'、'.join(missing)}")
+    image_pages = facts.scanned_pages
+    if image_pages:
+        parts.append(f"有{image_pages}页是图片，没有文字层，未能读取")
+    if not parts:
+        return Outcome(ACCEPTED, "ok", f"{len(report.statements)}张表全部通过校验")
+    code = "statements_held_back" if held_back else "statements_missing" if missing else "pages_unread"
+    return Outcome(PARTIAL, code, "；".join(parts)[:1500])
+
+
+def signal_holds(signals: Sequence[Signal]) -> dict[int, str]:
+    """Tables that must be held back for what was not understood in them, with the reason."""
+    reasons: dict[int, list[str]] = {}
+    for signal in signals:
+        if signal.severity == "error" and signal.table_ordinal is not None:
+            reasons.setdefault(signal.table_ordinal, []).append(signal.message)
+    return {
+        ordinal: f"表{ordinal}未发布：" + "；".join(messages[:3])
+        for ordinal, messages in reasons.items()
+    }

@@ -1,0 +1,49 @@
+"""Which files are reports to ingest: the files a user names, and all below the folders named.
+
+Belongs here: walking folders, what is never a report (sidecars, notes, hidden files).
+Does not belong here: what a file is (that is read from its content), fetching.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+SIDECAR_SUFFIX = ".meta.json"
+# The furniture of a folder of published files, written by people or by fetching.
+_NOT_REPORTS = frozenset({"readme.md", "readme.zh-cn.md", "sources.csv", "labels.csv", ".gitkeep"})
+
+
+class NoSuchPath(Exception):
+    """A path given by the user does not exist."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"there is no file or folder {path}: check the spelling")
+        self.path = path
+
+
+def collect_files(paths: Iterable[Path]) -> list[Path]:
+    """Files to ingest, sorted, each once. A file named by the user is always taken.
+
+    Below folders every file is taken, whatever its ending (a report may be misnamed), but hidden
+    files, sidecars and folder notes. Raises `NoSuchPath`.
+    """
+    found: set[Path] = set()
+    for path in paths:
+        if path.is_file():
+            found.add(path.resolve())
+        elif path.is_dir():
+            found.update(
+                file.resolve()
+                for file in path.rglob("*")
+                if file.is_file() and _may_be_report(file, path)
+            )
+        else:
+            raise NoSuchPath(path)
+    return sorted(found)
+
+
+def _may_be_report(file: Path, root: Path) -> bool:
+    name = file.name.lower()
+    hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
+    return not hidden and not name.endswith(SIDECAR_SUFFIX) and name not in _NOT_REPORTS
