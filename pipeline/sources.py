@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from pipeline.errors import UserError
+
 SIDECAR_SUFFIX = ".meta.json"
 # The furniture of a folder of published files, written by people or by fetching.
 _NOT_REPORTS = frozenset({"readme.md", "readme.zh-cn.md", "sources.csv", "labels.csv", ".gitkeep"})
 
 
-class NoSuchPath(Exception):
+class NoSuchPath(UserError):
     """A path given by the user does not exist."""
 
     def __init__(self, path: Path) -> None:
