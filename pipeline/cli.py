@@ -44,7 +44,9 @@ err = Console(stderr=True)
 
 WarehouseOption = Annotated[
     Path | None,
-    typer.Option("--warehouse", "-w", help="The DuckDB file. Default: warehouse/data/budget.duckdb"),
+    typer.Option(
+        "--warehouse", "-w", help="The DuckDB file. Default: warehouse/data/budget.duckdb"
+    ),
 ]
 OUTCOME_ORDER = ("accepted", "partial", "quarantined", "rejected", "duplicate")
 OUTCOME_ZH = {
@@ -78,7 +80,9 @@ def _plain_errors() -> Iterator[None]:
         err.print(f"[bold red]错误[/] {error}", soft_wrap=True, highlight=False)
         raise typer.Exit(1) from error
     except KeyboardInterrupt as error:
-        err.print("已中止；已完成的报告保留，再次运行会接着做 (interrupted; finished reports are kept)")
+        err.print(
+            "已中止；已完成的报告保留，再次运行会接着做 (interrupted; finished reports are kept)"
+        )
         raise typer.Exit(130) from error
 
 
@@ -151,9 +155,13 @@ def ingest(
         _show_outcomes(result.rows)
         out.print(
             f"读取 {result.read_count} 份，沿用 {result.unchanged_count} 份；"
-            + (f"已发布 {home.warehouse}" if result.published else f"无变化，{home.warehouse} 未重建")
+            + (
+                f"已发布 {home.warehouse}"
+                if result.published
+                else f"无变化，{home.warehouse} 未重建"
+            )
         )
-        out.print("下一步: qingzhang status  |  qingzhang sql \"SELECT * FROM 支出_按功能 LIMIT 10\"")
+        out.print('下一步: qingzhang status  |  qingzhang sql "SELECT * FROM 支出_按功能 LIMIT 10"')
 
 
 def _show_outcomes(rows: Sequence[dict[str, object]]) -> None:
@@ -168,7 +176,9 @@ def _show_outcomes(rows: Sequence[dict[str, object]]) -> None:
         table = Table("文件", "结果", "原因", show_lines=True)
         for row in held[:MAX_LISTED]:
             table.add_row(
-                Path(str(row["path"])).name, str(row["outcome"]), f"[{row['reason_code']}] {row['reason']}"
+                Path(str(row["path"])).name,
+                str(row["outcome"]),
+                f"[{row['reason_code']}] {row['reason']}",
             )
         out.print(table)
         if len(held) > MAX_LISTED:
@@ -179,12 +189,14 @@ def _show_outcomes(rows: Sequence[dict[str, object]]) -> None:
 
 
 @app.command(
-    epilog="Examples:  qingzhang sql \"SELECT 部门, sum(金额_万元) FROM 支出_按功能 GROUP BY 1\"  |  "
+    epilog='Examples:  qingzhang sql "SELECT 部门, sum(金额_万元) FROM 支出_按功能 GROUP BY 1"  |  '
     "qingzhang sql --file q.sql --format csv > out.csv"
 )
 def sql(
     query: Annotated[str | None, typer.Argument(help="One SQL statement.")] = None,
-    file: Annotated[Path | None, typer.Option("--file", "-f", help="Read the SQL from a file.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", "-f", help="Read the SQL from a file.")
+    ] = None,
     format_: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.table,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write here instead of the screen.")
@@ -197,7 +209,9 @@ def sql(
 
     with _plain_errors():
         if (query is None) == (file is None):
-            raise UserError("give either a query or --file, for example: qingzhang sql \"SHOW TABLES\"")
+            raise UserError(
+                'give either a query or --file, for example: qingzhang sql "SHOW TABLES"'
+            )
         if file is not None:
             if not file.exists():
                 raise UserError(f"there is no file {file}: check the spelling")
@@ -210,7 +224,9 @@ def sql(
 @app.command(epilog="Examples:  qingzhang status  |  qingzhang status --all")
 def status(
     warehouse: WarehouseOption = None,
-    all_: Annotated[bool, typer.Option("--all", help="List every file, not only the refused.")] = False,
+    all_: Annotated[
+        bool, typer.Option("--all", help="List every file, not only the refused.")
+    ] = False,
 ) -> None:
     """Coverage: department, year and kind, with outcome and grade; and every file not accepted."""
     from pipeline.warehouse.query import coverage_rows, outcome_rows
@@ -218,7 +234,9 @@ def status(
     with _plain_errors():
         home = _home(warehouse)
         coverage = coverage_rows(home)
-        table = Table("城市", "部门", "年度", "种类", "范围", "版本", "结果", "等级", "报告", title="覆盖")
+        table = Table(
+            "城市", "部门", "年度", "种类", "范围", "版本", "结果", "等级", "报告", title="覆盖"
+        )
         for row in coverage:
             table.add_row(*(_show(row.get(key)) for key in _COVERAGE_COLUMNS))
         out.print(table)
@@ -227,7 +245,9 @@ def status(
         if all_:
             listing = Table("文件", "结果", "报告")
             for row in rows:
-                listing.add_row(_show(row.get("path")), _show(row.get("outcome")), _show(row.get("report_key")))
+                listing.add_row(
+                    _show(row.get("path")), _show(row.get("outcome")), _show(row.get("report_key"))
+                )
             out.print(listing)
 
 
@@ -252,9 +272,12 @@ def _show(value: object) -> str:
     epilog="Examples:  qingzhang explain 岭南市  |  qingzhang explain 9c1185a5c5e9fc54:3:2:2 -o page.png"
 )
 def explain(
-    what: Annotated[str, typer.Argument(help="A cell_key, a report_key, or part of a body's name.")],
+    what: Annotated[
+        str, typer.Argument(help="A cell_key, a report_key, or part of a body's name.")
+    ],
     picture: Annotated[
-        Path | None, typer.Option("--picture", "-o", help="Where to write the page with the cell marked.")
+        Path | None,
+        typer.Option("--picture", "-o", help="Where to write the page with the cell marked."),
     ] = None,
     warehouse: WarehouseOption = None,
 ) -> None:
@@ -296,7 +319,9 @@ def doctor(warehouse: WarehouseOption = None) -> None:
         healthy = True
         for finding in examine(_home(warehouse)):
             healthy = healthy and finding.ok
-            table.add_row(finding.name, "[green]正常[/]" if finding.ok else "[red]异常[/]", finding.detail)
+            table.add_row(
+                finding.name, "[green]正常[/]" if finding.ok else "[red]异常[/]", finding.detail
+            )
         out.print(table)
         if not healthy:
             raise typer.Exit(1)
@@ -314,9 +339,20 @@ def dev(
     if not settings.exists():
         settings.write_text((PROJECT_ROOT / "assets" / "dagster.yaml").read_text("utf-8"), "utf-8")
     out.print(f"http://{host}:{port}  (Ctrl+C 结束)")
-    command = [sys.executable, "-m", "dagster", "dev", "-m", "pipeline.definitions", "-p", str(port), "-h", host]
+    command = [
+        sys.executable,
+        "-m",
+        "dagster",
+        "dev",
+        "-m",
+        "pipeline.definitions",
+        "-p",
+        str(port),
+        "-h",
+        host,
+    ]
     os.chdir(PROJECT_ROOT)
-    os.execv(sys.executable, command)  # noqa: S606 - hands this process over to the server
+    os.execv(sys.executable, command)
 
 
 if __name__ == "__main__":

@@ -66,7 +66,9 @@ def decide(
         return early
     kind = identity.document_kind
     if kind == "performance_targets" and not report.statements:
-        return Outcome(REJECTED, "performance_targets", "这是绩效目标申报表，不是预算或决算报告，无需处理")
+        return Outcome(
+            REJECTED, "performance_targets", "这是绩效目标申报表，不是预算或决算报告，无需处理"
+        )
     if kind == "narrative_only":
         if facts.table_count and report.unidentified:
             return _unknown_layout(report)
@@ -85,7 +87,9 @@ def decide(
     if identity.entity_name is None or identity.fiscal_year is None:
         lacking = "单位名称" if identity.entity_name is None else "年度"
         return Outcome(
-            QUARANTINED, "identity_unknown", f"读不出报告的{lacking}；请核对封面与表头后补充识别词表"
+            QUARANTINED,
+            "identity_unknown",
+            f"读不出报告的{lacking}；请核对封面与表头后补充识别词表",
         )
     if any(s.unit is None for s in main):
         return Outcome(
@@ -104,7 +108,9 @@ def _unreadable(facts: ReadFacts) -> Outcome | None:
                 "image_only",
                 f"全部{facts.page_count}页都是图片，没有文字层；需要光学识别后再处理",
             )
-        return Outcome(QUARANTINED, "no_text_layer", "文件没有可读的文字层；请向公开单位索取可复制文字的版本")
+        return Outcome(
+            QUARANTINED, "no_text_layer", "文件没有可读的文字层；请向公开单位索取可复制文字的版本"
+        )
     if facts.unreadable_pages:
         pages = "、".join(str(page) for page, _ in facts.unreadable_pages[:10])
         return Outcome(
@@ -147,7 +153,9 @@ def _complete(
         parts.append(f"有{image_pages}页是图片，没有文字层，未能读取")
     if not parts:
         return Outcome(ACCEPTED, "ok", f"{len(report.statements)}张表全部通过校验")
-    code = "statements_held_back" if held_back else "statements_missing" if missing else "pages_unread"
+    code = (
+        "statements_held_back" if held_back else "statements_missing" if missing else "pages_unread"
+    )
     return Outcome(PARTIAL, code, "；".join(parts)[:1500])
 
 

@@ -39,7 +39,9 @@ def mark_cells(
     document = pypdfium2.PdfDocument(pdf)
     try:
         if not 1 <= page_number <= len(document):
-            raise ValueError(f"{pdf.name} has {len(document)} pages, there is no page {page_number}")
+            raise ValueError(
+                f"{pdf.name} has {len(document)} pages, there is no page {page_number}"
+            )
         page = document[page_number - 1]
         image = page.render(scale=scale).to_pil().convert("RGB")
         page.close()

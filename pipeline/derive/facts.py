@@ -86,9 +86,7 @@ def _yuan(row: Row, column: int) -> Decimal:
 def _total_column_rounding(statement: Statement) -> list[Leaf]:
     """Printed grand total less its printed leaf columns, at the table's total row."""
     top = next((row for row in statement.rows if row.role == "total"), None)
-    grand = next(
-        (c for c in statement.amount_columns() if c.is_total and not c.members), None
-    )
+    grand = next((c for c in statement.amount_columns() if c.is_total and not c.members), None)
     if top is None or grand is None or grand.index not in top.amounts:
         return []
     own = top.amounts[grand.index]

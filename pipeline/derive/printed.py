@@ -67,7 +67,9 @@ def unidentified_cells(table: PrintedTable, lexicon: Lexicon, report_key: str) -
     title = read_caption(table, lexicon).title
     rows: list[FactRow] = []
     for grid_row in table.rows:
-        label = next((c.text for c in grid_row.cells if c and c.text and not is_amount_like(c.text)), "")
+        label = next(
+            (c.text for c in grid_row.cells if c and c.text and not is_amount_like(c.text)), ""
+        )
         for cell in grid_row.cells:
             if cell is None or not cell.text:
                 continue

@@ -32,7 +32,9 @@ FURNITURE_BAND = 0.11
 # How many lines of the page before may carry the title of a table that starts a page.
 LINES_FROM_PAGE_BEFORE = 6
 
-_PAGE_NUMBER = re.compile(r"^[-—–－·.\s]*(第\s*)?\d{1,4}(\s*页)?([/／]\s*\d{1,4}|\s*共\s*\d+\s*页)?[-—–－·.\s]*$")
+_PAGE_NUMBER = re.compile(
+    r"^[-—–－·.\s]*(第\s*)?\d{1,4}(\s*页)?([/／]\s*\d{1,4}|\s*共\s*\d+\s*页)?[-—–－·.\s]*$"
+)
 _AMOUNT_LIKE = re.compile(r"^[-−－(（]?\d[\d,，]*(\.\d+)?[)）]?%?$")
 _SPACE = re.compile(r"\s+")
 
@@ -148,7 +150,9 @@ def _around(
         before = tables[number - 1].bottom if number else float("-inf")
         after = tables[number + 1].top if number + 1 < len(tables) else float("inf")
         above = [ln for ln in lines if before - 1 <= ln.box.top and ln.box.bottom <= table.top + 2]
-        below = [ln for ln in lines if table.bottom - 2 <= ln.box.top and ln.box.bottom <= after + 1]
+        below = [
+            ln for ln in lines if table.bottom - 2 <= ln.box.top and ln.box.bottom <= after + 1
+        ]
         yield table, above, below
 
 
@@ -209,7 +213,9 @@ def _continues(group: list[_Part], part: _Part) -> bool:
         abs(a - b) <= EDGE_TOLERANCE for a, b in zip(ours, theirs, strict=True)
     )
     subset = all(any(abs(a - b) <= EDGE_TOLERANCE for a in ours) for b in theirs)
-    outer = abs(ours[0] - theirs[0]) <= EDGE_TOLERANCE and abs(ours[-1] - theirs[-1]) <= EDGE_TOLERANCE
+    outer = (
+        abs(ours[0] - theirs[0]) <= EDGE_TOLERANCE and abs(ours[-1] - theirs[-1]) <= EDGE_TOLERANCE
+    )
     return same or repeated > 0 or (subset and outer)
 
 
@@ -234,7 +240,9 @@ def _join(ordinal: int, parts: list[_Part]) -> PrintedTable:
     for number, part in enumerate(parts):
         own = _edges(part.raw)
         repeated = _repeated_header_rows(parts[0].raw, part.raw) if number else 0
-        places = [_index(edges, base[i] if len(own) == len(base) else own[i]) for i in range(len(own))]
+        places = [
+            _index(edges, base[i] if len(own) == len(base) else own[i]) for i in range(len(own))
+        ]
         part_rows = _grid_rows(part, own, places, start=len(rows), repeated=repeated)
         if number and part_rows[repeated:] and rows:
             part_rows = _mend_cut_row(rows, part_rows, repeated)

@@ -44,8 +44,11 @@ def header_row_count(table: PrintedTable, lexicon: Lexicon) -> int:
 def _is_section(row: GridRow) -> bool:
     """A row that fills only its first cell, or is one cell over the whole width."""
     cells = [cell for cell in row.cells if cell is not None]
-    return bool(cells) and cells[0].column == 0 and [bool(c.text) for c in cells].count(True) == 1 and bool(
-        cells[0].text
+    return (
+        bool(cells)
+        and cells[0].column == 0
+        and [bool(c.text) for c in cells].count(True) == 1
+        and bool(cells[0].text)
     )
 
 
@@ -58,13 +61,17 @@ def _starts_left(row: GridRow) -> bool:
 
 def header_paths(table: PrintedTable, header_rows: int) -> list[tuple[str, ...]]:
     """For each grid column the headings over it, outermost first, a merged heading once."""
-    covering: list[list[GridCell | None]] = [[None] * table.column_count for _ in range(header_rows)]
+    covering: list[list[GridCell | None]] = [
+        [None] * table.column_count for _ in range(header_rows)
+    ]
     for row in table.rows[:header_rows]:
         for cell in row.cells:
             if cell is None:
                 continue
             for r in range(cell.row, min(cell.row + cell.row_span, header_rows)):
-                for c in range(cell.column, min(cell.column + cell.column_span, table.column_count)):
+                for c in range(
+                    cell.column, min(cell.column + cell.column_span, table.column_count)
+                ):
                     if covering[r][c] is None:
                         covering[r][c] = cell
     paths: list[tuple[str, ...]] = []
@@ -120,9 +127,9 @@ def _match(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str, dict[str, str]
     members: dict[str, str] = {}
     for heading in path[:-1]:
         for rule in lexicon.columns:
-            if rule.scope == "group" and rule.dimension and rule.member:
-                if rule.pattern.match(heading):
-                    members[rule.dimension] = rule.member
+            is_group = rule.scope == "group" and rule.dimension and rule.member
+            if is_group and rule.pattern.match(heading):
+                members[str(rule.dimension)] = str(rule.member)
     for rule in lexicon.columns:
         if rule.scope == "leaf" and rule.pattern.match(path[-1]):
             if rule.dimension and rule.member:
@@ -184,6 +191,11 @@ def _with_sums(columns: list[Column], totals: set[int]) -> list[Column]:
             inner = [mate.index for mate in branch if mate.index in totals]
             parts.extend(inner if inner else [mate.index for mate in branch])
         result[index] = Column(
-            column.index, column.path, column.role, column.panel, column.members, tuple(sorted(parts))
+            column.index,
+            column.path,
+            column.role,
+            column.panel,
+            column.members,
+            tuple(sorted(parts)),
         )
     return result

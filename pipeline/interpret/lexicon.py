@@ -209,7 +209,9 @@ def load_lexicon(schemas: Path = SCHEMAS) -> Lexicon:
             (_compile(row["pattern"], "categories.csv"), row["econ_code"])
             for row in _rows(folder, "categories.csv")
         ),
-        units=tuple((row["unit"], Decimal(row["factor_yuan"])) for row in _rows(folder, "units.csv")),
+        units=tuple(
+            (row["unit"], Decimal(row["factor_yuan"])) for row in _rows(folder, "units.csv")
+        ),
         kinds=kinds,
         patterns=patterns,
         blank_amounts=frozenset(text["numbers"]["blank"]),

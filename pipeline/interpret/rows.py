@@ -212,7 +212,13 @@ def _classify_list_row(row: Row, bare: str, side: str, lexicon: Lexicon) -> None
     if code is None and side == "expenditure":
         code = lexicon.class_by_name.get(squeeze(lexicon.patterns["ordinal"].sub("", row.name)))
     if code:
-        row.role, row.item, row.code, row.scheme, row.level = "item", "FUNCTION_CLASS", code, "function", 1
+        row.role, row.item, row.code, row.scheme, row.level = (
+            "item",
+            "FUNCTION_CLASS",
+            code,
+            "function",
+            1,
+        )
 
 
 def _indent_levels(rows: list[Row], lexicon: Lexicon) -> dict[int, int]:
@@ -303,7 +309,11 @@ def _level_tree(rows: list[Row]) -> None:
         parent: Row | None = None
         if row.role == "code" and row.code:
             parent = next(
-                (by_code[row.code[:n]] for n in (5, 3) if n < len(row.code) and row.code[:n] in by_code),
+                (
+                    by_code[row.code[:n]]
+                    for n in (5, 3)
+                    if n < len(row.code) and row.code[:n] in by_code
+                ),
                 total,
             )
             by_code.setdefault(row.code, row)
