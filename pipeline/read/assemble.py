@@ -1,0 +1,259 @@
+"""Puts characters into cells and into lines of text.
+
+Belongs here: which character falls in which cell, and joining characters into
+strings.  Does not belong here: finding the cells, or repairing text.
+
+Cell text is what pdfplumber's `Table.extract` gives with its default
+tolerances, computed for all cells of a page at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pdfplumber.utils import extract_text
+
+from pipeline.read.frame import Box, Floats
+from pipeline.read.glyphs import Glyphs
+from pipeline.read.layout import TextLine
+
+# pdfplumber's default x and y tolerance of words and lines.
+_TOLERANCE = 3
+# Two baselines closer than this are one line; scripts share a baseline but
+# some producers place digits a fraction of a point off the Han characters.
+_BASELINE = 2.0
+# A gap of more than one character splits a line; a little more than one, so
+# that a single ideographic space inside a title does not.
+_SPLIT = 1.05
+_SPACE = 0.5
+_SAME, _WORD, _LINE, _CELL = range(4)
+
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class CellText:
+    """Text of one cell and where it starts."""
+
+    text: str = ""
+    first_x0: float | None = None
+
+
+def assign(glyphs: Glyphs, cells: list[Box]) -> tuple[Ints, bool]:
+    """Return for each character the index of its cell (-1: none).
+
+    A character belongs to the cell that holds its midpoint (left and top
+    sides inclusive, as in pdfplumber), to the smallest one where cells
+    overlap.  The second value says whether any cells do overlap.
+    """
+    n = len(glyphs)
+    if not cells or not n:
+        return np.full(n, -1, dtype=np.int64), False
+    boxes = np.array(cells, dtype=np.float64)
+    xs = np.unique(boxes[:, [0, 2]])
+    ys = np.unique(boxes[:, [1, 3]])
+    # Paint the cells on the grid of their own coordinates, large ones first.
+    grid = np.full((len(ys) + 1, len(xs) + 1), -1, dtype=np.int64)
+    left, right = np.searchsorted(xs, boxes[:, 0]) + 1, np.searchsorted(xs, boxes[:, 2]) + 1
+    high, low = np.searchsorted(ys, boxes[:, 1]) + 1, np.searchsorted(ys, boxes[:, 3]) + 1
+    area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    order = np.argsort(-area, kind="stable")
+    painted = 0
+    spans = zip(
+        order.tolist(),
+        high[order].tolist(),
+        low[order].tolist(),
+        left[order].tolist(),
+        right[order].tolist(),
+        strict=True,
+    )
+    for k, t, b, l, r in spans:  # noqa: E741
+        grid[t:b, l:r] = k
+        painted += (b - t) * (r - l)
+    overlapping = painted != int((grid >= 0).sum())
+    column = np.searchsorted(xs, (glyphs.x0 + glyphs.x1) / 2, side="right")
+    row = np.searchsorted(ys, (glyphs.top + glyphs.bottom) / 2, side="right")
+    inside: Ints = grid[row, column]
+    return inside, overlapping
+
+
+def cell_texts(glyphs: Glyphs, owner: Ints, count: int) -> list[CellText]:
+    """Return the text of each of `count` cells, characters owned as given."""
+    result = [CellText() for _ in range(count)]
+    members = np.flatnonzero(owner >= 0)
+    if not len(members):
+        return result
+    cell = owner[members]
+    top = glyphs.top[members]
+    order = np.lexsort((top, cell))
+    cell_sorted, top_sorted = cell[order], top[order]
+    starts = np.concatenate(
+        (
+            [True],
+            (cell_sorted[1:] != cell_sorted[:-1]) | (top_sorted[1:] > top_sorted[:-1] + _TOLERANCE),
+        )
+    )
+    cluster = np.empty(len(members), dtype=np.int64)
+    cluster[order] = np.cumsum(starts) - 1
+    # pdfplumber clusters a second time, by word.  That changes nothing unless
+    # a line's characters drift further than the tolerance, or lean.
+    first_top = top_sorted[starts]
+    last = np.concatenate((np.flatnonzero(starts)[1:] - 1, [len(order) - 1]))
+    drifting = cell_sorted[starts][top_sorted[last] - first_top > _TOLERANCE]
+    leaning = cell[~glyphs.upright[members]]
+    odd = set(drifting.tolist()) | set(leaning.tolist())
+
+    line = np.lexsort((glyphs.x0[members], cluster))
+    _join(glyphs, members[line], cell[line], cluster[line], result)
+    for k in odd:
+        inside = members[cell == k]
+        result[k].text = _slow_text(glyphs, inside)
+    return result
+
+
+def _join(glyphs: Glyphs, index: Ints, cell: Ints, cluster: Ints, result: list[CellText]) -> None:
+    solid = ~glyphs.blank[index]
+    # Blanks passed so far: a step in the count means a blank stood between.
+    blanks = np.cumsum(~solid)[solid]
+    index, cell, cluster = index[solid], cell[solid], cluster[solid]
+    if not len(index):
+        return
+    x0, x1 = glyphs.x0[index], glyphs.x1[index]
+    step = np.full(len(index), _SAME, dtype=np.int64)
+    step[1:][(blanks[1:] != blanks[:-1]) | (x0[1:] > x1[:-1] + _TOLERANCE)] = _WORD
+    step[1:][cluster[1:] != cluster[:-1]] = _LINE
+    step[1:][cell[1:] != cell[:-1]] = _CELL
+    step[0] = _CELL
+    text = glyphs.text
+    parts: list[str] = []
+    owner = -1
+    begins = x0.tolist()
+    for k, (i, kind) in enumerate(zip(index.tolist(), step.tolist(), strict=True)):
+        if kind == _CELL:
+            if parts:
+                result[owner].text = "".join(parts)
+            owner = int(cell[k])
+            result[owner].first_x0 = begins[k]
+            parts = [text[i]]
+            continue
+        if kind == _WORD:
+            parts.append(" ")
+        elif kind == _LINE:
+            parts.append("\n")
+        parts.append(text[i])
+    result[owner].text = "".join(parts)
+
+
+def _slow_text(glyphs: Glyphs, index: Ints) -> str:
+    """Text of a few characters by pdfplumber's own code."""
+    return str(extract_text([_char(glyphs, i) for i in index.tolist()]))
+
+
+def _char(glyphs: Glyphs, i: int) -> dict[str, Any]:
+    x0, x1 = float(glyphs.x0[i]), float(glyphs.x1[i])
+    top, bottom = float(glyphs.top[i]), float(glyphs.bottom[i])
+    return {
+        "text": glyphs.text[i],
+        "x0": x0,
+        "x1": x1,
+        "top": top,
+        "bottom": bottom,
+        "doctop": top,
+        "width": x1 - x0,
+        "height": bottom - top,
+        "size": bottom - top,
+        "upright": bool(glyphs.upright[i]),
+    }
+
+
+def text_lines(glyphs: Glyphs, free: Mask, watermark: Mask) -> list[TextLine]:
+    """Return the lines of text that the `free` characters form.
+
+    Level text comes first to last in reading order; text set at an angle and
+    watermarks follow in stream order, marked as such.
+    """
+    plain = free & glyphs.level & glyphs.upright & ~watermark
+    lines = _level_lines(glyphs, np.flatnonzero(plain))
+    rest = np.flatnonzero(free & ~plain & ~glyphs.blank)
+    return lines + _stray_lines(glyphs, rest, watermark)
+
+
+def _level_lines(glyphs: Glyphs, index: Ints) -> list[TextLine]:
+    if not len(index):
+        return []
+    base = glyphs.base[index]
+    order = np.argsort(base, kind="stable")
+    ordered = base[order]
+    cluster = np.empty(len(index), dtype=np.int64)
+    cluster[order] = np.cumsum(np.concatenate(([True], np.diff(ordered) > _BASELINE))) - 1
+    by_x = np.lexsort((glyphs.x0[index], cluster))
+    index, cluster = index[by_x], cluster[by_x]
+    solid = ~glyphs.blank[index]
+    blanks = np.cumsum(~solid)[solid]
+    index, cluster = index[solid], cluster[solid]
+    if not len(index):
+        return []
+    x0, x1, em = glyphs.x0[index], glyphs.x1[index], glyphs.em[index]
+    gap = x0[1:] - x1[:-1]
+    wide = np.maximum(em[1:], em[:-1])
+    split = np.concatenate(([True], (cluster[1:] != cluster[:-1]) | (gap > _SPLIT * wide)))
+    spaced = np.concatenate(([False], (blanks[1:] != blanks[:-1]) | (gap > _SPACE * wide)))
+    starts = np.flatnonzero(split)
+    ends = [*starts[1:].tolist(), len(index)]
+    left = np.minimum.reduceat(x0, starts).tolist()
+    right = np.maximum.reduceat(x1, starts).tolist()
+    top = np.minimum.reduceat(glyphs.top[index], starts).tolist()
+    bottom = np.maximum.reduceat(glyphs.bottom[index], starts).tolist()
+    size = np.maximum.reduceat(em, starts).tolist()
+    text = glyphs.text
+    pieces = [
+        " " + text[i] if space else text[i]
+        for i, space in zip(index.tolist(), (spaced & ~split).tolist(), strict=True)
+    ]
+    return [
+        TextLine("".join(pieces[a:b]), left[k], top[k], right[k], bottom[k], size[k])
+        for k, (a, b) in enumerate(zip(starts.tolist(), ends, strict=True))
+    ]
+
+
+def _stray_lines(glyphs: Glyphs, index: Ints, watermark: Mask) -> list[TextLine]:
+    """Join characters that follow each other in the stream and on the page."""
+    groups: list[list[int]] = []
+    for i in index.tolist():
+        if groups and _follows(glyphs, groups[-1][-1], i, watermark):
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    return [
+        TextLine(
+            "".join(glyphs.text[i] for i in group),
+            float(glyphs.x0[group].min()),
+            float(glyphs.top[group].min()),
+            float(glyphs.x1[group].max()),
+            float(glyphs.bottom[group].max()),
+            float(glyphs.em[group].max()),
+            upright=bool(glyphs.upright[group[0]]),
+            watermark=bool(watermark[group[0]]),
+        )
+        for group in groups
+    ]
+
+
+def _follows(glyphs: Glyphs, before: int, after: int, watermark: Mask) -> bool:
+    if watermark[before] != watermark[after] or glyphs.upright[before] != glyphs.upright[after]:
+        return False
+    reach = 1.5 * max(glyphs.em[before], glyphs.em[after])
+    dx = max(glyphs.x0[before], glyphs.x0[after]) - min(glyphs.x1[before], glyphs.x1[after])
+    dy = max(glyphs.top[before], glyphs.top[after]) - min(
+        glyphs.bottom[before], glyphs.bottom[after]
+    )
+    return bool(dx < reach and dy < reach)
+
+
+def spread(values: Floats) -> float:
+    """Median of the values, 0 when there are none."""
+    return float(np.median(values)) if len(values) else 0.0

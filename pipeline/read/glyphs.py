@@ -1,0 +1,225 @@
+"""Characters of a page as arrays.
+
+Belongs here: reading characters and their boxes from PDFium's text page.
+Does not belong here: grouping characters into words, lines or cells.
+
+Boxes are those pdfminer (and so pdfplumber) defines: along the baseline from
+the origin to the origin plus the advance; across it from the font's descent,
+one font size high.  PDFium's own boxes differ (they span ascent to descent,
+and collapse on fonts that declare neither), so only their extent along the
+baseline is used.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.read import native
+from pipeline.read.frame import Floats, Frame, Matrix, multiply
+
+_HYPHENS = ("\x02", "\ufffe")
+_LEVEL = 1e-6
+
+
+@dataclass(slots=True)
+class Font:
+    """What is needed of a font; vertical metrics are shares of the font size."""
+
+    name: str
+    ascent: float
+    descent: float
+
+    @property
+    def collapsed(self) -> bool:
+        """Whether the font declares no height, so PDFium's loose boxes collapse."""
+        return self.ascent == self.descent
+
+
+class FontCache:
+    """Fonts of one document by PDFium handle."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[int, Font] = {}
+        self._out = (ctypes.c_float * 1)()
+        self._name = (ctypes.c_char * 256)()
+
+    def get(self, handle: int) -> Font:
+        """Return the metrics of the font behind `handle`."""
+        font = self._fonts.get(handle)
+        if font is None:
+            font = self._fonts[handle] = self._read(handle)
+        return font
+
+    def _read(self, handle: int) -> Font:
+        at = native.address(self._out)
+        ascent = descent = 0.0
+        if native.font_ascent(handle, 1000.0, at):
+            ascent = self._out[0] / 1000
+        if native.font_descent(handle, 1000.0, at):
+            descent = self._out[0] / 1000
+        size = native.font_name(handle, native.address(self._name), 256)
+        raw = self._name.raw[: max(0, min(size, 256) - 1)]
+        try:
+            name = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            name = raw.decode("gb18030", errors="replace")
+        return Font(name, ascent, descent if descent <= 0 else -descent)
+
+
+@dataclass(slots=True)
+class Glyphs:
+    """Characters of a page: one entry per character in reading-stream order.
+
+    `run` is the index of the text object a character belongs to; `matrices`,
+    `fonts` and `objects` are per run.  `base` is the baseline's height in the
+    viewer's coordinates and `em` the font size as seen on the page.
+    """
+
+    text: list[str]
+    x0: Floats
+    top: Floats
+    x1: Floats
+    bottom: Floats
+    base: Floats
+    em: Floats
+    upright: NDArray[np.bool_]
+    level: NDArray[np.bool_]
+    blank: NDArray[np.bool_]
+    run: NDArray[np.int64]
+    matrices: list[Matrix]
+    fonts: list[Font]
+    objects: list[int]
+    sizes: list[float] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+
+def read_glyphs(text_page: int, frame: Frame, fonts: FontCache) -> Glyphs:
+    """Read every character PDFium did not make up itself."""
+    total = native.count_chars(text_page)
+    text_object = native.text_object
+    handles = [text_object(text_page, i) for i in range(total)]
+    texts = _texts(text_page, total)
+    # Characters PDFium inserts (spaces, line ends) belong to no text object.
+    kept = [i for i, handle in enumerate(handles) if handle]
+    n = len(kept)
+
+    boxes = (ctypes.c_float * (4 * n))()
+    origins = (ctypes.c_double * (2 * n))()
+    matrix = (ctypes.c_float * 6)()
+    box_at, origin_at, matrix_at = map(native.address, (boxes, origins, matrix))
+    loose_box, char_origin = native.loose_box, native.char_origin
+
+    matrices: list[Matrix] = []
+    run_fonts: list[Font] = []
+    objects: list[int] = []
+    sizes: list[float] = []
+    runs = [0] * n
+    last = 0
+    run = -1
+    for k, i in enumerate(kept):
+        loose_box(text_page, i, box_at)
+        char_origin(text_page, i, origin_at, origin_at + 8)
+        box_at += 16
+        origin_at += 16
+        handle = handles[i]
+        if handle != last:
+            last = handle
+            run += 1
+            native.char_matrix(text_page, i, matrix_at)
+            matrices.append((*matrix,))  # type: ignore[arg-type]
+            sizes.append(native.char_font_size(text_page, i))
+            run_fonts.append(fonts.get(native.object_font(handle)))
+            objects.append(handle)
+        runs[k] = run
+
+    text = [texts[i] for i in kept]
+    for k, character in enumerate(text):
+        if character in _HYPHENS:
+            text[k] = "-"
+    return _place(
+        text,
+        np.frombuffer(boxes, dtype=np.float32).reshape(n, 4).astype(np.float64),
+        np.frombuffer(origins, dtype=np.float64).reshape(n, 2),
+        np.array(runs, dtype=np.int64),
+        matrices,
+        run_fonts,
+        objects,
+        sizes,
+        frame,
+    )
+
+
+def _texts(text_page: int, total: int) -> list[str]:
+    if total == 0:
+        return []
+    buffer = (ctypes.c_ushort * (total * 2 + 2))()
+    written = native.get_text(text_page, 0, total, native.address(buffer))
+    bulk = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", errors="surrogatepass")
+    # One unit per character means text and character indices agree; PDFium
+    # leaves some characters out of the bulk text and writes others as pairs.
+    if len(bulk) == total == written - 1:
+        return list(bulk)
+    get_unicode = native.get_unicode
+    return [chr(get_unicode(text_page, i)) for i in range(total)]
+
+
+def _place(
+    text: list[str],
+    loose: Floats,
+    origin: Floats,
+    run: NDArray[np.int64],
+    matrices: list[Matrix],
+    fonts: list[Font],
+    objects: list[int],
+    sizes: list[float],
+    frame: Frame,
+) -> Glyphs:
+    n = len(text)
+    turn = np.array([multiply(m, (*frame.to_view[:4], 0, 0))[:4] for m in matrices])
+    turn = turn.reshape(len(matrices), 4)[run]
+    a, b, c, d = (turn[:, k] for k in range(4))
+    size = np.array(sizes)[run] if n else np.zeros(0)
+    descent = np.array([f.descent for f in fonts])[run] if n else np.zeros(0)
+
+    ox, oy = frame.points(origin[:, 0], origin[:, 1])
+    ax, ay = frame.points(loose[:, 0], loose[:, 3])
+    bx, by = frame.points(loose[:, 2], loose[:, 1])
+    x0, x1 = np.minimum(ax, bx), np.maximum(ax, bx)
+    top, bottom = np.minimum(ay, by), np.maximum(ay, by)
+
+    scale = np.abs(a) + np.abs(b)
+    level = (np.abs(b) <= _LEVEL * scale) & (np.abs(c) <= _LEVEL * (np.abs(c) + np.abs(d)))
+    plumb = (np.abs(a) <= _LEVEL * scale) & (np.abs(d) <= _LEVEL * (np.abs(c) + np.abs(d)))
+    # In viewer coordinates the vertical axis points down, so `d` of level
+    # text is negative: the low edge is origin + descent * size * d.
+    low = oy + descent * size * d
+    high = low + size * d
+    top = np.where(level, np.minimum(low, high), top)
+    bottom = np.where(level, np.maximum(low, high), bottom)
+    near = ox + descent * size * c
+    far = near + size * c
+    x0 = np.where(plumb, np.minimum(near, far), x0)
+    x1 = np.where(plumb, np.maximum(near, far), x1)
+    return Glyphs(
+        text=text,
+        x0=x0,
+        top=top,
+        x1=x1,
+        bottom=bottom,
+        base=oy,
+        em=size * np.hypot(c, d),
+        upright=(a * -d > 0) & (b * -c <= 0),
+        level=level,
+        blank=np.fromiter((t.isspace() for t in text), dtype=np.bool_, count=n),
+        run=run,
+        matrices=matrices,
+        fonts=fonts,
+        objects=objects,
+        sizes=sizes,
+    )

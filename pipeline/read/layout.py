@@ -1,0 +1,80 @@
+"""What the reading layer hands on: plain values, no PDF library objects.
+
+Belongs here: frozen data classes.  Does not belong here: how they are found.
+All coordinates are points from the top left corner of the page as a viewer
+shows it (page rotation applied), the same as pdfplumber's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """One cell of a ruled table with its text as printed.
+
+    `text` joins the lines of the cell with a newline; `first_x0` is the left
+    edge of the first printed character (its indent), None in an empty cell.
+    """
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    text: str
+    first_x0: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """One ruled table; None stands where a merged cell covers the place."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    rows: list[list[RawCell | None]]
+
+    @property
+    def bbox(self) -> tuple[float, float, float, float]:
+        """The table's box."""
+        return (self.x0, self.top, self.x1, self.bottom)
+
+    @property
+    def column_count(self) -> int:
+        """Number of grid columns."""
+        return len(self.rows[0]) if self.rows else 0
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A run of text outside all tables.
+
+    `watermark` marks text a reader would call a watermark; `upright` is False
+    for text not set level.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    upright: bool = True
+    watermark: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """Everything read from one page."""
+
+    page_number: int
+    width: float
+    height: float
+    rotation: int
+    tables: list[RawTable]
+    lines: list[TextLine]
+    char_count: int
+    image_area_ratio: float
+    private_use_count: int

@@ -1,0 +1,83 @@
+"""The few PDFium functions the hot loops call, bound for speed.
+
+Belongs here: foreign-function prototypes and nothing else.  Does not belong
+here: any interpretation of what the functions return.
+
+`pypdfium2.raw` declares handles as typed pointers, and building a pointer
+object per call costs more than the call.  Here handles are plain integers and
+out-parameters are addresses into arrays the caller owns.  The prototypes keep
+the interpreter lock (PYFUNCTYPE): each call takes nanoseconds.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+import pypdfium2.raw as raw
+
+_P = ctypes.c_void_p
+_I = ctypes.c_int
+_U = ctypes.c_uint
+_F = ctypes.c_float
+
+
+def _bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+    address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+    assert address is not None
+    prototype = ctypes.PYFUNCTYPE(result, *arguments)
+    return prototype(address)
+
+
+# Text of a page.
+count_chars = _bind("FPDFText_CountChars", _I, _P)
+get_text = _bind("FPDFText_GetText", _I, _P, _I, _I, _P)
+get_unicode = _bind("FPDFText_GetUnicode", _U, _P, _I)
+is_generated = _bind("FPDFText_IsGenerated", _I, _P, _I)
+text_object = _bind("FPDFText_GetTextObject", _P, _P, _I)
+loose_box = _bind("FPDFText_GetLooseCharBox", _I, _P, _I, _P)
+char_box = _bind("FPDFText_GetCharBox", _I, _P, _I, _P, _P, _P, _P)
+char_origin = _bind("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)
+char_matrix = _bind("FPDFText_GetMatrix", _I, _P, _I, _P)
+char_font_size = _bind("FPDFText_GetFontSize", ctypes.c_double, _P, _I)
+
+# Text objects and their fonts.
+object_font = _bind("FPDFTextObj_GetFont", _P, _P)
+font_name = _bind("FPDFFont_GetBaseFontName", ctypes.c_size_t, _P, _P, ctypes.c_size_t)
+font_ascent = _bind("FPDFFont_GetAscent", _I, _P, _F, _P)
+font_descent = _bind("FPDFFont_GetDescent", _I, _P, _F, _P)
+font_glyph_width = _bind("FPDFFont_GetGlyphWidth", _I, _P, ctypes.c_uint32, _F, _P)
+
+# Page objects.
+page_count_objects = _bind("FPDFPage_CountObjects", _I, _P)
+page_object = _bind("FPDFPage_GetObject", _P, _P, _I)
+form_count_objects = _bind("FPDFFormObj_CountObjects", _I, _P)
+form_object = _bind("FPDFFormObj_GetObject", _P, _P, ctypes.c_ulong)
+object_type = _bind("FPDFPageObj_GetType", _I, _P)
+object_matrix = _bind("FPDFPageObj_GetMatrix", _I, _P, _P)
+object_fill = _bind("FPDFPageObj_GetFillColor", _I, _P, _P, _P, _P, _P)
+object_stroke = _bind("FPDFPageObj_GetStrokeColor", _I, _P, _P, _P, _P, _P)
+object_stroke_width = _bind("FPDFPageObj_GetStrokeWidth", _I, _P, _P)
+image_pixel_size = _bind("FPDFImageObj_GetImagePixelSize", _I, _P, _P, _P)
+
+# Paths.
+path_count_segments = _bind("FPDFPath_CountSegments", _I, _P)
+path_segment = _bind("FPDFPath_GetPathSegment", _P, _P, _I)
+path_draw_mode = _bind("FPDFPath_GetDrawMode", _I, _P, _P, _P)
+segment_point = _bind("FPDFPathSegment_GetPoint", _I, _P, _P, _P)
+segment_type = _bind("FPDFPathSegment_GetType", _I, _P)
+segment_close = _bind("FPDFPathSegment_GetClose", _I, _P)
+
+OBJECT_TEXT = int(raw.FPDF_PAGEOBJ_TEXT)
+OBJECT_PATH = int(raw.FPDF_PAGEOBJ_PATH)
+OBJECT_IMAGE = int(raw.FPDF_PAGEOBJ_IMAGE)
+OBJECT_FORM = int(raw.FPDF_PAGEOBJ_FORM)
+SEGMENT_LINE = int(raw.FPDF_SEGMENT_LINETO)
+SEGMENT_BEZIER = int(raw.FPDF_SEGMENT_BEZIERTO)
+SEGMENT_MOVE = int(raw.FPDF_SEGMENT_MOVETO)
+
+
+def address(array: Any) -> int:
+    """Address of a ctypes array or structure."""
+    return ctypes.addressof(array)

@@ -1,0 +1,281 @@
+"""Opens PDF files and hands out their pages one at a time.
+
+Belongs here: opening, closing, passwords, damage.  Does not belong here: what
+is on a page.
+
+PDFium is not thread safe: use one process per document, not threads.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pdfplumber
+import pypdfium2
+import pypdfium2.raw as raw
+
+from pipeline.read.carrier import Carrier, sniff
+from pipeline.read.errors import (
+    DamagedDocument,
+    EmptyFile,
+    NotADocument,
+    PasswordRequired,
+    ReadError,
+)
+from pipeline.read.frame import Box, Frame
+from pipeline.read.glyphs import FontCache
+from pipeline.read.page import PdfPage
+
+__all__ = ["PageIterator", "PdfDocument", "PdfPage", "open_pdf"]
+
+# Writers append junk after the end marker; readers look for it in this much.
+_TAIL = 4096
+
+
+def open_pdf(path: str | Path, password: str | None = None) -> PdfDocument:
+    """Open a PDF file.
+
+    Raises `EmptyFile`, `NotADocument`, `PasswordRequired` or `DamagedDocument`.
+    """
+    return PdfDocument(Path(path), password)
+
+
+class PdfDocument:
+    """An open PDF; at most one of its pages is loaded at a time."""
+
+    # pdfplumber's page reads these of its document.
+    unicode_norm = None
+    laparams = None
+    raise_unicode_errors = False
+
+    def __init__(self, path: Path, password: str | None = None) -> None:
+        self.path = path
+        self.password = password
+        self.damage: list[str] = []
+        self.fonts = FontCache()
+        self._current: tuple[PdfPage, Any, Any] | None = None
+        self._plumber: pdfplumber.PDF | None = None
+        self._heights: list[float] | None = None
+        kind = sniff(path)
+        if kind is Carrier.EMPTY:
+            raise EmptyFile("the file is empty", path=path)
+        if kind is not Carrier.PDF:
+            raise NotADocument(
+                f"not a PDF, the content looks like {kind.value}", looks_like=kind.value, path=path
+            )
+        ended = _has_end_marker(path)
+        try:
+            self._pdf = pypdfium2.PdfDocument(path, password=password)
+        except pypdfium2.PdfiumError as error:
+            if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+                message = "the password is wrong" if password else "a password is required"
+                raise PasswordRequired(message, path=path) from error
+            cut = "" if ended else "; the file has no end marker, it looks cut off"
+            raise DamagedDocument(f"PDFium cannot open it: {error}{cut}", path=path) from error
+        if not ended:
+            self.damage.append("the file has no end marker, it looks cut off")
+        self.page_count = len(self._pdf)
+        if self.page_count == 0:
+            self._pdf.close()
+            raise DamagedDocument("the document has no readable page", path=path)
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """Title, author, producer and dates, as the document states them."""
+        return dict(self._pdf.get_metadata_dict(skip_empty=True))
+
+    def page(self, index: int) -> PdfPage:
+        """Load page `index` (from 0); the page loaded before is released.
+
+        Raises `DamagedDocument` when PDFium cannot load the page; other pages
+        of the document may still be read.
+        """
+        if not 0 <= index < self.page_count:
+            raise ReadError(f"there is no page {index + 1} of {self.page_count}", path=self.path)
+        self._release()
+        handle = raw.FPDF_LoadPage(self._pdf.raw, index)
+        if not handle:
+            raise DamagedDocument("PDFium cannot load the page", path=self.path, page=index + 1)
+        frame = self._frame(handle, index)
+        text: list[Any] = []
+
+        def text_page() -> Any:
+            if not text:
+                text.append(raw.FPDFText_LoadPage(handle))
+                if not text[0]:
+                    raise DamagedDocument(
+                        "PDFium cannot read the text of the page",
+                        path=self.path,
+                        page=index + 1,
+                    )
+            return text[0]
+
+        page = PdfPage(self, index + 1, handle, text_page, frame)
+        self._current = (page, handle, text)
+        return page
+
+    def pages(
+        self,
+        start: int = 0,
+        stop: int | None = None,
+        on_damaged: Callable[[DamagedDocument], None] | None = None,
+    ) -> PageIterator:
+        """Iterate over pages, each released before the next is loaded.
+
+        A page that cannot be loaded goes to `on_damaged`, or is raised; the
+        iterator can be continued after that with `next`.
+        """
+        last = self.page_count if stop is None else min(stop, self.page_count)
+        return PageIterator(self, start, last, on_damaged)
+
+    def close(self) -> None:
+        """Close the document and the page in use."""
+        self._release()
+        self.fonts = FontCache()
+        if self._plumber is not None:
+            self._plumber.close()
+            self._plumber = None
+        self._pdf.close()
+
+    def __enter__(self) -> PdfDocument:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close_page(self, page: PdfPage) -> None:
+        """Close `page` if it is the one in use."""
+        if self._current is not None and self._current[0] is page:
+            self._release()
+
+    def _release(self) -> None:
+        if self._current is None:
+            return
+        page, handle, text = self._current
+        self._current = None
+        page.release()
+        for text_page in text:
+            if text_page:
+                raw.FPDFText_ClosePage(text_page)
+        raw.FPDF_ClosePage(handle)
+
+    def _frame(self, handle: Any, index: int) -> Frame:
+        rotation = raw.FPDFPage_GetRotation(handle) * 90
+        media = _box(raw.FPDFPage_GetMediaBox, handle)
+        crop = _box(raw.FPDFPage_GetCropBox, handle)
+        if media is None:
+            # PDFium does not say what a page inherits; pdfminer does.
+            try:
+                attributes = self.pdfminer().pages[index].page_obj
+                media = tuple(map(float, attributes.mediabox))  # type: ignore[assignment]
+                crop = tuple(map(float, attributes.cropbox))  # type: ignore[assignment]
+            except Exception:  # noqa: BLE001 - any of pdfminer's many
+                area = raw.FS_RECTF()
+                raw.FPDF_GetPageBoundingBox(handle, area)
+                media = crop = (area.left, area.bottom, area.right, area.top)
+        assert media is not None
+        return Frame.of(media, crop or media, rotation)
+
+    # What PDFium does not give (annotations, structure) comes from pdfminer,
+    # parsed only if someone asks.
+
+    def pdfminer(self) -> pdfplumber.PDF:
+        """The same document opened with plain pdfplumber."""
+        if self._plumber is None:
+            self._plumber = pdfplumber.open(self.path, password=self.password)
+        return self._plumber
+
+    def pdfminer_page(self, page_number: int) -> Any:
+        """A stand-in for pdfminer's page that is parsed on first use."""
+        return _LazyPage(self, page_number)
+
+    @property
+    def doc(self) -> Any:
+        """pdfminer's document."""
+        return self.pdfminer().doc
+
+    @property
+    def stream(self) -> Any:
+        """pdfminer's stream."""
+        return self.pdfminer().stream
+
+    def height_before(self, page_number: int) -> float:
+        """Sum of the heights of all pages before `page_number`."""
+        if self._heights is None:
+            size = raw.FS_SIZEF()
+            self._heights = [0.0]
+            for i in range(self.page_count):
+                raw.FPDF_GetPageSizeByIndexF(self._pdf.raw, i, size)
+                self._heights.append(self._heights[-1] + size.height)
+        return self._heights[page_number - 1]
+
+
+class PageIterator(Iterator[PdfPage]):
+    """Pages in order; survives a page that cannot be loaded."""
+
+    def __init__(
+        self,
+        document: PdfDocument,
+        start: int,
+        stop: int,
+        on_damaged: Callable[[DamagedDocument], None] | None,
+    ) -> None:
+        self._document = document
+        self._next = start
+        self._stop = stop
+        self._on_damaged = on_damaged
+        self._page: PdfPage | None = None
+
+    def __next__(self) -> PdfPage:
+        if self._page is not None:
+            # Also clears what was read: a long document must not pile up.
+            self._page.close()
+            self._page = None
+        while self._next < self._stop:
+            index = self._next
+            self._next += 1
+            try:
+                self._page = self._document.page(index)
+            except DamagedDocument as error:
+                if self._on_damaged is None:
+                    raise
+                self._on_damaged(error)
+                continue
+            return self._page
+        raise StopIteration
+
+
+class _LazyPage:
+    def __init__(self, document: PdfDocument, page_number: int) -> None:
+        self._document = document
+        self._number = page_number
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self._document.pdfminer().pages[self._number - 1].page_obj, name)
+
+
+def _box(getter: Any, handle: Any) -> Box | None:
+    values = [ctypes.c_float() for _ in range(4)]
+    if not getter(handle, *values):
+        return None
+    left, bottom, right, top = (v.value for v in values)
+    return (left, bottom, right, top)
+
+
+def _has_end_marker(path: Path) -> bool:
+    with path.open("rb") as stream:
+        stream.seek(0, 2)
+        stream.seek(max(0, stream.tell() - _TAIL))
+        tail = stream.read()
+    return b"%%EOF" in tail or b"startxref" in tail
