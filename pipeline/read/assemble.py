@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pdfplumber.utils import extract_text
+from pdfplumber.utils.text import extract_text
 
 from pipeline.read.frame import Box, Floats
 from pipeline.read.glyphs import Glyphs

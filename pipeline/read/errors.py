@@ -21,11 +21,11 @@ class ReadError(Exception):
         super().__init__(f"{', '.join(place)}: {message}" if place else message)
 
 
-class EmptyFile(ReadError):  # noqa: N818 - the name says what the file is
+class EmptyFile(ReadError):
     """The file has no bytes."""
 
 
-class NotADocument(ReadError):  # noqa: N818
+class NotADocument(ReadError):
     """The content is not the kind of document that was asked for."""
 
     def __init__(self, message: str, *, looks_like: str, path: Path | None = None) -> None:
@@ -33,9 +33,9 @@ class NotADocument(ReadError):  # noqa: N818
         super().__init__(message, path=path)
 
 
-class PasswordRequired(ReadError):  # noqa: N818
+class PasswordRequired(ReadError):
     """The document is encrypted and the password is missing or wrong."""
 
 
-class DamagedDocument(ReadError):  # noqa: N818
+class DamagedDocument(ReadError):
     """The document, or one page of it, is truncated or corrupt."""

@@ -112,7 +112,8 @@ def read_glyphs(text_page: int, frame: Frame, fonts: FontCache) -> Glyphs:
     boxes = (ctypes.c_float * (4 * n))()
     origins = (ctypes.c_double * (2 * n))()
     matrix = (ctypes.c_float * 6)()
-    box_at, origin_at, matrix_at = map(native.address, (boxes, origins, matrix))
+    box_at, origin_at = native.address(boxes), native.address(origins)
+    matrix_at = native.address(matrix)
     loose_box, char_origin = native.loose_box, native.char_origin
 
     matrices: list[Matrix] = []
@@ -132,7 +133,7 @@ def read_glyphs(text_page: int, frame: Frame, fonts: FontCache) -> Glyphs:
             last = handle
             run += 1
             native.char_matrix(text_page, i, matrix_at)
-            matrices.append((*matrix,))  # type: ignore[arg-type]
+            matrices.append((*matrix,))
             sizes.append(native.char_font_size(text_page, i))
             run_fonts.append(fonts.get(native.object_font(handle)))
             objects.append(handle)
@@ -144,8 +145,8 @@ def read_glyphs(text_page: int, frame: Frame, fonts: FontCache) -> Glyphs:
             text[k] = "-"
     return _place(
         text,
-        np.frombuffer(boxes, dtype=np.float32).reshape(n, 4).astype(np.float64),
-        np.frombuffer(origins, dtype=np.float64).reshape(n, 2),
+        np.ctypeslib.as_array(boxes).reshape(n, 4).astype(np.float64),
+        np.ctypeslib.as_array(origins).reshape(n, 2),
         np.array(runs, dtype=np.int64),
         matrices,
         run_fonts,

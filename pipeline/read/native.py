@@ -15,7 +15,7 @@ import ctypes
 from collections.abc import Callable
 from typing import Any
 
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 _P = ctypes.c_void_p
 _I = ctypes.c_int
@@ -23,10 +23,10 @@ _U = ctypes.c_uint
 _F = ctypes.c_float
 
 
-def _bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+def _bind(name: str, result: object, *arguments: object) -> Callable[..., Any]:
     address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
     assert address is not None
-    prototype = ctypes.PYFUNCTYPE(result, *arguments)
+    prototype = ctypes.PYFUNCTYPE(result, *arguments)  # type: ignore[arg-type]
     return prototype(address)
 
 
@@ -78,6 +78,11 @@ SEGMENT_BEZIER = int(raw.FPDF_SEGMENT_BEZIERTO)
 SEGMENT_MOVE = int(raw.FPDF_SEGMENT_MOVETO)
 
 
-def address(array: Any) -> int:
-    """Address of a ctypes array or structure."""
+def address(array: ctypes.Array[Any]) -> int:
+    """Address of a ctypes array."""
     return ctypes.addressof(array)
+
+
+def handle_address(handle: object) -> int:
+    """Address behind a handle that `pypdfium2.raw` returned."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ Does not belong here: the algorithms it calls (`glyphs`, `paths`, `ruling`,
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -34,19 +35,19 @@ _LINE_STRATEGIES = ("lines", "lines_strict")
 _DEFAULT_TEXT = {"x_tolerance": 3, "y_tolerance": 3}
 
 
-class PdfTable(Table):  # type: ignore[misc]
+class PdfTable(Table):
     """pdfplumber's table, whose text is joined for all cells at once."""
 
     page: PdfPage
 
-    def extract(self, **kwargs: Any) -> list[list[str | None]]:
+    def extract(self, **kwargs: object) -> list[list[str | None]]:
         """Return the text of each cell, None where a merged cell covers."""
         if any(_DEFAULT_TEXT.get(key) != value for key, value in kwargs.items()):
-            return super().extract(**kwargs)  # type: ignore[no-any-return]
+            return super().extract(**kwargs)
         owner, overlapping = assign(self.page.glyphs, self.cells)
         if overlapping:
             # pdfplumber gives a character to every cell that holds it.
-            return super().extract(**kwargs)  # type: ignore[no-any-return]
+            return super().extract(**kwargs)
         texts = cell_texts(self.page.glyphs, owner, len(self.cells))
         text_of = {cell: texts[i].text for i, cell in enumerate(self.cells)}
         return [
@@ -54,18 +55,23 @@ class PdfTable(Table):  # type: ignore[misc]
         ]
 
 
-class PdfPage(Page):  # type: ignore[misc]
+class PdfPage(Page):
     """A page of a document opened with `open_pdf`.
 
     It behaves as `pdfplumber.page.Page`; characters, lines, rectangles, curves
     and images come from PDFium.  It is usable until its document loads the
-    next page or is closed; what was read before stays available after.
+    next page or is closed.
     """
 
-    pdf: PdfDocument
+    pdf: PdfDocument  # type: ignore[assignment]
 
     def __init__(
-        self, pdf: PdfDocument, page_number: int, handle: Any, text: Any, frame: Frame
+        self,
+        pdf: PdfDocument,
+        page_number: int,
+        handle: int,
+        text: Callable[[], int],
+        frame: Frame,
     ) -> None:
         # pdfplumber's own constructor reads a pdfminer page; none is parsed here.
         self.pdf = pdf
@@ -77,7 +83,7 @@ class PdfPage(Page):  # type: ignore[misc]
         self.cropbox = frame.cropbox
         self.bbox = frame.mediabox
         self.get_textmap = lru_cache()(self._get_textmap)
-        self._handle = handle
+        self._handle: int | None = handle
         self._text = text
         self._frame = frame
 
@@ -86,30 +92,31 @@ class PdfPage(Page):  # type: ignore[misc]
     @cached_property
     def glyphs(self) -> Glyphs:
         """Characters as arrays."""
-        return read_glyphs(_address(self._open(self._text)), self._frame, self.pdf.fonts)
+        return read_glyphs(self._loaded() and self._text(), self._frame, self.pdf.fonts)
 
     @cached_property
     def artwork(self) -> Artwork:
         """Painted paths and images."""
-        return read_artwork(_address(self._open(self._handle)), self._frame)
+        return read_artwork(self._loaded(), self._frame)
 
     @cached_property
     def watermark(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """Which of the characters are a watermark's."""
         return watermark_mask(self.glyphs)
 
-    def _open(self, part: Any) -> Any:
+    def _loaded(self) -> int:
+        """Return the page's PDFium handle, which must not have been closed."""
         if self._handle is None:
             raise ReadError(
                 "the page has been released; read it before the next one is loaded",
                 path=self.pdf.path,
                 page=self.page_number,
             )
-        return part() if callable(part) else part
+        return self._handle
 
     def release(self) -> None:
         """Forget the PDFium page; called by the document when it closes it."""
-        self._handle = self._text = None
+        self._handle = None
 
     def close(self) -> None:
         """Drop what was read and close the PDFium page."""
@@ -119,13 +126,15 @@ class PdfPage(Page):  # type: ignore[misc]
         self.pdf.close_page(self)
 
     @cached_property
-    def initial_doctop(self) -> float:
+    def initial_doctop(self) -> float:  # type: ignore[override]
         """Height of all pages before this one."""
         return self.pdf.height_before(self.page_number)
 
     # Tables.
 
-    def find_tables(self, table_settings: Any = None) -> list[Table]:
+    def find_tables(
+        self, table_settings: TableSettings | dict[str, Any] | None = None
+    ) -> list[Table]:
         """Return the page's tables, as pdfplumber finds them."""
         settings = TableSettings.resolve(table_settings)
         tolerances = _tolerances(settings)
@@ -176,7 +185,7 @@ class PdfPage(Page):  # type: ignore[misc]
 
     def _chars(self) -> list[Obj]:
         glyphs = self.glyphs
-        self._open(self._handle)
+        self._loaded()
         height, base_top = float(self.height), float(self.mediabox[1])
         doctop = self.initial_doctop
         turn: Matrix = multiply(self._frame.to_view, (1, 0, 0, -1, 0, height + base_top))
@@ -225,7 +234,7 @@ class PdfPage(Page):  # type: ignore[misc]
 
     def _path(self, path: Subpath) -> Obj:
         handle = path.owner
-        self._open(self._handle)
+        self._loaded()
         out = (ctypes.c_int * 2)()
         at = native.address(out)
         native.path_draw_mode(handle, at, at + 4)
@@ -252,7 +261,7 @@ class PdfPage(Page):  # type: ignore[misc]
         }
 
     def _image(self, image: Image) -> Obj:
-        self._open(self._handle)
+        self._loaded()
         size = (ctypes.c_uint * 2)()
         at = native.address(size)
         native.image_pixel_size(image.owner, at, at + 4)
@@ -281,10 +290,6 @@ class PdfPage(Page):  # type: ignore[misc]
             "bottom": bottom,
             "doctop": self.initial_doctop + top,
         }
-
-
-def _address(handle: Any) -> int:
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
 def _tolerances(settings: TableSettings) -> Tolerances | None:

@@ -68,7 +68,7 @@ def _walk(page: int) -> Iterator[tuple[int, int, Matrix]]:
         kind = get_type(handle)
         if kind in (path, image):
             native.object_matrix(handle, at)
-            yield handle, kind, (*buffer,)  # type: ignore[misc]
+            yield handle, kind, (*buffer,)
         elif kind == form:
             yield from _walk_form(handle, _IDENTITY, buffer, 1)
 
@@ -81,14 +81,14 @@ def _walk_form(
         return
     at = native.address(buffer)
     native.object_matrix(form, at)
-    own: Matrix = (*buffer,)  # type: ignore[assignment]
+    own: Matrix = (*buffer,)
     here = multiply(own, outer)
     for i in range(native.form_count_objects(form)):
         handle = native.form_object(form, i)
         kind = native.object_type(handle)
         if kind in (native.OBJECT_PATH, native.OBJECT_IMAGE):
             native.object_matrix(handle, at)
-            inner: Matrix = (*buffer,)  # type: ignore[assignment]
+            inner: Matrix = (*buffer,)
             yield handle, kind, multiply(inner, here)
         elif kind == native.OBJECT_FORM:
             yield from _walk_form(handle, here, buffer, depth + 1)

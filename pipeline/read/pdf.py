@@ -12,12 +12,15 @@ import ctypes
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, BinaryIO, cast
 
-import pdfplumber
 import pypdfium2
-import pypdfium2.raw as raw
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfpage import PDFPage
+from pdfplumber.pdf import PDF
+from pypdfium2 import raw
 
+from pipeline.read import native
 from pipeline.read.carrier import Carrier, sniff
 from pipeline.read.errors import (
     DamagedDocument,
@@ -58,7 +61,7 @@ class PdfDocument:
         self.damage: list[str] = []
         self.fonts = FontCache()
         self._current: tuple[PdfPage, Any, Any] | None = None
-        self._plumber: pdfplumber.PDF | None = None
+        self._plumber: PDF | None = None
         self._heights: list[float] | None = None
         kind = sniff(path)
         if kind is Carrier.EMPTY:
@@ -69,7 +72,7 @@ class PdfDocument:
             )
         ended = _has_end_marker(path)
         try:
-            self._pdf = pypdfium2.PdfDocument(path, password=password)
+            self._pdf: Any = pypdfium2.PdfDocument(path, password=password)  # type: ignore[no-untyped-call]
         except pypdfium2.PdfiumError as error:
             if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
                 message = "the password is wrong" if password else "a password is required"
@@ -80,7 +83,7 @@ class PdfDocument:
             self.damage.append("the file has no end marker, it looks cut off")
         self.page_count = len(self._pdf)
         if self.page_count == 0:
-            self._pdf.close()
+            self._pdf.close()  # type: ignore[no-untyped-call]
             raise DamagedDocument("the document has no readable page", path=path)
 
     @property
@@ -103,7 +106,7 @@ class PdfDocument:
         frame = self._frame(handle, index)
         text: list[Any] = []
 
-        def text_page() -> Any:
+        def text_page() -> int:
             if not text:
                 text.append(raw.FPDFText_LoadPage(handle))
                 if not text[0]:
@@ -112,9 +115,9 @@ class PdfDocument:
                         path=self.path,
                         page=index + 1,
                     )
-            return text[0]
+            return native.handle_address(text[0])
 
-        page = PdfPage(self, index + 1, handle, text_page, frame)
+        page = PdfPage(self, index + 1, native.handle_address(handle), text_page, frame)
         self._current = (page, handle, text)
         return page
 
@@ -168,7 +171,7 @@ class PdfDocument:
                 raw.FPDFText_ClosePage(text_page)
         raw.FPDF_ClosePage(handle)
 
-    def _frame(self, handle: Any, index: int) -> Frame:
+    def _frame(self, handle: object, index: int) -> Frame:
         rotation = raw.FPDFPage_GetRotation(handle) * 90
         media = _box(raw.FPDFPage_GetMediaBox, handle)
         crop = _box(raw.FPDFPage_GetCropBox, handle)
@@ -188,23 +191,23 @@ class PdfDocument:
     # What PDFium does not give (annotations, structure) comes from pdfminer,
     # parsed only if someone asks.
 
-    def pdfminer(self) -> pdfplumber.PDF:
+    def pdfminer(self) -> PDF:
         """The same document opened with plain pdfplumber."""
         if self._plumber is None:
-            self._plumber = pdfplumber.open(self.path, password=self.password)
+            self._plumber = PDF.open(self.path, password=self.password)
         return self._plumber
 
-    def pdfminer_page(self, page_number: int) -> Any:
+    def pdfminer_page(self, page_number: int) -> PDFPage:
         """A stand-in for pdfminer's page that is parsed on first use."""
-        return _LazyPage(self, page_number)
+        return cast(PDFPage, _LazyPage(self, page_number))
 
     @property
-    def doc(self) -> Any:
+    def doc(self) -> PDFDocument:
         """pdfminer's document."""
         return self.pdfminer().doc
 
     @property
-    def stream(self) -> Any:
+    def stream(self) -> BinaryIO:
         """pdfminer's stream."""
         return self.pdfminer().stream
 
@@ -259,13 +262,13 @@ class _LazyPage:
         self._document = document
         self._number = page_number
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         if name.startswith("__"):
             raise AttributeError(name)
         return getattr(self._document.pdfminer().pages[self._number - 1].page_obj, name)
 
 
-def _box(getter: Any, handle: Any) -> Box | None:
+def _box(getter: Callable[..., int], handle: object) -> Box | None:
     values = [ctypes.c_float() for _ in range(4)]
     if not getter(handle, *values):
         return None

@@ -122,13 +122,13 @@ def merge(edges: Edges, snap: float, join: float, shortest: float) -> Edges:
         at = _snapped(at, snap)
     order = np.lexsort((low, at))
     merged: list[tuple[float, float, float]] = []
-    here = np.nan
-    start = end = 0.0
+    here = start = end = np.nan
     for x, a, b in zip(at[order].tolist(), low[order].tolist(), high[order].tolist(), strict=True):
         if x == here and a <= end + join:
             end = max(end, b)
             continue
-        if here == here and end - start >= shortest:
+        # The first comparison is with no edge yet (not a number): false.
+        if end - start >= shortest:
             merged.append((here, start, end))
         here, start, end = x, a, b
     if end - start >= shortest:
