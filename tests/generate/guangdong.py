@@ -1,0 +1,536 @@
+"""A department budget in the form of Guangdong as PDF, typeset from a `ReportSpec`.
+
+`render_report(spec, path)` writes the file; the same spec gives the same bytes. The spec, the
+mutations and the samples are to be had from here as well, so that a test imports one module.
+
+Belongs here: pages, fonts, ruling lines. Does not belong here: what a cell says (`tables`),
+sentences (`narrative`), figures (`samples`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase import pdfdoc, pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.generate.narrative import Block, contents, explanation, glossary, overview
+from tests.generate.samples import default_spec, mixed_funds_spec, seed_like_spec
+from tests.generate.spec import (
+    Edit,
+    Money,
+    Narrative,
+    Options,
+    Project,
+    ReportSpec,
+    Unit,
+    change_unit_label,
+    drop_row,
+    move_three_public_fund,
+    mutate_amount,
+    shift_block,
+    swap_columns,
+)
+from tests.generate.tables import INDENT, PrintedTable, printed_tables
+
+__all__ = [
+    "Edit",
+    "Money",
+    "Narrative",
+    "Options",
+    "PrintedTable",
+    "Project",
+    "ReportSpec",
+    "Unit",
+    "change_unit_label",
+    "default_spec",
+    "drop_row",
+    "mixed_funds_spec",
+    "move_three_public_fund",
+    "mutate_amount",
+    "printed_tables",
+    "render_report",
+    "seed_like_spec",
+    "shift_block",
+    "swap_columns",
+]
+
+FONT = "STSong-Light"
+PORTRAIT = A4
+LANDSCAPE = landscape(A4)
+
+# Portrait text: margins, size and leading in points.
+TEXT_LEFT, TEXT_TOP, TEXT_BOTTOM = 79.0, 762.0, 96.0
+TEXT_SIZE, TEXT_LEADING = 16.0, 28.5
+# Landscape tables.
+TABLE_LEFT, TABLE_TOP, TABLE_BOTTOM = 42.0, 556.0, 54.0
+CELL_SIZE, CELL_LEADING, CELL_PAD = 9.0, 12.0, 3.0
+SMALL_SIZE, LEAST_SIZE = 8.0, 5.0
+LINE = 0.6
+HAIRLINE_GAP = 0.9
+
+_HANGING = "，。；：、！？）》”’%"
+_RUN = re.compile(r"[0-9A-Za-z][0-9A-Za-z,.%+\-]*|.", re.DOTALL)
+
+# What the text layer says in place of a character, where its font lies: Kangxi radicals and
+# characters of the supplement block.
+LOOKALIKES = {
+    "支": "⽀",
+    "金": "⾦",
+    "行": "⾏",
+    "用": "⽤",
+    "工": "⼯",
+    "入": "⼊",
+    "一": "⼀",
+    "大": "⼤",
+    "车": "⻋",
+    "门": "⻔",
+}
+
+
+class _LyingFont(UnicodeCIDFont):
+    """The font with a map to Unicode in which some characters are radicals."""
+
+    def addObjects(self, doc):
+        super().addObjects(doc)
+        lines = [f"<{ord(char):04x}> <{ord(LOOKALIKES[char]):04x}>" for char in LOOKALIKES]
+        cmap = "\n".join(
+            [
+                "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+                "/CMapName /Lookalikes def /CMapType 2 def",
+                "1 begincodespacerange <0000> <ffff> endcodespacerange",
+                # Every other character is itself; ranges may not cross a high byte.
+                *_identity_ranges(),
+                f"{len(lines)} beginbfchar",
+                *lines,
+                "endbfchar endcmap CMapName currentdict /CMap defineresource pop end end",
+            ]
+        )
+        stream = pdfdoc.PDFStream(content=cmap.encode("ascii"))
+        reference = doc.Reference(stream, "ToUnicodeLookalikes")
+        internal = doc.fontMapping[self.name].lstrip("/")
+        doc.idToObject["BasicFonts"].dict[internal] = doc.Reference(
+            _with_entry(doc.idToObject[internal], "ToUnicode", reference), internal
+        )
+
+
+def _identity_ranges() -> Iterator[str]:
+    highs = [0x00, 0x20, 0x30, *range(0x4E, 0xA0), 0xFF]
+    for start in range(0, len(highs), 100):
+        part = highs[start : start + 100]
+        yield f"{len(part)} beginbfrange"
+        yield from (f"<{high:02x}00> <{high:02x}ff> <{high:02x}00>" for high in part)
+        yield "endbfrange"
+
+
+def _with_entry(dictionary, key, value):
+    dictionary.dict[key] = value
+    return dictionary
+
+
+def _width(text: str, size: float) -> float:
+    return pdfmetrics.stringWidth(text, FONT, size)
+
+
+def wrap(text: str, width: float, size: float) -> list[str]:
+    """Lines that fit into `width`; numbers and Latin words stay whole where they can, closing
+    punctuation may hang over the end."""
+    lines = [""]
+    for paragraph in text.split("\n"):
+        if lines[-1]:
+            lines.append("")
+        for run in _RUN.findall(paragraph):
+            if _width(lines[-1] + run, size) <= width or (
+                run in _HANGING and _width(lines[-1], size) <= width
+            ):
+                lines[-1] += run
+            elif _width(run, size) <= width:
+                lines.append(run)
+            else:
+                for char in run:
+                    if lines[-1] and _width(lines[-1] + char, size) > width:
+                        lines.append("")
+                    lines[-1] += char
+    return [line for line in lines if line] or [""]
+
+
+@dataclass
+class _Cell:
+    """A laid out cell: `span` columns from `column` on; `text` already with its indents."""
+
+    column: int
+    span: int
+    text: str
+    align: str
+    row_span: int = 1
+
+
+@dataclass
+class _Line:
+    """A table row laid out: its cells and height."""
+
+    cells: list[_Cell]
+    height: float
+
+
+class _Report:
+    """One document being written; knows the page it is on."""
+
+    def __init__(self, spec: ReportSpec, out: Path):
+        self.spec = spec
+        self.options = spec.options
+        encrypt = None
+        if self.options.encrypt is not None:
+            encrypt = StandardEncryption(self.options.encrypt, canPrint=1)
+        font = _LyingFont if self.options.kangxi_lookalikes else UnicodeCIDFont
+        pdfmetrics.registerFont(font(FONT))
+        self.canvas = Canvas(str(out), pageCompression=1, invariant=1, encrypt=encrypt)
+        self.canvas.setTitle(f"{spec.year}年{spec.entity}部门预算")
+        self.canvas.setAuthor(spec.entity)
+        self.size = PORTRAIT
+        self.page_number: int | None = None
+        self.y = 0.0
+        self.is_open = False
+
+    # Pages
+
+    def page(self, size: tuple[float, float], *, numbered: bool = True) -> None:
+        """Begin a new page; the number counts from the first numbered one."""
+        self.close()
+        self.size, self.is_open = size, True
+        if numbered:
+            self.page_number = (self.page_number or 0) + 1
+        canvas = self.canvas
+        if self.options.rotate_tables and size == LANDSCAPE:
+            canvas.setPageSize((size[1], size[0]))
+            canvas.setPageRotation(90)
+            canvas.transform(0, 1, -1, 0, size[1], 0)
+        else:
+            canvas.setPageSize(size)
+            canvas.setPageRotation(0)
+        canvas.setLineWidth(LINE)
+        if self.options.watermark:
+            canvas.saveState()
+            canvas.setFillGray(0.85)
+            canvas.translate(size[0] / 2, size[1] / 2)
+            canvas.rotate(35)
+            canvas.setFont(FONT, 48)
+            canvas.drawCentredString(0, 0, self.options.watermark)
+            canvas.restoreState()
+        if numbered:
+            canvas.setFont(FONT, 12)
+            canvas.drawCentredString(size[0] / 2, 28, f"- {self.page_number} -")
+
+    def close(self) -> None:
+        if self.is_open:
+            self.canvas.showPage()
+        self.is_open = False
+
+    def save(self) -> None:
+        self.close()
+        self.canvas.save()
+
+    def centred(self, text: str, y: float, size: float) -> None:
+        self.canvas.setFont(FONT, size)
+        self.canvas.drawCentredString(self.size[0] / 2, y, text)
+
+    # Cover, contents, running text
+
+    def cover(self) -> None:
+        self.page(PORTRAIT, numbered=False)
+        self.centred(f"{self.spec.year}年", 580, 30)
+        size = min(30.0, 480 / (len(self.spec.entity) + 4))
+        self.centred(f"{self.spec.entity}部门预算", 536, size)
+
+    def contents(self) -> None:
+        self.page(PORTRAIT, numbered=False)
+        head, *entries = contents(self.spec)
+        self.centred(head.text, 760, 22)
+        y = 716.0
+        for entry in entries:
+            self.canvas.setFont(FONT, 15)
+            self.canvas.drawString(110, y, entry.text)
+            y -= 31
+
+    def text(self, blocks: list[Block]) -> None:
+        """Blocks one below the other from a new page on."""
+        self.page(PORTRAIT)
+        self.y = TEXT_TOP
+        for block in blocks:
+            if block.kind == "part":
+                self.centred(block.text, self.y, 22)
+                self.y -= 46
+            elif block.kind == "key_projects":
+                self.key_projects(block)
+            else:
+                size = 10.0 if block.kind == "note" else TEXT_SIZE
+                indent = "" if block.kind == "note" else INDENT * 2
+                width = self.size[0] - 2 * TEXT_LEFT
+                for line in wrap(indent + block.text, width, size):
+                    self.text_line(line, size)
+
+    def text_line(self, line: str, size: float) -> None:
+        if self.y < TEXT_BOTTOM:
+            self.page(PORTRAIT)
+            self.y = TEXT_TOP
+        self.canvas.setFont(FONT, size)
+        self.canvas.drawString(TEXT_LEFT, self.y, line)
+        self.y -= TEXT_LEADING
+
+    def key_projects(self, block: Block) -> None:
+        grid = _Grid(
+            self,
+            left=TEXT_LEFT,
+            widths=[share * (self.size[0] - 2 * TEXT_LEFT) for share in (0.3, 0.25, 0.45)],
+            size=11.0,
+            leading=15.0,
+            top=TEXT_TOP + 14,
+            bottom=TEXT_BOTTOM,
+        )
+        header = [
+            _Cell(index, 1, text, "centre")
+            for index, text in enumerate(("项目", "预算数（单位：万元）", "绩效目标"))
+        ]
+        aligns = ("left", "centre", "left")
+        rows = [[_Cell(i, 1, text, aligns[i]) for i, text in enumerate(row)] for row in block.rows]
+        self.y += 12
+        self.y = grid.draw([header], rows, self.y) - 16
+
+    # Tables
+
+    def table(self, table: PrintedTable, *, is_first: bool) -> None:
+        """A statement on new pages: caption, grid, notes."""
+        self.page(LANDSCAPE)
+        right = self.size[0] - TABLE_LEFT
+        y = TABLE_TOP
+        if is_first:
+            self.centred(f"第二部分 {self.spec.year}年部门预算表", y - 6, 20)
+            y -= 34
+        canvas = self.canvas
+        canvas.setFont(FONT, 11)
+        if self.options.table_number_side == "left":
+            canvas.drawString(TABLE_LEFT, y, f"表{table.number}")
+        else:
+            canvas.drawRightString(right, y, f"表{table.number}")
+        self.centred(table.title, y - 22, 15)
+        canvas.setFont(FONT, 11)
+        canvas.drawString(TABLE_LEFT, y - 44, f"单位名称：{self.spec.entity}")
+        canvas.drawRightString(right, y - 44, f"单位：{table.unit_label}")
+        total = right - TABLE_LEFT
+        scale = total / sum(table.widths)
+        grid = _Grid(
+            self,
+            left=TABLE_LEFT,
+            widths=[width * scale for width in table.widths],
+            size=SMALL_SIZE if table.is_wide else CELL_SIZE,
+            leading=CELL_LEADING,
+            top=TABLE_TOP + 8,
+            bottom=TABLE_BOTTOM,
+            repeat=self.options.repeat_header,
+            page=LANDSCAPE,
+            split=self.options.objective_split if table.number == 12 else None,
+        )
+        end = grid.draw(_header(table.columns), self._rows(table), y - 50)
+        canvas.setFont(FONT, 9)
+        for note in table.notes:
+            end -= 12
+            canvas.drawString(TABLE_LEFT, end, note)
+
+    def _rows(self, table: PrintedTable) -> list[list[_Cell]]:
+        return [
+            [
+                _Cell(index, 1, text, self._align(table, index, text))
+                for index, text in enumerate(row.cells)
+            ]
+            for row in table.rows
+        ]
+
+    @staticmethod
+    def _align(table: PrintedTable, index: int, text: str) -> str:
+        if index in table.amounts:
+            return "right"
+        is_total = text.endswith(("合计", "总计")) and len(text) <= 6
+        return "centre" if is_total else "left"
+
+
+def _header(columns: list[tuple[str, ...]]) -> list[list[_Cell]]:
+    """Rows of the header; equal groups side by side are one cell, single labels span all rows."""
+    depth = max(len(path) for path in columns)
+    rows: list[list[_Cell]] = [[] for _ in range(depth)]
+    index = 0
+    while index < len(columns):
+        path = columns[index]
+        if len(path) == 1:
+            rows[0].append(_Cell(index, 1, path[0], "centre", row_span=depth))
+            index += 1
+            continue
+        span = 1
+        while index + span < len(columns) and columns[index + span][0] == path[0]:
+            span += 1
+        rows[0].append(_Cell(index, span, path[0], "centre"))
+        for offset in range(span):
+            rows[1].append(_Cell(index + offset, 1, columns[index + offset][1], "centre"))
+        index += span
+    return rows
+
+
+@dataclass
+class _Grid:
+    """A ruled grid over pages: measures rows, draws text and borders."""
+
+    report: _Report
+    left: float
+    widths: list[float]
+    size: float
+    leading: float
+    top: float
+    bottom: float
+    repeat: bool = True
+    page: tuple[float, float] = PORTRAIT
+    split: str | None = None
+
+    def draw(self, header: list[list[_Cell]], rows: list[list[_Cell]], y: float) -> float:
+        """Draw all rows from `y` down, on new pages as needed; returns the lower edge."""
+        heads = self._header_lines(header)
+        y = self._draw_header(heads, y)
+        for cells in rows:
+            line = _Line(cells, self._height(cells))
+            if self.split and cells[0].text.strip(INDENT) == self.split:
+                y = self._split_row(line, heads, y)
+                continue
+            if y - line.height < self.bottom:
+                y = self._next_page(heads)
+            self._draw_line(line, y)
+            y -= line.height
+        return y
+
+    def _next_page(self, heads: list[_Line]) -> float:
+        self.report.page(self.page)
+        return self._draw_header(heads, self.top) if self.repeat else self.top
+
+    def _split_row(self, line: _Line, heads: list[_Line], y: float) -> float:
+        """The page ends in the middle of this row: what fits of each cell stands above, the rest
+        below, amounts above only."""
+        above: list[_Cell] = []
+        below: list[_Cell] = []
+        for cell in line.cells:
+            lines = self._wrapped(cell)
+            keep = max(1, len(lines) // 2)
+            above.append(_Cell(cell.column, 1, "\n".join(lines[:keep]), cell.align))
+            below.append(_Cell(cell.column, 1, "\n".join(lines[keep:]), cell.align))
+        first, second = (_Line(cells, self._height(cells)) for cells in (above, below))
+        if y - first.height < self.bottom:
+            y = self._next_page(heads)
+        self._draw_line(first, y)
+        y = self._next_page(heads)
+        self._draw_line(second, y)
+        return y - second.height
+
+    # Measuring
+
+    def _span_width(self, cell: _Cell) -> float:
+        return sum(self.widths[cell.column : cell.column + cell.span])
+
+    def _wrapped(self, cell: _Cell) -> list[str]:
+        if cell.align == "right":
+            return [cell.text]
+        return wrap(cell.text, self._span_width(cell) - 2 * CELL_PAD, self.size)
+
+    def _height(self, cells: list[_Cell]) -> float:
+        count = max((len(self._wrapped(cell)) for cell in cells if cell.row_span == 1), default=1)
+        return count * self.leading + 2 * CELL_PAD
+
+    def _header_lines(self, header: list[list[_Cell]]) -> list[_Line]:
+        lines = [_Line(cells, self._height(cells)) for cells in header]
+        spanning = [cell for line in lines for cell in line.cells if cell.row_span > 1]
+        needed = max(
+            (len(self._wrapped(cell)) * self.leading + 2 * CELL_PAD for cell in spanning),
+            default=0.0,
+        )
+        lines[-1].height += max(0.0, needed - sum(line.height for line in lines))
+        return lines
+
+    # Drawing
+
+    def _draw_header(self, heads: list[_Line], y: float) -> float:
+        for position, line in enumerate(heads):
+            self._draw_line(line, y, [later.height for later in heads[position:]])
+            y -= line.height
+        return y
+
+    def _draw_line(self, line: _Line, y: float, heights: list[float] | None = None) -> None:
+        for cell in line.cells:
+            height = sum((heights or [line.height])[: cell.row_span])
+            x = self.left + sum(self.widths[: cell.column])
+            width = self._span_width(cell)
+            self._border(x, y, width, height)
+            self._text(cell, x, y, width, height)
+
+    def _text(self, cell: _Cell, x: float, y: float, width: float, height: float) -> None:
+        if not cell.text:
+            return
+        size = self.size
+        lines = self._wrapped(cell)
+        if cell.align == "right":
+            while size > LEAST_SIZE and _width(cell.text, size) > width - 2 * CELL_PAD:
+                size -= 0.5
+        canvas = self.report.canvas
+        canvas.setFont(FONT, size)
+        baseline = y - (height - len(lines) * self.leading) / 2 - self.leading * 0.75
+        for text in lines:
+            if cell.align == "right":
+                canvas.drawRightString(x + width - CELL_PAD, baseline, text)
+            elif cell.align == "centre":
+                canvas.drawCentredString(x + width / 2, baseline, text)
+            else:
+                shift = 0.0
+                if self.report.options.indent == "offset":
+                    bare = text.lstrip(INDENT)
+                    shift, text = size * (len(text) - len(bare)), bare  # noqa: PLW2901
+                canvas.drawString(x + CELL_PAD + shift, baseline, text)
+            baseline -= self.leading
+
+    def _border(self, x: float, y: float, width: float, height: float) -> None:
+        for x0, y0, x1, y1 in (
+            (x, y, x + width, y),
+            (x, y - height, x + width, y - height),
+            (x, y, x, y - height),
+            (x + width, y, x + width, y - height),
+        ):
+            self._rule(x0, y0, x1, y1)
+            if self.report.options.doubled_hairlines:
+                gap = HAIRLINE_GAP
+                is_flat = y0 == y1
+                self._rule(
+                    *((x0, y0 - gap, x1, y1 - gap) if is_flat else (x0 + gap, y0, x1 + gap, y1))
+                )
+
+    def _rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        canvas = self.report.canvas
+        if not self.report.options.thin_rects_as_lines:
+            canvas.line(x0, y0, x1, y1)
+        elif y0 == y1:
+            canvas.rect(x0, y0 - LINE / 2, x1 - x0, LINE, stroke=0, fill=1)
+        else:
+            canvas.rect(x0 - LINE / 2, y1, LINE, y0 - y1, stroke=0, fill=1)
+
+
+def render_report(spec: ReportSpec, out: Path) -> Path:
+    """Write the report to `out` and return it. The bytes depend on the spec alone (and on the
+    versions of reportlab and zlib), except with `encrypt`."""
+    report = _Report(spec, out)
+    report.cover()
+    report.contents()
+    report.text(overview(spec))
+    for position, table in enumerate(printed_tables(spec)):
+        report.table(table, is_first=position == 0)
+    report.text(explanation(spec))
+    report.text(glossary())
+    report.save()
+    return out
