@@ -1,0 +1,176 @@
+"""Shares over real reports with known facts: identified, outcomes, totals, tokens, equations.
+
+    uv run python benchmarks/report_shares.py [--reports ../shared/reports] [--family 广州]
+
+Needs a folder of reports with a `labels.csv` (file, kind, scope, entity, city, fiscal_year, unit,
+printed totals). Reads every file with the same function the main job calls, and prints a line a
+family and a list of everything that differs. The independent token count is pdftotext's where that
+program is installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+import shutil
+import subprocess
+from collections import Counter, defaultdict
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+UNIT = {"元": 1, "万元": 10000, "千元": 1000, "亿元": 100000000, "": 10000}
+KIND = {"budget": "budget", "final": "final_accounts"}
+NUMBER = re.compile(r"\d[\d,]*\.\d+")
+
+
+@dataclass
+class Result:
+    label: dict[str, str]
+    report: dict[str, object]
+    totals: dict[str, Decimal]
+    held: list[str]
+    foreign_missing: Counter[str] = field(default_factory=Counter)
+    foreign_total: int = 0
+
+
+def examine(root: Path, label: dict[str, str]) -> Result:
+    from pipeline.extract import extract_report
+
+    path = root / label["file"]
+    tables = extract_report(path).tables
+    totals = {str(row["side"]): row["amount_yuan"] for row in tables.get("report_total", [])}
+    for row in tables.get("three_public", []):
+        if not row["is_memo"]:
+            totals["sangong"] = totals.get("sangong", Decimal(0)) + row["amount_yuan"]
+    for row in tables.get("expenditure", []):
+        if row["perspective"] == "FUNCTION_ALL":
+            key = str(row["nature"])
+            totals[key] = totals.get(key, Decimal(0)) + row["amount_yuan"]
+    result = Result(
+        label,
+        tables["report"][0],
+        totals,
+        [str(s["held_reason"]) for s in tables.get("statement", []) if not s["is_published"]],
+    )
+    pages = sorted({int(str(c["page_number"])) for c in tables.get("printed_cell", [])})
+    if shutil.which("pdftotext") and pages and label["kind"] in KIND:
+        text = subprocess.run(
+            ["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=False
+        ).stdout.split("\f")
+        cells: Counter[str] = Counter()
+        for cell in tables["printed_cell"]:
+            cells.update(NUMBER.findall(re.sub(r"\s", "", str(cell["raw_text"]))))
+            cells.update(NUMBER.findall(str(cell["raw_text"])))
+        foreign = Counter(t for page in pages for t in NUMBER.findall(text[page - 1]))
+        result.foreign_total = sum(foreign.values())
+        result.foreign_missing = foreign - cells
+    return result
+
+
+def compare(result: Result) -> dict[str, bool | None]:
+    """Field to equal, different or (None) nothing to compare."""
+    label, report = result.label, result.report
+    factor = UNIT.get(label["unit_of_main_table"], 10000)
+    answers: dict[str, bool | None] = {
+        "entity": report["entity_name"] == label["entity"],
+        "year": str(report["fiscal_year"]) == label["fiscal_year"],
+        "kind": report["document_kind"] == KIND[label["kind"]],
+        "scope": report["scope"] == label["scope"],
+        "city": report["city"] == label["city"],
+    }
+    for name, column, key, unit in (
+        ("income", "total_income_printed", "income", factor),
+        ("expenditure", "total_expenditure_printed", "expenditure", factor),
+        (
+            "three_public",
+            "sangong_total_printed",
+            "sangong",
+            UNIT.get(label["sangong_unit"], 10000),
+        ),
+        ("basic", "basic_total_printed", "BASIC", factor),
+        ("project", "project_total_printed", "PROJECT", factor),
+    ):
+        printed = label[column]
+        if not printed:
+            answers[name] = None
+        else:
+            found = result.totals.get(key)
+            if found is None and Decimal(printed) == 0:
+                found = Decimal(0)
+            answers[name] = found is not None and found == Decimal(printed) * unit
+    return answers
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--reports", type=Path, default=Path("../shared/reports"))
+    parser.add_argument("--family", help="only this folder")
+    parser.add_argument("--workers", type=int, default=2)
+    options = parser.parse_args()
+    with (options.reports / "labels.csv").open(encoding="utf-8-sig") as file:
+        labels = [
+            r
+            for r in csv.DictReader(file)
+            if not options.family or r["file"].startswith(options.family)
+        ]
+    with ProcessPoolExecutor(options.workers) as pool:
+        results = list(pool.map(examine, [options.reports] * len(labels), labels))
+    families: dict[str, list[Result]] = defaultdict(list)
+    for result in results:
+        families[result.label["file"].split("/")[0]].append(result)
+        families["全部"].append(result)
+    for name in [*sorted(set(families) - {"全部"}), "全部"]:
+        report_family(name, families[name])
+    print()
+    for result in results:
+        show_differences(result)
+
+
+def report_family(name: str, results: list[Result]) -> None:
+    real = [r for r in results if r.label["kind"] in KIND]
+    noise = [r for r in results if r.label["kind"] not in KIND]
+    outcomes = Counter(str(r.report["outcome"]) for r in real)
+    compared = [compare(r) for r in real]
+    identified = sum(all(c[k] for k in ("entity", "year", "kind", "scope")) for c in compared)
+    money = [
+        v
+        for c in compared
+        for k, v in c.items()
+        if k in ("income", "expenditure", "three_public", "basic", "project") and v is not None
+    ]
+    tokens = sum(int(str(r.report["token_count"])) for r in real)
+    conserved = sum(int(str(r.report["tokens_conserved"])) for r in real)
+    foreign = sum(r.foreign_total for r in real)
+    lost = sum(sum(r.foreign_missing.values()) for r in real)
+    grades = {
+        g: sum(int(str(r.report[f"equations_{g}"])) for r in real)
+        for g in ("exact", "rounding", "failed")
+    }
+    refused = sum(r.report["outcome"] in ("rejected", "quarantined") for r in noise)
+    print(
+        f"{name}: reports {len(real)} accepted {outcomes['accepted']} partial {outcomes['partial']} "
+        f"quarantined {outcomes['quarantined']} rejected {outcomes['rejected']} | identified {identified}/{len(real)} "
+        f"| totals equal {sum(money)}/{len(money)} | tokens {conserved}/{tokens} "
+        f"pdftotext {foreign - lost}/{foreign} | equations exact {grades['exact']} rounding {grades['rounding']} "
+        f"failed {grades['failed']} | noise refused {refused}/{len(noise)}"
+    )
+
+
+def show_differences(result: Result) -> None:
+    label, report = result.label, result.report
+    if label["kind"] in KIND:
+        wrong = [k for k, v in compare(result).items() if v is False]
+        if wrong or report["outcome"] != "accepted" or result.foreign_missing:
+            print(
+                f"- {label['file']}: {report['outcome']} [{report['reason_code']}] {str(report['reason'])[:160]}"
+                f" differs: {wrong} lost: {dict(result.foreign_missing.most_common(5))}"
+            )
+    elif report["outcome"] in ("accepted", "partial"):
+        print(f"- NOISE ACCEPTED {label['file']} {label['kind']}: {report['reason']}")
+
+
+if __name__ == "__main__":
+    main()

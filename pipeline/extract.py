@@ -1,0 +1,437 @@
+"""One file to everything known of it: read, grid, interpret, narrate, derive, reconcile, decide.
+
+A plain function of the file's bytes, called alike by tests, the command line, a process pool and
+Dagster.
+
+Belongs here: the order of the steps and putting their results into staged rows.
+Does not belong here: any step's own work; storage.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.derive.facts import (
+    STAGE_BY_KIND,
+    FactRow,
+    expenditure_facts,
+    objectives,
+    report_totals,
+    revenue_facts,
+    three_public_facts,
+)
+from pipeline.derive.printed import (
+    UNKNOWN,
+    code_observations,
+    make_cell_key,
+    statement_cells,
+    unidentified_cells,
+)
+from pipeline.grid.assemble import assemble
+from pipeline.grid.model import GridCell, GridDocument, PrintedTable
+from pipeline.interpret.lexicon import Lexicon, load_lexicon
+from pipeline.interpret.model import Identity, InterpretedReport, Signal, Statement
+from pipeline.interpret.report import interpret, listed_statements
+from pipeline.interpret.statements import read_caption
+from pipeline.narrative import Narrative, extract_narrative, is_none_word
+from pipeline.outcome import (
+    MIN_CHARS_PER_PAGE,
+    QUARANTINED,
+    REJECTED,
+    SCAN_IMAGE_RATIO,
+    Outcome,
+    ReadFacts,
+    decide,
+    signal_holds,
+)
+from pipeline.read import (
+    DamagedDocument,
+    EmptyFile,
+    NotADocument,
+    PageLayout,
+    PasswordRequired,
+    ReadError,
+    open_pdf,
+)
+from pipeline.read.plain import plain_text
+from pipeline.reconcile import Reconciliation, TokenCount, count_tokens, reconcile
+from pipeline.stage.model import Extraction
+
+# Raise it when a change of code or lexicon changes what is extracted: reports are then read again.
+EXTRACTOR_VERSION = f"{__version__}+1"
+
+_LOOKS_LIKE_ZH = {
+    "html": "网页（HTML）",
+    "zip": "压缩包（ZIP）",
+    "image": "图片",
+    "text": "纯文本",
+    "xlsx": "Excel 工作簿",
+    "xls": "Excel 97 工作簿",
+    "docx": "Word 文档",
+    "doc": "Word 97 文档",
+}
+
+
+@dataclass(slots=True)
+class _Pages:
+    """What reading gives for all pages."""
+
+    layouts: list[PageLayout] = field(default_factory=list)
+    texts: dict[int, str] = field(default_factory=dict)
+    unreadable: list[tuple[int, str]] = field(default_factory=list)
+    page_count: int = 0
+
+
+def extract_report(path: Path, lexicon: Lexicon | None = None) -> Extraction:
+    """Everything known of the file at `path`; never raises for what a file may contain.
+
+    The rows of `Extraction.tables` are those of the staged tables. Raises only for faults of the
+    program or its lexicons, and `OSError` when the file cannot be read from disk.
+    """
+    lexicon = lexicon or load_lexicon()
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    try:
+        pages = _read(path)
+    except ReadError as error:
+        return _refused(path, sha256, _read_outcome(error))
+    document = assemble(pages.layouts)
+    document.page_count = pages.page_count
+    document.unreadable_pages = pages.unreadable
+    return _Extractor(path, sha256, document, pages, lexicon).run()
+
+
+def _read(path: Path) -> _Pages:
+    result = _Pages()
+
+    def damaged(error: DamagedDocument) -> None:
+        result.unreadable.append((error.page or 0, str(error)))
+
+    with open_pdf(path) as document:
+        result.page_count = document.page_count
+        for page in document.pages(on_damaged=damaged):
+            layout = page.read_layout()
+            result.layouts.append(layout)
+            if layout.tables:
+                result.texts[layout.page_number] = plain_text(page)
+        result.unreadable.extend((0, damage) for damage in document.damage)
+    return result
+
+
+def _read_outcome(error: ReadError) -> Outcome:
+    if isinstance(error, EmptyFile):
+        return Outcome(REJECTED, "empty_file", "文件是空的（0 字节）；请重新下载")
+    if isinstance(error, NotADocument):
+        kind = _LOOKS_LIKE_ZH.get(error.looks_like, "未知格式")
+        return Outcome(
+            REJECTED, "not_a_pdf", f"内容是{kind}，不是 PDF；请从公开页面重新下载 PDF 附件"
+        )
+    if isinstance(error, PasswordRequired):
+        return Outcome(
+            QUARANTINED, "password", "文件有打开口令，无法读取；请向公开单位索取无口令的版本"
+        )
+    return Outcome(QUARANTINED, "truncated", f"文件不完整或已损坏：{error}；请重新下载")
+
+
+@dataclass(slots=True)
+class _Extractor:
+    """The steps after reading, for one report."""
+
+    path: Path
+    sha256: str
+    document: GridDocument
+    pages: _Pages
+    lexicon: Lexicon
+
+    @property
+    def report_key(self) -> str:
+        return self.sha256[:16]
+
+    def cell_key(self, statement: Statement, cell: GridCell) -> str:
+        return make_cell_key(self.report_key, statement.table, cell)
+
+    def run(self) -> Extraction:
+        report = interpret(self.document, self.lexicon)
+        narrative = extract_narrative(self.document, fiscal_year=report.identity.fiscal_year)
+        listed = listed_statements(self.document, self.lexicon)
+        tokens = self._tokens()
+        checked = reconcile(
+            report,
+            narrative.metrics,
+            dictionary=self.lexicon.code_names,
+            listed=listed,
+            tokens=tokens,
+            offices=narrative.offices,
+        )
+        held = self._held_back(report, checked)
+        outcome = decide(
+            report, self._read_facts(), listed, held, checked.main_failure, self.lexicon
+        )
+        return self._rows(report, narrative, checked, tokens, held, outcome)
+
+    def _read_facts(self) -> ReadFacts:
+        sparse = [p for p in self.document.pages if p.char_count < MIN_CHARS_PER_PAGE]
+        return ReadFacts(
+            page_count=len(self.document.pages),
+            pages_without_text=len(sparse),
+            scanned_pages=sum(p.image_area_ratio >= SCAN_IMAGE_RATIO for p in sparse),
+            unreadable_pages=self.pages.unreadable,
+            table_count=len(self.document.tables),
+        )
+
+    def _tokens(self) -> list[TokenCount]:
+        """Numbers of each page with tables, counted in PDFium's own text and in cells and lines."""
+        found: dict[int, list[str]] = {page: [] for page in self.pages.texts}
+        for layout in self.pages.layouts:
+            if layout.page_number in found:
+                found[layout.page_number] = [
+                    *(
+                        c.text
+                        for t in layout.tables
+                        for row in t.rows
+                        for c in row
+                        if c is not None
+                    ),
+                    *(line.text for line in layout.lines),
+                ]
+        return [
+            count_tokens(page, text, found[page]) for page, text in sorted(self.pages.texts.items())
+        ]
+
+    def _held_back(self, report: InterpretedReport, checked: Reconciliation) -> dict[int, str]:
+        """Table ordinal to why its statement is not published."""
+        held = dict(checked.held_back)
+        for ordinal, reason in signal_holds(report.signals).items():
+            held.setdefault(ordinal, reason)
+        seen: set[str] = set()
+        for statement in report.statements:
+            ordinal = statement.table.ordinal
+            if statement.kind in seen:
+                held.setdefault(
+                    ordinal, f"表{ordinal}“{statement.title}”与前面的表重名，为免重复计算未发布"
+                )
+            seen.add(statement.kind)
+        return held
+
+    def _rows(
+        self,
+        report: InterpretedReport,
+        narrative: Narrative,
+        checked: Reconciliation,
+        tokens: list[TokenCount],
+        held: Mapping[int, str],
+        outcome: Outcome,
+    ) -> Extraction:
+        stage = STAGE_BY_KIND.get(report.identity.document_kind, "initial_budget")
+        tables: dict[str, list[FactRow]] = {
+            "statement": [],
+            "printed_cell": [],
+            "expenditure": [],
+            "revenue": [],
+            "three_public": [],
+            "project_objective": [],
+            "code_observation": [],
+        }
+        by_econ = {s.kind for s in report.statements if s.table.ordinal not in held}
+        for statement in report.statements:
+            spec = self.lexicon.statements[statement.kind]
+            perspective = self._perspective(statement, by_econ)
+            tables["statement"].append(
+                self._statement_row(
+                    statement, perspective, checked, held.get(statement.table.ordinal)
+                )
+            )
+            tables["printed_cell"].extend(statement_cells(statement, self.cell_key))
+            tables["code_observation"].extend(code_observations(statement, self.cell_key))
+            if perspective:
+                tables["expenditure"].extend(
+                    expenditure_facts(statement, spec, perspective, stage, self.cell_key)
+                )
+            if statement.kind == "REVENUE_OVERVIEW":
+                tables["revenue"].extend(revenue_facts(statement, spec, stage, self.cell_key))
+            if statement.kind == "THREE_PUBLIC":
+                tables["three_public"].extend(
+                    three_public_facts(statement, self.lexicon, stage, self.cell_key)
+                )
+            if spec.row_axis in ("unit_project", "project"):
+                source = "PROJECT_TABLE" if spec.row_axis == "unit_project" else "KEY_PROJECT_TABLE"
+                tables["project_objective"].extend(
+                    objectives(statement, source, is_none_word, self.cell_key)
+                )
+        for table in report.unidentified:
+            tables["printed_cell"].extend(unidentified_cells(table, self.lexicon, self.report_key))
+            tables["statement"].append(self._unidentified_row(table))
+        tables["report_total"] = report_totals(report, self.cell_key)
+        tables["narrative_metric"] = [dict(metric.as_row()) for metric in narrative.metrics]
+        tables["reconciliation"] = [
+            dict(row) for row in checked.rows(lambda s, c: self.cell_key(s, c))
+        ]
+        tables["signal"] = [self._signal_row(s) for s in [*report.signals, *narrative.signals]]
+        tables["report"] = [
+            self._report_row(report, checked, tokens, outcome, tables["printed_cell"])
+        ]
+        for name, rows in tables.items():
+            for row in rows:
+                if name != "report":
+                    row["report_key"] = self.report_key
+        return Extraction(self.report_key, self.sha256, tables)
+
+    def _perspective(self, statement: Statement, published: set[str]) -> str | None:
+        """By economic class only where both halves are published, else basic spending alone."""
+        perspective = self.lexicon.statements[statement.kind].perspective
+        if perspective != "ECON_GENERAL":
+            return perspective
+        if {"GENERAL_BASIC_BY_ECON", "GENERAL_PROJECT_BY_ECON"} <= published:
+            return perspective
+        return "ECON_BASIC" if statement.kind == "GENERAL_BASIC_BY_ECON" else None
+
+    def _statement_row(
+        self,
+        statement: Statement,
+        perspective: str | None,
+        checked: Reconciliation,
+        held_reason: str | None,
+    ) -> FactRow:
+        cells = [cell for cell in statement.table.cells() if cell.text]
+        return {
+            "table_ordinal": statement.table.ordinal,
+            "statement": statement.kind,
+            "table_title": statement.title,
+            "unit": statement.unit,
+            "entity_printed": statement.entity_printed,
+            "page_from": statement.table.page_numbers[0],
+            "page_to": statement.table.page_numbers[-1],
+            "row_count": len(statement.table.rows),
+            "column_count": statement.table.column_count,
+            "cell_count": len(cells),
+            "numeric_count": sum(len(row.amounts) for row in statement.rows),
+            "perspective": perspective,
+            "grade": checked.statement_grades.get(statement.table.ordinal),
+            "is_published": held_reason is None,
+            "held_reason": held_reason,
+            "note": statement.note or None,
+        }
+
+    def _unidentified_row(self, table: PrintedTable) -> FactRow:
+        cells = [cell for cell in table.cells() if cell.text]
+        caption = read_caption(table, self.lexicon)
+        return {
+            "table_ordinal": table.ordinal,
+            "statement": UNKNOWN,
+            "table_title": caption.title,
+            "unit": caption.unit,
+            "entity_printed": caption.entity,
+            "page_from": table.page_numbers[0],
+            "page_to": table.page_numbers[-1],
+            "row_count": len(table.rows),
+            "column_count": table.column_count,
+            "cell_count": len(cells),
+            "numeric_count": 0,
+            "perspective": None,
+            "grade": None,
+            "is_published": False,
+            "held_reason": "标题与表头不在词表中",
+            "note": None,
+        }
+
+    def _signal_row(self, signal: Signal) -> FactRow:
+        key = None
+        if signal.cell is not None and signal.table_ordinal is not None:
+            table = self.document.tables[signal.table_ordinal - 1]
+            key = make_cell_key(self.report_key, table, signal.cell)
+        return {
+            "signal": signal.signal,
+            "severity": signal.severity,
+            "table_ordinal": signal.table_ordinal,
+            "page_number": signal.page_number,
+            "cell_key": key,
+            "text": signal.text,
+            "message": signal.message,
+        }
+
+    def _report_row(
+        self,
+        report: InterpretedReport,
+        checked: Reconciliation,
+        tokens: list[TokenCount],
+        outcome: Outcome,
+        cells: list[FactRow],
+    ) -> FactRow:
+        identity: Identity = report.identity
+        counts = Counter(result.grade for result in checked.counted)
+        main_units = Counter(
+            s.unit for s in report.statements if s.unit and self.lexicon.statements[s.kind].is_main
+        )
+        return _report_row(
+            self.path,
+            self.sha256,
+            outcome,
+            city=identity.city,
+            region_code=identity.region_code,
+            entity_name=identity.entity_name,
+            fiscal_year=identity.fiscal_year,
+            document_kind=identity.document_kind,
+            scope=identity.scope,
+            page_count=self.pages.page_count,
+            grade=checked.grade,
+            content_hash=_content_hash(identity, cells) if cells else None,
+            unit_of_main_table=main_units.most_common(1)[0][0] if main_units else None,
+            token_count=sum(count.printed for count in tokens),
+            tokens_conserved=sum(count.conserved for count in tokens),
+            equations_exact=counts["exact"],
+            equations_rounding=counts["rounding"],
+            equations_failed=counts["failed"],
+            cover_line=identity.cover_line,
+            title_line=identity.evidence.get("entity"),
+        )
+
+
+def _content_hash(identity: Identity, cells: Iterable[FactRow]) -> str:
+    """The same for two files that print the same tables of the same body and year."""
+    digest = hashlib.sha256(
+        f"{identity.entity_name}|{identity.fiscal_year}|{identity.document_kind}|{identity.scope}".encode()
+    )
+    for cell in cells:
+        digest.update(f"|{cell['statement']}|{cell['raw_text']}".encode())
+    return digest.hexdigest()
+
+
+def _report_row(path: Path, sha256: str, outcome: Outcome, **known: object) -> FactRow:
+    row: FactRow = {
+        "report_key": sha256[:16],
+        "sha256": sha256,
+        "file_name": path.name,
+        "city": None,
+        "region_code": None,
+        "entity_name": None,
+        "fiscal_year": None,
+        "document_kind": None,
+        "scope": None,
+        "page_count": None,
+        "outcome": outcome.outcome,
+        "reason_code": outcome.reason_code,
+        "reason": outcome.reason,
+        "grade": None,
+        "content_hash": None,
+        "extractor_version": EXTRACTOR_VERSION,
+        "unit_of_main_table": None,
+        "token_count": 0,
+        "tokens_conserved": 0,
+        "equations_exact": 0,
+        "equations_rounding": 0,
+        "equations_failed": 0,
+        "title_line": None,
+        "cover_line": None,
+    }
+    return row | known
+
+
+def _refused(path: Path, sha256: str, outcome: Outcome) -> Extraction:
+    return Extraction(sha256[:16], sha256, {"report": [_report_row(path, sha256, outcome)]})
+
+
+ExtractFunction = Callable[[Path], Extraction]
