@@ -10,12 +10,13 @@ sentences (`narrative`), figures (`samples`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pdfminer.cmapdb import CMapDB
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -62,6 +63,8 @@ __all__ = [
 ]
 
 FONT = "STSong-Light"
+# Stands for the table of key projects in `Options.drop_tables`.
+KEY_PROJECTS = 13
 PORTRAIT = A4
 LANDSCAPE = landscape(A4)
 
@@ -94,62 +97,85 @@ LOOKALIKES = {
 }
 
 
-class _LyingFont(UnicodeCIDFont):
-    """The font with a map to Unicode in which some characters are radicals."""
+class _Font(UnicodeCIDFont):
+    """The font, with the strings of its dictionary as objects: reportlab writes them as they are,
+    so that in an encrypted file they would be decrypted to nonsense and the text with them."""
 
     def addObjects(self, doc):
         super().addObjects(doc)
-        lines = [f"<{ord(char):04x}> <{ord(LOOKALIKES[char]):04x}>" for char in LOOKALIKES]
+        system = self.dictionary(doc)["DescendantFonts"].sequence[0].dict["CIDSystemInfo"].dict
+        for key in ("Registry", "Ordering"):
+            system[key] = pdfdoc.PDFString(system[key].strip("()"))
+
+    def dictionary(self, doc):
+        return doc.idToObject[doc.fontMapping[self.name].lstrip("/")].dict
+
+
+class _LyingFont(_Font):
+    """The font with a map to Unicode in which some characters are radicals.
+
+    Text is written as character ids, since readers differ in whether that map starts from codes or
+    from ids; here both are the same.
+    """
+
+    def __init__(self, face: str):
+        super().__init__(face)
+        self.to_ids = CMapDB.get_cmap(self.encodingName)
+        self.encodingName = "Identity-H"
+
+    def formatForPdf(self, text):
+        return escapePDF(b"".join(cid.to_bytes(2, "big") for cid in self._ids(text)))
+
+    def addObjects(self, doc):
+        super().addObjects(doc)
+        pairs = {self._ids(char)[0]: ord(LOOKALIKES.get(char, char)) for char in _repertoire()}
+        lines = [f"<{cid:04x}> <{code:04x}>" for cid, code in sorted(pairs.items()) if cid]
+        body = ["1 begincodespacerange", "<0000> <ffff>", "endcodespacerange"]
+        for start in range(0, len(lines), 100):
+            part = lines[start : start + 100]
+            body += [f"{len(part)} beginbfchar", *part, "endbfchar"]
         cmap = "\n".join(
             [
                 "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
                 "/CMapName /Lookalikes def /CMapType 2 def",
-                "1 begincodespacerange <0000> <ffff> endcodespacerange",
-                # Every other character is itself; ranges may not cross a high byte.
-                *_identity_ranges(),
-                f"{len(lines)} beginbfchar",
-                *lines,
-                "endbfchar endcmap CMapName currentdict /CMap defineresource pop end end",
+                *body,
+                "endcmap CMapName currentdict /CMap defineresource pop end end",
             ]
         )
         stream = pdfdoc.PDFStream(content=cmap.encode("ascii"))
-        reference = doc.Reference(stream, "ToUnicodeLookalikes")
-        internal = doc.fontMapping[self.name].lstrip("/")
-        doc.idToObject["BasicFonts"].dict[internal] = doc.Reference(
-            _with_entry(doc.idToObject[internal], "ToUnicode", reference), internal
-        )
+        stream.filters = [pdfdoc.PDFZCompress]
+        self.dictionary(doc)["ToUnicode"] = doc.Reference(stream, "ToUnicodeLookalikes")
+
+    def _ids(self, text: str) -> list[int]:
+        return list(self.to_ids.decode(text.encode("utf-16-be")))
 
 
-def _identity_ranges() -> Iterator[str]:
-    highs = [0x00, 0x20, 0x30, *range(0x4E, 0xA0), 0xFF]
-    for start in range(0, len(highs), 100):
-        part = highs[start : start + 100]
-        yield f"{len(part)} beginbfrange"
-        yield from (f"<{high:02x}00> <{high:02x}ff> <{high:02x}00>" for high in part)
-        yield "endbfrange"
-
-
-def _with_entry(dictionary, key, value):
-    dictionary.dict[key] = value
-    return dictionary
+def _repertoire() -> list[str]:
+    """The characters of GB 2312 and ASCII."""
+    rows = range(0xA1, 0xF8)
+    pairs = (bytes((high, low)) for high in rows for low in range(0xA1, 0xFF))
+    chinese = "".join(pair.decode("gb2312", "ignore") for pair in pairs)
+    return [*map(chr, range(0x20, 0x7F)), *chinese]
 
 
 def _width(text: str, size: float) -> float:
     return pdfmetrics.stringWidth(text, FONT, size)
 
 
-def wrap(text: str, width: float, size: float) -> list[str]:
-    """Lines that fit into `width`; numbers and Latin words stay whole where they can, closing
-    punctuation may hang over the end."""
+def wrap(text: str, width: float, size: float, *, hang: bool = False) -> list[str]:
+    """Lines that fit into `width`; numbers and Latin words stay whole where they can. Closing
+    punctuation does not begin a line: it hangs over the end with `hang`, else the character before
+    it comes along."""
     lines = [""]
     for paragraph in text.split("\n"):
         if lines[-1]:
             lines.append("")
         for run in _RUN.findall(paragraph):
-            if _width(lines[-1] + run, size) <= width or (
-                run in _HANGING and _width(lines[-1], size) <= width
-            ):
+            last = lines[-1]
+            if _width(last + run, size) <= width or (hang and run in _HANGING):
                 lines[-1] += run
+            elif run in _HANGING and len(last) > 1:
+                lines[-1:] = [last[:-1], last[-1] + run]
             elif _width(run, size) <= width:
                 lines.append(run)
             else:
@@ -188,7 +214,7 @@ class _Report:
         encrypt = None
         if self.options.encrypt is not None:
             encrypt = StandardEncryption(self.options.encrypt, canPrint=1)
-        font = _LyingFont if self.options.kangxi_lookalikes else UnicodeCIDFont
+        font = _LyingFont if self.options.kangxi_lookalikes else _Font
         pdfmetrics.registerFont(font(FONT))
         self.canvas = Canvas(str(out), pageCompression=1, invariant=1, encrypt=encrypt)
         self.canvas.setTitle(f"{spec.year}年{spec.entity}部门预算")
@@ -208,7 +234,8 @@ class _Report:
             self.page_number = (self.page_number or 0) + 1
         canvas = self.canvas
         if self.options.rotate_tables and size == LANDSCAPE:
-            canvas.setPageSize((size[1], size[0]))
+            # reportlab turns the media box itself
+            canvas.setPageSize(size)
             canvas.setPageRotation(90)
             canvas.transform(0, 1, -1, 0, size[1], 0)
         else:
@@ -267,12 +294,13 @@ class _Report:
                 self.centred(block.text, self.y, 22)
                 self.y -= 46
             elif block.kind == "key_projects":
-                self.key_projects(block)
+                if KEY_PROJECTS not in self.options.drop_tables:
+                    self.key_projects(block)
             else:
                 size = 10.0 if block.kind == "note" else TEXT_SIZE
                 indent = "" if block.kind == "note" else INDENT * 2
                 width = self.size[0] - 2 * TEXT_LEFT
-                for line in wrap(indent + block.text, width, size):
+                for line in wrap(indent + block.text, width, size, hang=True):
                     self.text_line(line, size)
 
     def text_line(self, line: str, size: float) -> None:

@@ -195,8 +195,8 @@ def default_spec() -> ReportSpec:
             duties=_DUTIES,
             offices=_OFFICES,
             previous={
-                "income": Decimal("47812643.26"),
-                "expenditure": Decimal("47812643.26"),
+                "income": Decimal("44812643.26"),
+                "expenditure": Decimal("44812643.26"),
                 "THREE_PUBLIC": Decimal("152000"),
                 "VEHICLE": Decimal("122000"),
                 "VEHICLE_OPERATION": Decimal("122000"),

@@ -70,7 +70,7 @@ class Options:
     `unit_labels`: what the caption of a table says instead, numbers unchanged.
     `indent`: 'space' (U+3000 characters) or 'offset' (a shift without any character).
     `objective_split`: name of the project whose row is broken over a page end.
-    `drop_tables`: statements that are absent, though the contents page lists them.
+    `drop_tables`: statements that are absent, though the contents page lists them (13: the table of key projects in the text).
     `kangxi_lookalikes`: the text layer says ⽀⾦⾏⽤⻋ where the page shows 支金行用车.
     """
 
