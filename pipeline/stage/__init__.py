@@ -1,0 +1,20 @@
+"""Staged reports: what was extracted from each file, checked, as Parquet; and the ledger of files.
+
+Belongs here: validation at the door, atomic writing, the process pool, which files were ever seen.
+Does not belong here: extraction itself, the warehouse.
+"""
+
+from pipeline.stage.model import Extraction, FileResult, StagedReport, StagedTable
+from pipeline.stage.run import stage_files
+from pipeline.stage.write import all_staged, find_staged, write_staged
+
+__all__ = [
+    "Extraction",
+    "FileResult",
+    "StagedReport",
+    "StagedTable",
+    "all_staged",
+    "find_staged",
+    "stage_files",
+    "write_staged",
+]

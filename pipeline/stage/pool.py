@@ -1,0 +1,203 @@
+"""One document a process at a time, with a time limit, surviving workers that die.
+
+A worker holds one task at most, so when it dies or overruns, the document it held is known and no
+other is lost. A document whose worker died gets a second try in a process of its own: something
+else may have killed the first.
+
+Belongs here: processes, deadlines, retries. Does not belong here: what a task does.
+"""
+
+from __future__ import annotations
+
+import multiprocessing as mp
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+
+# A worker is replaced after so many documents, so that what a library leaks stays bounded.
+DOCUMENTS_PER_WORKER = 200
+_EXIT_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of the task at `index`: a `value`, or `error` for what the task raised."""
+
+    index: int
+    value: object
+    error: str | None
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Crashed:
+    """The process of the task died, twice. `detail` says how."""
+
+    index: int
+    detail: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class TimedOut:
+    """The task was stopped at its time limit."""
+
+    index: int
+    seconds: float
+
+
+Task = Callable[[object], object]
+
+
+def _work(task: Task, pipe: Connection) -> None:
+    """A worker's life: take an argument, send what the task makes of it, until told to stop."""
+    while True:
+        try:
+            message = pipe.recv()
+        except (EOFError, OSError):
+            return
+        if message is None:
+            return
+        try:
+            answer: tuple[object, str | None] = (task(message[0]), None)
+        except Exception as error:  # noqa: BLE001 - a task may raise anything; it is reported
+            answer = (None, f"{type(error).__name__}: {error}")
+        try:
+            pipe.send(answer)
+        except (BrokenPipeError, OSError):
+            return
+
+
+class _Worker:
+    """One process and the task it holds."""
+
+    def __init__(self, task: Task) -> None:
+        context = mp.get_context("spawn")
+        self.pipe, far_end = context.Pipe()
+        self.process: SpawnProcess = context.Process(
+            target=_work, args=(task, far_end), daemon=True
+        )
+        self.process.start()
+        far_end.close()
+        self.held: int | None = None
+        self.retried = False
+        self.started = 0.0
+        self.finished_count = 0
+
+    def give(self, index: int, argument: object, *, retried: bool) -> bool:
+        """Hand over a task; False when the worker is dead already."""
+        try:
+            self.pipe.send((argument,))
+        except (BrokenPipeError, OSError):
+            return False
+        self.held, self.retried, self.started = index, retried, time.monotonic()
+        return True
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether it died with its task, was made for one task, or has done its share."""
+        return self.held is not None or self.retried or self.finished_count >= DOCUMENTS_PER_WORKER
+
+    def stop(self) -> None:
+        """Let an idle worker end, or kill a busy one."""
+        if self.held is None and self.process.is_alive():
+            try:
+                self.pipe.send(None)
+            except (BrokenPipeError, OSError):
+                pass
+            else:
+                self.process.join(_EXIT_SECONDS)
+        if self.process.is_alive():
+            self.process.kill()
+        self.process.join(_EXIT_SECONDS)
+        self.pipe.close()
+
+
+def run_tasks(
+    task: Task, arguments: Sequence[object], *, workers: int, time_limit: float
+) -> Iterator[Done | Crashed | TimedOut]:
+    """Run `task` (picklable) over the arguments and yield what became of each, as they finish.
+
+    `time_limit` is in seconds for each argument. Workers are stopped when the caller stops
+    iterating, also by an exception.
+    """
+    waiting: deque[tuple[int, bool]] = deque((index, False) for index in range(len(arguments)))
+    crew: list[_Worker] = []
+    try:
+        while waiting or any(worker.held is not None for worker in crew):
+            _assign(task, arguments, waiting, crew, workers)
+            busy = [worker for worker in crew if worker.held is not None]
+            if not busy:
+                continue
+            deadline = min(worker.started for worker in busy) + time_limit
+            ready = set(wait([w.pipe for w in busy], max(0.0, deadline - time.monotonic())))
+            for worker in busy:
+                seconds = time.monotonic() - worker.started
+                if worker.pipe in ready:
+                    outcome = _receive(worker, waiting, seconds)
+                    if worker.is_spent:
+                        worker.stop()
+                        crew.remove(worker)
+                    if outcome is not None:
+                        yield outcome
+                elif seconds >= time_limit:
+                    index = worker.held
+                    worker.stop()
+                    crew.remove(worker)
+                    if index is not None:
+                        yield TimedOut(index, seconds)
+    finally:
+        for worker in crew:
+            worker.stop()
+
+
+def _assign(
+    task: Task,
+    arguments: Sequence[object],
+    waiting: deque[tuple[int, bool]],
+    crew: list[_Worker],
+    workers: int,
+) -> None:
+    """Give every free worker a task; a second try gets a process of its own."""
+    while waiting:
+        index, retried = waiting[0]
+        free = None if retried else next((w for w in crew if w.held is None), None)
+        if free is None:
+            idle = next((w for w in crew if w.held is None), None)
+            if len(crew) >= workers:
+                if idle is None:
+                    return
+                idle.stop()
+                crew.remove(idle)
+            free = _Worker(task)
+            crew.append(free)
+        if free.give(index, arguments[index], retried=retried):
+            waiting.popleft()
+        else:
+            free.stop()
+            crew.remove(free)
+
+
+def _receive(
+    worker: _Worker, waiting: deque[tuple[int, bool]], seconds: float
+) -> Done | Crashed | None:
+    """Take a worker's answer. `worker.held` stays set when it has died without one."""
+    index = worker.held
+    if index is None:
+        return None
+    try:
+        value, error = worker.pipe.recv()
+    except (EOFError, OSError):
+        worker.process.join(_EXIT_SECONDS)
+        if not worker.retried:
+            waiting.append((index, True))
+            return None
+        code = worker.process.exitcode
+        detail = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+        return Crashed(index, detail, seconds)
+    worker.held = None
+    worker.finished_count += 1
+    return Done(index, value, error, seconds)

@@ -1,0 +1,267 @@
+"""One extraction to one staged folder: validated, Parquet, whole or not at all.
+
+Belongs here: validation at the door and what it leads to, the manifest, reading manifests back.
+Does not belong here: many files at once (`run`), the ledger of paths (`ledger`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from pipeline.config import Home
+from pipeline.stage import atomic
+from pipeline.stage.model import (
+    QUARANTINED,
+    Extraction,
+    StagedReport,
+    StagedTable,
+    report_key_of,
+)
+from schemas.frames import Failure, empty_frame, to_frame, validate
+from schemas.model import Table
+from schemas.staged import FACT_TABLES, PRINTED_CELL, REPORT, STAGED, STATEMENT
+
+MANIFEST = "manifest.json"
+# Failing cases spelt out in the reason of a quarantined report.
+_SHOWN = 3
+
+Frames = dict[str, pl.DataFrame]
+
+
+def check_extraction(extraction: Extraction) -> tuple[Frames, list[Failure]]:
+    """All tables as frames and every failing case, over all tables at once.
+
+    Besides the declared checks of each table: undeclared tables, rows of another report, cell keys
+    that do not say where the cell is, facts whose cell was not printed, and statements missing of
+    facts.
+    """
+    frames: Frames = {}
+    failures: list[Failure] = [
+        Failure(name, None, "table_undeclared", None, f"{len(rows)}行")
+        for name, rows in extraction.tables.items()
+        if name not in STAGED
+    ]
+    for name, table in STAGED.items():
+        frame, found = to_frame(table, extraction.tables.get(name, []))
+        frames[name], more = validate(table, frame)
+        failed_before = {(failure.column, failure.row_index) for failure in found}
+        failures += found
+        failures += [f for f in more if (f.column, f.row_index) not in failed_before]
+    failures += _belongs(extraction, frames)
+    return frames, failures
+
+
+def _belongs(extraction: Extraction, frames: Frames) -> list[Failure]:
+    """Failures that only a look across tables can see."""
+    failures: list[Failure] = []
+
+    def fail(table: str, column: str, check: str, bad: pl.Series, values: pl.Series) -> None:
+        failures.extend(
+            Failure(table, column, check, index, str(values[index]))
+            for index in bad.fill_null(value=False).arg_true().to_list()
+        )
+
+    if extraction.report_key != report_key_of(extraction.sha256):
+        failures.append(
+            Failure("report", "report_key", "first_16_of_sha256", 0, extraction.report_key)
+        )
+    cells = frames["printed_cell"]
+    ordinals = frames["statement"]["table_ordinal"]
+    for name, frame in frames.items():
+        if frame.is_empty():
+            continue
+        keys = frame["report_key"]
+        fail(name, "report_key", "is_this_report", keys != extraction.report_key, keys)
+        for column in STAGED[name].columns:
+            if column.references == "printed_cell.cell_key":
+                values = frame[column.name]
+                known = values.is_in(cells["cell_key"].drop_nulls().implode())
+                fail(name, column.name, "is_printed", ~known, values)
+        if name in FACT_TABLES and "table_ordinal" in frame.columns:
+            values = frame["table_ordinal"]
+            known = values.is_in(ordinals.drop_nulls().implode())
+            fail(name, "table_ordinal", "has_statement", ~known, values)
+    spelt = cells.select(
+        pl.concat_str(
+            "report_key", "table_ordinal", "row_index", "column_index", separator=":"
+        ).alias("spelt")
+    )["spelt"]
+    fail("printed_cell", "cell_key", "says_where", cells["cell_key"] != spelt, cells["cell_key"])
+    return failures
+
+
+def _quarantine(extraction: Extraction, frames: Frames, failures: list[Failure]) -> None:
+    """Keep what is sound, empty the facts and what failed, and say why in the report's row."""
+    failed = {failure.table for failure in failures}
+    if extraction.report_key != report_key_of(extraction.sha256):
+        failed.update(frames)
+    for name in (*FACT_TABLES, *(failed & frames.keys())):
+        frames[name] = empty_frame(STAGED[name])
+    shown = "；".join(str(failure) for failure in failures[:_SHOWN])
+    more = f"；另有{len(failures) - _SHOWN}处" if len(failures) > _SHOWN else ""
+    reason = (
+        f"抽取结果不合表结构，事实未入库（印刷单元格{'未' if 'printed_cell' in failed else '已'}保留）："
+        f"{shown}{more}。请附上文件报告此问题，改正后用 --force 重读"
+    )
+    report = extraction.tables.get("report") or [{}]
+    row = minimal_report_row(
+        extraction.sha256,
+        str(report[0].get("file_name") or extraction.report_key),
+        extraction.extractor_version or "unknown",
+        outcome=QUARANTINED,
+        reason_code="schema_violation",
+        reason=reason,
+    )
+    if "report" not in failed:
+        row = {
+            **report[0],
+            **{name: row[name] for name in ("outcome", "reason_code", "reason")},
+        }
+    frames["report"], problems = to_frame(REPORT, [row])
+    if problems:
+        raise ValueError(f"the row of a quarantined report is not sound: {problems[0]}")
+    held = frames["statement"]
+    if not held.is_empty():
+        frames["statement"] = held.with_columns(
+            pl.lit(value=False).alias("is_published"),
+            pl.coalesce("held_reason", pl.lit("抽取结果不合表结构")).alias("held_reason"),
+        ).select(STATEMENT.column_names)
+
+
+def minimal_report_row(
+    sha256: str,
+    file_name: str,
+    extractor_version: str,
+    *,
+    outcome: str,
+    reason_code: str,
+    reason: str,
+) -> dict[str, object]:
+    """The `report` row of a file of which nothing but its outcome is known."""
+    row: dict[str, object] = {column.name: None for column in REPORT.columns}
+    row.update(
+        report_key=report_key_of(sha256),
+        sha256=sha256,
+        file_name=file_name,
+        outcome=outcome,
+        reason_code=reason_code,
+        reason=reason,
+        extractor_version=extractor_version,
+        token_count=0,
+        tokens_conserved=0,
+        equations_exact=0,
+        equations_rounding=0,
+        equations_failed=0,
+    )
+    return row
+
+
+def write_staged(home: Home, extraction: Extraction) -> StagedReport:
+    """Validate and write one report to `<staged>/reports/<sha256>`, in place of a former one.
+
+    A report whose rows break any check is staged as quarantined (`schema_violation`), with the
+    failing cases in its reason, its facts emptied, its printed cells kept when they are sound.
+    Other processes see the former folder or the new one, never a half. Raises `OSError` when the
+    disk refuses.
+    """
+    frames, failures = check_extraction(extraction)
+    if failures:
+        _quarantine(extraction, frames, failures)
+    home.reports.mkdir(parents=True, exist_ok=True)
+    folder = atomic.new_folder(home.reports)
+    try:
+        tables: dict[str, StagedTable] = {}
+        for name, frame in frames.items():
+            if frame.is_empty():
+                continue
+            buffer = io.BytesIO()
+            frame.write_parquet(buffer, compression="zstd", compression_level=3, statistics=False)
+            data = buffer.getvalue()
+            (folder / f"{name}.parquet").write_bytes(data)
+            tables[name] = StagedTable(frame.height, hashlib.sha256(data).hexdigest())
+        final = home.reports / extraction.sha256
+        row = frames["report"].row(0, named=True)
+        staged = StagedReport(
+            report_key=row["report_key"],
+            sha256=extraction.sha256,
+            extractor_version=row["extractor_version"],
+            outcome=row["outcome"],
+            reason_code=row["reason_code"],
+            reason=row["reason"],
+            grade=row["grade"],
+            tables=tables,
+            folder=final,
+        )
+        (folder / MANIFEST).write_text(_manifest_text(staged), encoding="utf-8")
+        atomic.publish_folder(folder, final)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return staged
+
+
+def _manifest_text(staged: StagedReport) -> str:
+    content = {
+        "report_key": staged.report_key,
+        "sha256": staged.sha256,
+        "extractor_version": staged.extractor_version,
+        "outcome": staged.outcome,
+        "reason_code": staged.reason_code,
+        "reason": staged.reason,
+        "grade": staged.grade,
+        "tables": {
+            name: {"rows": table.rows, "sha256": table.sha256}
+            for name, table in sorted(staged.tables.items())
+        },
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def read_manifest(folder: Path) -> StagedReport | None:
+    """The staged report in a folder; None when there is none or it is not whole."""
+    try:
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return StagedReport(
+        report_key=content["report_key"],
+        sha256=content["sha256"],
+        extractor_version=content["extractor_version"],
+        outcome=content["outcome"],
+        reason_code=content["reason_code"],
+        reason=content["reason"],
+        grade=content["grade"],
+        tables={
+            name: StagedTable(table["rows"], table["sha256"])
+            for name, table in content["tables"].items()
+        },
+        folder=folder,
+    )
+
+
+def find_staged(home: Home, sha256: str) -> StagedReport | None:
+    """The staged report of a file's content, or None."""
+    return read_manifest(home.reports / sha256)
+
+
+def all_staged(home: Home) -> Iterator[StagedReport]:
+    """Every staged report, by sha256. Folders being written are not seen."""
+    if not home.reports.is_dir():
+        return
+    for folder in sorted(home.reports.iterdir()):
+        if not folder.name.startswith("."):
+            staged = read_manifest(folder)
+            if staged is not None:
+                yield staged
+
+
+def staged_frame(staged: StagedReport, table: Table = PRINTED_CELL) -> pl.DataFrame:
+    """One table of a staged report; empty when it has no rows."""
+    file = staged.file(table.name)
+    return pl.read_parquet(file) if file is not None else empty_frame(table)

@@ -1,0 +1,216 @@
+"""Rows to typed frames, and lazy validation by pandera that shows the failing cases.
+
+Belongs here: the pandera model of a declared table, conversion of plain rows, failures as values.
+Does not belong here: what to do about a failure (`pipeline.stage`), storage.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any, cast
+
+import pandera.polars as pa
+import polars as pl
+from pandera.engines import polars_engine
+from pandera.errors import SchemaErrors
+
+from schemas.model import DECIMALS, Column, Table, Type
+
+Row = Mapping[str, object]
+
+_POLARS: Mapping[Type, pl.DataType] = {
+    Type.TEXT: pl.String(),
+    Type.INTEGER: pl.Int32(),
+    Type.BIGINT: pl.Int64(),
+    Type.BOOLEAN: pl.Boolean(),
+    Type.REAL: pl.Float64(),
+    Type.DATE: pl.Date(),
+    Type.TIMESTAMP: pl.Datetime("us"),
+    **{type_: pl.Decimal(*size) for type_, size in DECIMALS.items()},
+}
+_INT32 = range(-(2**31), 2**31)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One value that breaks one check. `row_index` is from 0; None for the table as a whole."""
+
+    table: str
+    column: str | None
+    check: str
+    row_index: int | None
+    value: str
+
+    def __str__(self) -> str:
+        where = f"{self.table}.{self.column}" if self.column else self.table
+        row = "" if self.row_index is None else f"第{self.row_index + 1}行"
+        return f"{where}{row}：{self.check}，值为 {self.value}"
+
+
+def polars_type(type_: Type) -> pl.DataType:
+    """The polars type of a declared type."""
+    return _POLARS[type_]
+
+
+def polars_schema(table: Table) -> dict[str, pl.DataType]:
+    """Column names and polars types, in declared order."""
+    return {column.name: _POLARS[column.type] for column in table.columns}
+
+
+def empty_frame(table: Table) -> pl.DataFrame:
+    """A frame of the table without rows."""
+    return pl.DataFrame(schema=polars_schema(table))
+
+
+def to_frame(table: Table, rows: Sequence[Row]) -> tuple[pl.DataFrame, list[Failure]]:
+    """Plain rows as a typed frame. Nothing is rounded or coerced in silence.
+
+    Money must be `Decimal` or `int` and fit the declared digits; what does not fit its column
+    becomes null there and a failure, as do missing and undeclared columns.
+    """
+    failures: list[Failure] = []
+    declared = set(table.column_names)
+    for index, row in enumerate(rows):
+        if row.keys() == declared:
+            continue
+        for name in sorted(declared - row.keys()):
+            failures.append(Failure(table.name, name, "column_missing", index, "（没有此列）"))
+        for name in sorted(row.keys() - declared):
+            failures.append(Failure(table.name, name, "column_undeclared", index, repr(row[name])))
+    series = [_series(table, column, rows, failures) for column in table.columns]
+    return pl.DataFrame(series), failures
+
+
+def _series(
+    table: Table, column: Column, rows: Sequence[Row], failures: list[Failure]
+) -> pl.Series:
+    values: list[object] = []
+    for index, row in enumerate(rows):
+        value = row.get(column.name)
+        problem = None if value is None else _misfit(column.type, value)
+        if problem is not None:
+            failures.append(Failure(table.name, column.name, problem, index, repr(value)))
+            value = None
+        values.append(value)
+    return pl.Series(column.name, values, dtype=_POLARS[column.type], strict=True)
+
+
+def _misfit(type_: Type, value: object) -> str | None:
+    """Why a value cannot stand in a column of this type, or None."""
+    match type_:
+        case Type.TEXT:
+            good = isinstance(value, str)
+        case Type.BOOLEAN:
+            good = isinstance(value, bool)
+        case Type.INTEGER | Type.BIGINT:
+            good = isinstance(value, int) and not isinstance(value, bool)
+            if good and type_ is Type.INTEGER and value not in _INT32:
+                return "out_of_range"
+        case Type.REAL:
+            good = isinstance(value, (int, float)) and not isinstance(value, bool)
+        case Type.DATE:
+            good = isinstance(value, dt.date) and not isinstance(value, dt.datetime)
+        case Type.TIMESTAMP:
+            good = isinstance(value, dt.datetime)
+        case _:
+            return _decimal_misfit(type_, value)
+    return None if good else f"type_{type_.value}"
+
+
+def _decimal_misfit(type_: Type, value: object) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, (Decimal, int)):
+        return f"type_{type_.value}"
+    number = Decimal(value)
+    if not number.is_finite():
+        return f"type_{type_.value}"
+    precision, scale = DECIMALS[type_]
+    exponent = cast("int", number.normalize().as_tuple().exponent)
+    if -exponent > scale or number.adjusted() >= precision - scale:
+        return f"digits_{type_.value}"
+    return None
+
+
+@cache
+def _model(table: Table) -> pa.DataFrameSchema:
+    columns: dict[str, pa.Column] = {}
+    for column in table.columns:
+        checks: list[pa.Check] = []
+        if column.allowed:
+            checks.append(pa.Check.isin(list(column.allowed)))
+        if column.pattern:
+            checks.append(pa.Check.str_matches(column.pattern))
+        if column.at_least is not None:
+            checks.append(pa.Check.greater_than_or_equal_to(column.at_least))
+        dtype: Any = _POLARS[column.type]
+        if column.type in DECIMALS:
+            precision, scale = DECIMALS[column.type]
+            dtype = polars_engine.Decimal(precision, scale)
+        columns[column.name] = pa.Column(
+            dtype, checks=checks, nullable=column.nullable, description=column.zh
+        )
+    return pa.DataFrameSchema(
+        columns,
+        name=table.name,
+        strict=True,
+        ordered=True,
+        unique=list(table.key) or None,
+        description=table.zh,
+    )
+
+
+def pandera_model(table: Table) -> pa.DataFrameSchema:
+    """The pandera (polars) model of a declared table."""
+    return _model(table)
+
+
+def validate(table: Table, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Failure]]:
+    """The frame, and every failing case: all checks of all columns run before this returns."""
+    failures: list[Failure] = []
+    if table.exact_rows is not None and frame.height != table.exact_rows:
+        failures.append(
+            Failure(table.name, None, f"exactly({table.exact_rows})", None, f"{frame.height}行")
+        )
+    try:
+        _model(table).validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        failures.extend(_failures(table, frame, errors))
+    return frame, failures
+
+
+def _failures(table: Table, frame: pl.DataFrame, errors: SchemaErrors) -> list[Failure]:
+    """Pandera's failure cases; keys that are not unique and nulls are looked up in the frame."""
+    found: list[Failure] = []
+    duplicated = False
+    for case in cast("pl.DataFrame", errors.failure_cases).iter_rows(named=True):
+        check = str(case["check"])
+        if "uniq" in check or "duplicate" in check:
+            duplicated = True
+            continue
+        column = str(case["column"]) if case["column"] is not None else None
+        if column == table.name or case["schema_context"] == "DataFrameSchema":
+            column = str(case["failure_case"]) if check.startswith("column_") else None
+        if check == "not_nullable" and column is not None:
+            continue
+        index = case["index"]
+        found.append(
+            Failure(
+                table.name,
+                column,
+                check,
+                int(index) if index is not None else None,
+                str(case["failure_case"]),
+            )
+        )
+    for declared in table.columns:
+        if not declared.nullable and declared.name in frame.columns:
+            for index in frame[declared.name].is_null().arg_true().to_list():
+                found.append(Failure(table.name, declared.name, "not_nullable", index, "空"))
+    if duplicated:
+        for index in frame.select(table.key).is_duplicated().arg_true().to_list():
+            key = ", ".join(str(frame[name][index]) for name in table.key)
+            found.append(Failure(table.name, ",".join(table.key), "unique", index, key))
+    return found
