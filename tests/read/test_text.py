@@ -1,0 +1,82 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.read import Carrier, find_private_use, normalize_text, sniff
+from pipeline.read.text import _radicals
+
+
+@pytest.mark.parametrize(
+    ("raw", "repaired"),
+    [
+        ("⼀般公共预算⽀出", "一般公共预算支出"),
+        ("部⻔ ⻋辆 ⻅⻓⻚⻛⻜⻢⻥⻦⻨⻩⻬⻮⻰⻳⺠⻄", "部门 车辆 见长页风飞马鱼鸟麦黄齐齿龙龟民西"),
+        ("１，２３４．５６", "1,234.56"),
+        ("－１２３．４５", "-123.45"),
+        ("２０２６年，共３项", "2026年，共3项"),
+        ("第１，２，３项", "第1，2，3项"),
+        ("１２，３４５，６７８", "12,345,678"),
+        ("增长１２．５％", "增长12.5%"),
+        ("Ａ类：（一）“三公”；、。", "A类：（一）“三公”；、。"),
+        ("预\u200b算\u00ad表\ufeff", "预算表"),
+        ("　　其中：", "　　其中："),
+        ("\uf907", "龜"),
+        ("plain 12.3", "plain 12.3"),
+    ],
+)
+def test_repair(raw, repaired):
+    assert normalize_text(raw) == repaired
+
+
+def test_all_kangxi_radicals():
+    for code in range(0x2F00, 0x2FD6):
+        assert normalize_text(chr(code)) == unicodedata.normalize("NFKC", chr(code))
+
+
+def test_radicals_supplement_table_is_complete():
+    table = dict(_radicals())
+    assigned = [chr(c) for c in range(0x2E80, 0x2F00) if unicodedata.name(chr(c), "")]
+    # Unicode names no equivalent for the repetition mark.
+    assert set(assigned) - set(table) == {"\u2e80"}
+    assert all(not 0x2E80 <= ord(v) <= 0x2FDF for v in table.values())
+
+
+@given(st.text())
+def test_repair_is_idempotent(text):
+    once = normalize_text(text)
+    assert normalize_text(once) == once
+
+
+def test_private_use_is_reported_and_kept():
+    text = "预\ue5d2算"
+    assert normalize_text(text) == text
+    assert find_private_use(text) == [(1, "\ue5d2")]
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"", Carrier.EMPTY),
+        (b"%PDF-1.4\n", Carrier.PDF),
+        (b"\x00junk" * 200 + b"%PDF-1.4\n", Carrier.PDF),
+        (b"\n\n<html><head>", Carrier.HTML),
+        ("<!DOCTYPE html>\n<html>".encode(), Carrier.HTML),
+        (b"\x89PNG\r\n\x1a\n....", Carrier.IMAGE),
+        (b"\xff\xd8\xff\xe0", Carrier.IMAGE),
+        (b"PK\x03\x04....xl/workbook.xml", Carrier.XLSX),
+        (b"PK\x03\x04....word/document.xml", Carrier.DOCX),
+        (b"PK\x03\x04....other.txt", Carrier.ZIP),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), Carrier.XLS),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), Carrier.DOC),
+        ("部门预算公开说明".encode(), Carrier.TEXT),
+        ("部门预算公开说明".encode("gbk"), Carrier.TEXT),
+        (b"\x00\x01\x02\x03", Carrier.UNKNOWN),
+    ],
+)
+def test_sniff(tmp_path, data, kind):
+    assert sniff(data) is kind
+    path = tmp_path / "misnamed.pdf"
+    path.write_bytes(data)
+    assert sniff(path) is kind
