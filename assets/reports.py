@@ -9,7 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import dagster as dg
-from pipeline.run import FileOutcome, publish, stage
+from pipeline.run import is_fault, publish, stage
+from pipeline.stage import FileResult
 
 from assets.partitions import partition_key, reports_partitions
 from pipeline.resources import Warehouse
@@ -41,11 +42,11 @@ def staged_report(
         workers=qingzhang.worker_count(),
         on_progress=lambda done, total, name: context.log.info(f"{done}/{total} {name}"),
     )
-    faults: list[FileOutcome] = []
+    faults: list[FileResult] = []
     for outcome in outcomes:
         key = partition_key(outcome.path, raw)
         metadata = _metadata(outcome)
-        if outcome.is_fault:
+        if is_fault(outcome):
             faults.append(outcome)
         else:
             context.add_asset_metadata(metadata, partition_key=key)
@@ -77,7 +78,7 @@ def staged_report(
     )
 
 
-def _metadata(outcome: FileOutcome) -> dict[str, dg.MetadataValue[object]]:
+def _metadata(outcome: FileResult) -> dict[str, dg.MetadataValue[object]]:
     return {
         "outcome": dg.MetadataValue.text(outcome.outcome),
         "reason": dg.MetadataValue.text(outcome.reason),

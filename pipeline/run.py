@@ -1,0 +1,98 @@
+"""The main job: files to staged reports to the published warehouse.
+
+The command line and Dagster both call the functions here, so both give the same rows.
+
+Belongs here: the order of staging and building, what a run reports back.
+Does not belong here: either step's own work, anything of the screen or of Dagster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.config import Home
+from pipeline.extract import extract_report
+from pipeline.sources import collect_files
+from pipeline.stage import FileResult, stage_files
+from pipeline.warehouse import BuildResult, build_warehouse
+from pipeline.warehouse.query import outcome_rows
+
+OnProgress = Callable[[int, int, str], None]
+OnText = Callable[[str], None]
+
+# Reasons that are the program's fault or the machine's, not the file's.
+FAULT_CODES = frozenset({"internal_error", "worker_crashed", "timed_out", "schema_violation"})
+
+
+@dataclass(frozen=True, slots=True)
+class IngestResult:
+    """What a run of the main job did. `rows` are the outcomes of the files given."""
+
+    files: Sequence[FileResult]
+    build: BuildResult
+    rows: Sequence[dict[str, object]]
+
+    @property
+    def read_count(self) -> int:
+        """Files read in this run."""
+        return sum(result.was_read for result in self.files)
+
+    @property
+    def unchanged_count(self) -> int:
+        """Files whose content was read before."""
+        return len(self.files) - self.read_count
+
+
+def is_fault(result: FileResult) -> bool:
+    """Whether a file's outcome is the program's fault, not the file's."""
+    return result.reason_code in FAULT_CODES
+
+
+def stage(
+    files: Sequence[Path],
+    home: Home,
+    *,
+    workers: int,
+    force: bool = False,
+    on_progress: OnProgress | None = None,
+) -> list[FileResult]:
+    """Read, check and stage files with a process pool; what was staged before is not read again."""
+    return stage_files(
+        home,
+        files,
+        workers=workers,
+        force=force,
+        extract=extract_report,
+        on_progress=on_progress,
+    )
+
+
+def publish(home: Home, *, on_wait: OnText | None = None) -> BuildResult:
+    """Build, audit and publish the warehouse from everything staged, if anything changed."""
+    return build_warehouse(home, on_wait=on_wait)
+
+
+def ingest(
+    paths: Sequence[Path],
+    home: Home,
+    *,
+    workers: int,
+    force: bool = False,
+    on_progress: OnProgress | None = None,
+    on_stage: OnText | None = None,
+) -> IngestResult:
+    """The main job over files and folders.
+
+    Raises `NoSuchPath` for a path that is not there and `UserError` kinds when the warehouse is
+    busy or an audit refuses it; files themselves never raise, each gets an outcome.
+    """
+    files = collect_files(paths)
+    results = stage(files, home, workers=workers, force=force, on_progress=on_progress)
+    if on_stage:
+        on_stage("建库、审计、发布")
+    build = publish(home, on_wait=on_stage)
+    given = {str(result.path) for result in results}
+    rows = [row for row in outcome_rows(home) if str(row["path"]) in given]
+    return IngestResult(results, build, rows)
