@@ -10,15 +10,16 @@ sentences (`narrative`), figures (`samples`).
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pdfminer.cmapdb import CMapDB
+import reportlab
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfbase import pdfdoc, pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont, structToPDF
+from reportlab.pdfbase.ttfonts import TTFontFile
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.generate.narrative import Block, contents, explanation, glossary, overview
@@ -63,6 +64,9 @@ __all__ = [
 ]
 
 FONT = "STSong-Light"
+# A free font that comes with reportlab, and the one of its characters that stands for Chinese ones.
+LATIN_FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+LOZENGE = 0x25CA
 # Stands for the table of key projects in `Options.drop_tables`.
 KEY_PROJECTS = 13
 PORTRAIT = A4
@@ -103,51 +107,92 @@ class _Font(UnicodeCIDFont):
 
     def addObjects(self, doc):
         super().addObjects(doc)
-        system = self.dictionary(doc)["DescendantFonts"].sequence[0].dict["CIDSystemInfo"].dict
+        font = doc.idToObject[doc.fontMapping[self.name].lstrip("/")].dict
+        system = font["DescendantFonts"].sequence[0].dict["CIDSystemInfo"].dict
         for key in ("Registry", "Ordering"):
             system[key] = pdfdoc.PDFString(system[key].strip("()"))
 
-    def dictionary(self, doc):
-        return doc.idToObject[doc.fontMapping[self.name].lstrip("/")].dict
 
+class _EmbeddedFont(UnicodeCIDFont):
+    """A font of the same widths that lies in the file, so that nothing depends on the fonts of the
+    machine: Latin letters and figures of a free font, and one lozenge for every Chinese character.
+    What a character is stands in the map to Unicode, with `lookalikes` a lying one."""
 
-class _LyingFont(_Font):
-    """The font with a map to Unicode in which some characters are radicals.
-
-    Text is written as character ids, since readers differ in whether that map starts from codes or
-    from ids; here both are the same.
-    """
-
-    def __init__(self, face: str):
+    def __init__(self, face: str, lookalikes: Mapping[str, str]):
         super().__init__(face)
-        self.to_ids = CMapDB.get_cmap(self.encodingName)
-        self.encodingName = "Identity-H"
-
-    def formatForPdf(self, text):
-        return escapePDF(b"".join(cid.to_bytes(2, "big") for cid in self._ids(text)))
+        self.lookalikes = lookalikes
 
     def addObjects(self, doc):
-        super().addObjects(doc)
-        pairs = {self._ids(char)[0]: ord(LOOKALIKES.get(char, char)) for char in _repertoire()}
-        lines = [f"<{cid:04x}> <{code:04x}>" for cid, code in sorted(pairs.items()) if cid]
+        glyphs = TTFontFile(str(LATIN_FONT)).charToGlyph
+        gids = bytearray(2 * 0x10000)
+        for char in _repertoire():
+            gid = 0 if char.isspace() else glyphs[ord(char) if char.isascii() else LOZENGE]
+            gids[2 * ord(char) : 2 * ord(char) + 2] = gid.to_bytes(2, "big")
+        widths = [self.unicodeWidths.get(chr(code), 1000) for code in range(0x20, 0x7F)]
+        internal = f"F{len(doc.fontMapping) + 1}"
+        font_file = _stream(LATIN_FONT.read_bytes())
+        font_file.dictionary["Length1"] = LATIN_FONT.stat().st_size
+        font = {
+            "Type": "/Font",
+            "Subtype": "/Type0",
+            "Name": f"/{internal}",
+            "BaseFont": "/Lozenges",
+            "Encoding": "/Identity-H",
+            "ToUnicode": doc.Reference(_stream(self._to_unicode()), "LozengesToUnicode"),
+            "DescendantFonts": [
+                {
+                    "Type": "/Font",
+                    "Subtype": "/CIDFontType2",
+                    "BaseFont": "/Lozenges",
+                    "CIDSystemInfo": {
+                        "Registry": pdfdoc.PDFString("Adobe"),
+                        "Ordering": pdfdoc.PDFString("Identity"),
+                        "Supplement": 0,
+                    },
+                    "DW": 1000,
+                    "W": [0x20, widths],
+                    "CIDToGIDMap": doc.Reference(_stream(bytes(gids)), "LozengesGlyphs"),
+                    "FontDescriptor": {
+                        "Type": "/FontDescriptor",
+                        "FontName": "/Lozenges",
+                        "Flags": 4,
+                        "FontBBox": [-184, -236, 1288, 929],
+                        "ItalicAngle": 0,
+                        "Ascent": 752,
+                        "Descent": -271,
+                        "CapHeight": 737,
+                        "StemV": 58,
+                        "FontFile2": doc.Reference(font_file, "LozengesFile"),
+                    },
+                }
+            ],
+        }
+        reference = doc.Reference(structToPDF(font), internal)
+        doc.idToObject["BasicFonts"].dict[internal] = reference
+        doc.fontMapping[self.name] = f"/{internal}"
+
+    def _to_unicode(self) -> bytes:
+        lines = [
+            f"<{ord(char):04x}> <{ord(self.lookalikes.get(char, char)):04x}>"
+            for char in sorted(_repertoire())
+        ]
         body = ["1 begincodespacerange", "<0000> <ffff>", "endcodespacerange"]
         for start in range(0, len(lines), 100):
             part = lines[start : start + 100]
             body += [f"{len(part)} beginbfchar", *part, "endbfchar"]
-        cmap = "\n".join(
-            [
-                "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
-                "/CMapName /Lookalikes def /CMapType 2 def",
-                *body,
-                "endcmap CMapName currentdict /CMap defineresource pop end end",
-            ]
-        )
-        stream = pdfdoc.PDFStream(content=cmap.encode("ascii"))
-        stream.filters = [pdfdoc.PDFZCompress]
-        self.dictionary(doc)["ToUnicode"] = doc.Reference(stream, "ToUnicodeLookalikes")
+        cmap = [
+            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+            "/CMapName /Lozenges def /CMapType 2 def",
+            *body,
+            "endcmap CMapName currentdict /CMap defineresource pop end end",
+        ]
+        return "\n".join(cmap).encode("ascii")
 
-    def _ids(self, text: str) -> list[int]:
-        return list(self.to_ids.decode(text.encode("utf-16-be")))
+
+def _stream(content: bytes) -> pdfdoc.PDFStream:
+    stream = pdfdoc.PDFStream(content=content)
+    stream.filters = [pdfdoc.PDFZCompress]
+    return stream
 
 
 def _repertoire() -> list[str]:
@@ -156,6 +201,18 @@ def _repertoire() -> list[str]:
     pairs = (bytes((high, low)) for high in rows for low in range(0xA1, 0xFF))
     chinese = "".join(pair.decode("gb2312", "ignore") for pair in pairs)
     return [*map(chr, range(0x20, 0x7F)), *chinese]
+
+
+def _font(options: Options) -> UnicodeCIDFont:
+    if options.kangxi_lookalikes or options.embed_font:
+        return _EmbeddedFont(FONT, LOOKALIKES if options.kangxi_lookalikes else {})
+    return _Font(FONT)
+
+
+def _drawable(text: str) -> str:
+    """What is written for `text`. The font is not embedded; where a machine has no Chinese font,
+    PDFium gives its glyphs no extent and passes over a text object of a single one."""
+    return text + INDENT if len(text) == 1 else text
 
 
 def _width(text: str, size: float) -> float:
@@ -214,8 +271,7 @@ class _Report:
         encrypt = None
         if self.options.encrypt is not None:
             encrypt = StandardEncryption(self.options.encrypt, canPrint=1)
-        font = _LyingFont if self.options.kangxi_lookalikes else _Font
-        pdfmetrics.registerFont(font(FONT))
+        pdfmetrics.registerFont(_font(self.options))
         self.canvas = Canvas(str(out), pageCompression=1, invariant=1, encrypt=encrypt)
         self.canvas.setTitle(f"{spec.year}年{spec.entity}部门预算")
         self.canvas.setAuthor(spec.entity)
@@ -308,7 +364,7 @@ class _Report:
             self.page(PORTRAIT)
             self.y = TEXT_TOP
         self.canvas.setFont(FONT, size)
-        self.canvas.drawString(TEXT_LEFT, self.y, line)
+        self.canvas.drawString(TEXT_LEFT, self.y, _drawable(line))
         self.y -= TEXT_LEADING
 
     def key_projects(self, block: Block) -> None:
@@ -513,15 +569,16 @@ class _Grid:
         baseline = y - (height - len(lines) * self.leading) / 2 - self.leading * 0.75
         for text in lines:
             if cell.align == "right":
-                canvas.drawRightString(x + width - CELL_PAD, baseline, text)
+                start = x + width - CELL_PAD - _width(text, size)
             elif cell.align == "centre":
-                canvas.drawCentredString(x + width / 2, baseline, text)
+                start = x + (width - _width(text, size)) / 2
             else:
                 shift = 0.0
                 if self.report.options.indent == "offset":
                     bare = text.lstrip(INDENT)
                     shift, text = size * (len(text) - len(bare)), bare  # noqa: PLW2901
-                canvas.drawString(x + CELL_PAD + shift, baseline, text)
+                start = x + CELL_PAD + shift
+            canvas.drawString(start, baseline, _drawable(text))
             baseline -= self.leading
 
     def _border(self, x: float, y: float, width: float, height: float) -> None:

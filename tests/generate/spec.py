@@ -71,7 +71,9 @@ class Options:
     `indent`: 'space' (U+3000 characters) or 'offset' (a shift without any character).
     `objective_split`: name of the project whose row is broken over a page end.
     `drop_tables`: statements that are absent, though the contents page lists them (13: the table of key projects in the text).
-    `kangxi_lookalikes`: the text layer says ⽀⾦⾏⽤⻋ where the page shows 支金行用车.
+    `kangxi_lookalikes`: the text layer says ⽀⾦⾏⽤⻋ for 支金行用车. Implies `embed_font`.
+    `embed_font`: a font in the file that shows Chinese as lozenges, its text layer as usual. Without
+    it, where the machine has no Chinese font, PDFium finds no Chinese text on rotated pages.
     """
 
     rotate_tables: bool = False
@@ -79,6 +81,7 @@ class Options:
     doubled_hairlines: bool = False
     repeat_header: bool = True
     kangxi_lookalikes: bool = False
+    embed_font: bool = False
     fullwidth_digits: bool = False
     watermark: str | None = None
     encrypt: str | None = None
