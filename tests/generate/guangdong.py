@@ -66,7 +66,7 @@ __all__ = [
 FONT = "STSong-Light"
 # A free font that comes with reportlab, and the one of its characters that stands for Chinese ones.
 LATIN_FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
-LOZENGE = 0x25CA
+LOZENGE = "◊"
 # Stands for the table of key projects in `Options.drop_tables`.
 KEY_PROJECTS = 13
 PORTRAIT = A4
@@ -126,7 +126,8 @@ class _EmbeddedFont(UnicodeCIDFont):
         glyphs = TTFontFile(str(LATIN_FONT)).charToGlyph
         gids = bytearray(2 * 0x10000)
         for char in _repertoire():
-            gid = 0 if char.isspace() else glyphs[ord(char) if char.isascii() else LOZENGE]
+            shown = " " if char.isspace() else char if char.isascii() else LOZENGE
+            gid = glyphs[ord(shown)]
             gids[2 * ord(char) : 2 * ord(char) + 2] = gid.to_bytes(2, "big")
         widths = [self.unicodeWidths.get(chr(code), 1000) for code in range(0x20, 0x7F)]
         internal = f"F{len(doc.fontMapping) + 1}"
