@@ -166,6 +166,7 @@ class _Extractor:
             listed=listed,
             tokens=tokens,
             offices=narrative.offices,
+            lines=(line for page in self.document.pages for line in page.lines),
         )
         held = self._held_back(report, checked)
         outcome = decide(

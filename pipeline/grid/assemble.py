@@ -298,6 +298,13 @@ def _has_amount(row: GridRow) -> bool:
     return any(is_amount_like(cell.text) for cell in row.cells if cell is not None)
 
 
+def _only_first(row: GridRow) -> bool:
+    """A row that fills its first cell and leaves others empty: a heading within the body."""
+    cells = [cell for cell in row.cells if cell is not None]
+    filled = [cell.column for cell in cells if cell.text]
+    return filled == [0] and len(cells) > 1
+
+
 def _mend_cut_row(rows: list[GridRow], part: list[GridRow], repeated: int) -> list[GridRow]:
     """Join a row that the page end cut in two: its rest stands first on the next page.
 
@@ -309,9 +316,11 @@ def _mend_cut_row(rows: list[GridRow], part: list[GridRow], repeated: int) -> li
     if _has_amount(rest) or not any(cell and cell.text for cell in rest.cells):
         return part
     head = rows[-1]
-    # Only rows below the header count: the header never has numbers.
-    start = next((i for i, row in enumerate(rows) if _has_amount(row)), None)
-    all_have_amounts = start is not None and all(_has_amount(row) for row in rows[start:])
+    # Only rows below the header count: the header never has numbers, nor only its first cell filled.
+    start = next((i for i, row in enumerate(rows) if _has_amount(row) or _only_first(row)), None)
+    all_have_amounts = start is not None and all(
+        _has_amount(row) or row.is_repeated_header for row in rows[start:]
+    )
     if first is not None and first.text and not all_have_amounts:
         return part
     if not _has_amount(head):
