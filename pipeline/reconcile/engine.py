@@ -1,0 +1,314 @@
+"""All rules over one report, and what their failures mean for it.
+
+What a hard failure discredits:
+
+* a failure within one statement holds that statement back;
+* a failure between statements holds back the sides that fail within themselves; when none does,
+  the sides whose number no other equation confirms; when all are confirmed, all but the main
+  statements. A number is confirmed by an equation that holds, has money, and involves another
+  statement or the text. So one wrong table among twelve is held back alone, and the overview that
+  agrees with the eleven others stays;
+* a main statement held back (收支总表, 支出总表) makes the report failed: nothing of it can be
+  trusted (`main_failure` says why);
+* totals that miss the text's by a power of ten mean a wrong unit: the report is failed (no sum can
+  see that);
+* X19 (soft) and X21 gate the three public items: columns of funds taken for one another keep every
+  sum. When the rows of an economic table slid against their labels (L1), that table is held back
+  and the three public items are not, for X19 fails for its sake;
+* N3 (text against the three public items) holds them back unless X19 confirms them;
+* soft and informative rules are recorded and hold nothing else back.
+
+Belongs here: the order of the rules, grades of statements and report, holding back.
+Does not belong here: any rule, outcomes of files (`pipeline.outcome`), storage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pipeline.grid.model import GridCell, PageLine
+from pipeline.interpret.model import InterpretedReport, Statement
+from pipeline.reconcile.equations import (
+    EXACT,
+    FAILED,
+    ROUNDING,
+    Equation,
+    Finding,
+    NotApplied,
+    Result,
+    Term,
+    grade,
+)
+from pipeline.reconcile.query import Tables
+from pipeline.reconcile.rulebook import Rulebook, load_rulebook
+from pipeline.reconcile.rules_across import THREE_PUBLIC, across
+from pipeline.reconcile.rules_codes import Dictionary, codes
+from pipeline.reconcile.rules_narrative import Metric, narrative, unit_suspicion
+from pipeline.reconcile.rules_structure import structure
+from pipeline.reconcile.rules_within import within
+from pipeline.reconcile.tokens import TokenCount, check_page
+
+CellKey = Callable[[Statement, GridCell], str]
+
+# At most so many messages are put into one reason.
+MAX_MESSAGES = 3
+_CENT = Decimal("0.01")
+
+
+@dataclass(slots=True)
+class Reconciliation:
+    """Graded results of a report and what follows from them.
+
+    `statement_grades` and `held_back` are keyed by table ordinal; a statement that no equation is
+    about has no grade. `grade` is None when nothing with money was put to the test.
+    """
+
+    results: list[Result]
+    not_applied: list[NotApplied]
+    statement_grades: dict[int, str] = field(default_factory=dict)
+    held_back: dict[int, str] = field(default_factory=dict)
+    main_failure: str | None = None
+    grade: str | None = None
+
+    @property
+    def counted(self) -> list[Result]:
+        """Equations of hard and soft rules, the ones shares are taken of."""
+        return [r for r in self.results if r.is_equation and r.severity != "info"]
+
+    @property
+    def failures(self) -> list[Result]:
+        """Results that rounding cannot explain, hard ones first."""
+        order = {"hard": 0, "soft": 1, "info": 2}
+        return sorted((r for r in self.results if r.failed), key=lambda r: order[r.severity])
+
+    def rows(self, cell_key: CellKey) -> Iterator[dict[str, object]]:
+        """Rows of the staged table `reconciliation` (without `report_key`)."""
+        for result in self.results:
+            yield {
+                "rule": result.rule,
+                "scope": result.scope,
+                "severity": result.severity,
+                "left_yuan": _money(result.left_yuan),
+                "right_yuan": _money(result.right_yuan),
+                "residual_yuan": _money(result.residual_yuan),
+                "tolerance_yuan": _money(result.tolerance_yuan),
+                "grade": result.grade,
+                "is_suspicious": result.is_suspicious,
+                "is_trivial": result.is_trivial,
+                "table_ordinal": result.table_ordinal,
+                "left_cells": _cells(result.left, cell_key),
+                "right_cells": _cells(result.right, cell_key),
+                "message": result.message,
+            }
+
+
+def _money(yuan: Decimal | None) -> Decimal | None:
+    return None if yuan is None else yuan.quantize(_CENT)
+
+
+def _cells(side: Iterable[Term], cell_key: CellKey) -> str:
+    return " ".join(
+        cell_key(term.statement, term.cell)
+        for term in side
+        if term.statement is not None and term.cell is not None
+    )
+
+
+def reconcile(
+    report: InterpretedReport,
+    metrics: Sequence[Metric] = (),
+    *,
+    dictionary: Dictionary | None = None,
+    listed: Mapping[str, str] | None = None,
+    tokens: Iterable[TokenCount] = (),
+    offices: Sequence[object] | None = None,
+    lines: Iterable[PageLine] = (),
+    book: Rulebook | None = None,
+) -> Reconciliation:
+    """Put all rules to the test on one report.
+
+    `dictionary` maps (scheme, code) to known names; `listed` maps statement kinds to the contents
+    line that names them; `tokens` are counts of printed numbers by page; `offices` the printed list
+    of internal offices; `lines` the running text (for left-over template words). Rules that lack
+    what they need are in `not_applied` with the reason. Raises nothing for what a report may hold.
+    """
+    tables = Tables(report, book or load_rulebook())
+    results: list[Result] = []
+    not_applied: list[NotApplied] = []
+    for finding in findings(tables, metrics, dictionary, listed, offices, lines):
+        if isinstance(finding, Equation):
+            results.append(grade(finding))
+        elif isinstance(finding, Result):
+            results.append(finding)
+        else:
+            not_applied.append(finding)
+    results.extend(_token_results(report, tokens))
+    outcome = Reconciliation(results, not_applied)
+    _judge(outcome, tables)
+    return outcome
+
+
+def findings(
+    tables: Tables,
+    metrics: Sequence[Metric] = (),
+    dictionary: Dictionary | None = None,
+    listed: Mapping[str, str] | None = None,
+    offices: Sequence[object] | None = None,
+    lines: Iterable[PageLine] = (),
+) -> Iterator[Finding]:
+    """Everything the rules have to say, ungraded."""
+    yield from structure(tables, listed, lines)
+    yield from within(tables)
+    yield from across(tables)
+    yield from codes(tables, dictionary)
+    yield from narrative(tables, metrics, len(offices) if offices else None)
+
+
+def _token_results(report: InterpretedReport, tokens: Iterable[TokenCount]) -> Iterator[Result]:
+    for count in tokens:
+        on_page = [s for s in report.statements if count.page_number in s.table.page_numbers]
+        yield check_page(count, on_page)
+
+
+# --- judgement ----------------------------------------------------------------------------------
+
+
+def _judge(outcome: Reconciliation, tables: Tables) -> None:
+    reasons: dict[int, list[str]] = {}
+    by_ordinal = {s.table.ordinal: s for s in tables.report.statements}
+    for result, statements in _discredited(outcome.results, tables.book):
+        for statement in statements:
+            reasons.setdefault(statement.table.ordinal, []).append(result.message)
+    for message in _gated(outcome.results, tables):
+        public = tables.get(THREE_PUBLIC)
+        if public is not None:
+            reasons.setdefault(public.table.ordinal, []).append(message)
+    for ordinal, messages in sorted(reasons.items()):
+        outcome.held_back[ordinal] = _reason(by_ordinal[ordinal], messages)
+    _grade_statements(outcome)
+    outcome.main_failure = _main_failure(outcome, tables, by_ordinal)
+    tested = [r for r in outcome.counted if not r.is_trivial]
+    if outcome.main_failure:
+        outcome.grade = FAILED
+    elif not tested:
+        outcome.grade = None
+    else:
+        hard = [r for r in tested if r.severity == "hard"]
+        outcome.grade = ROUNDING if any(r.grade == ROUNDING for r in hard) else EXACT
+
+
+def _reason(statement: Statement, messages: Sequence[str]) -> str:
+    shown = "；".join(dict.fromkeys(messages[:MAX_MESSAGES]))
+    rest = f"；另有{len(messages) - MAX_MESSAGES}处" if len(messages) > MAX_MESSAGES else ""
+    return f"表{statement.table.ordinal}“{statement.title}”未通过勾稽：{shown}{rest}"
+
+
+def _grade_statements(outcome: Reconciliation) -> None:
+    grades = outcome.statement_grades
+    for result in outcome.results:
+        if not result.is_equation or result.severity != "hard":
+            continue
+        for statement in result.statements:
+            ordinal = statement.table.ordinal
+            if result.grade == ROUNDING:
+                grades[ordinal] = ROUNDING
+            else:
+                grades.setdefault(ordinal, EXACT)
+    for ordinal in outcome.held_back:
+        grades[ordinal] = FAILED
+
+
+def _main_failure(
+    outcome: Reconciliation, tables: Tables, by_ordinal: Mapping[int, Statement]
+) -> str | None:
+    unit = unit_suspicion(outcome.results)
+    if unit:
+        return unit
+    main = [
+        reason
+        for ordinal, reason in sorted(outcome.held_back.items())
+        if by_ordinal[ordinal].kind in tables.book.main_kinds
+        and by_ordinal[ordinal] is tables.get(by_ordinal[ordinal].kind)
+    ]
+    return "；".join(main) or None
+
+
+def _discredited(
+    results: Sequence[Result], book: Rulebook
+) -> Iterator[tuple[Result, list[Statement]]]:
+    """Hard failures with the statements each discredits."""
+    failures = [
+        r
+        for r in results
+        if r.failed and r.severity == "hard" and book.rules[r.rule].on_failure == "hold"
+    ]
+    broken: set[int] = set()
+    for result in failures:
+        if len(result.statements) == 1 or result.rule == "T0":
+            broken.update(s.table.ordinal for s in result.statements)
+            yield result, list(result.statements)
+    confirmed: dict[tuple[int, int, int], list[Result]] | None = None
+    for result in failures:
+        if len(result.statements) < 2 or result.rule == "T0":
+            continue
+        guilty = [s for s in result.statements if s.table.ordinal in broken]
+        if not guilty:
+            if confirmed is None:
+                confirmed = _confirmations(results)
+            guilty = [s for s in result.statements if not _is_confirmed(s, result, confirmed)]
+        if not guilty:
+            guilty = [s for s in result.statements if s.kind not in book.main_kinds]
+        yield result, guilty or list(result.statements)
+
+
+def _place(term: Term) -> tuple[int, int, int] | None:
+    if term.statement is None or term.cell is None:
+        return None
+    return term.statement.table.ordinal, term.cell.row, term.cell.column
+
+
+def _confirmations(results: Sequence[Result]) -> dict[tuple[int, int, int], list[Result]]:
+    """Cell to the equations that hold, have money and reach beyond the cell's own statement."""
+    found: dict[tuple[int, int, int], list[Result]] = {}
+    for result in results:
+        if result.failed or result.is_trivial or not result.is_equation:
+            continue
+        if result.severity == "info":
+            continue
+        terms = (*result.left, *result.right)
+        sources = {t.statement.table.ordinal if t.statement else None for t in terms if t.yuan}
+        if len(sources) < 2:
+            continue
+        for term in terms:
+            place = _place(term)
+            if place is not None and term.yuan:
+                found.setdefault(place, []).append(result)
+    return found
+
+
+def _is_confirmed(
+    statement: Statement,
+    result: Result,
+    confirmed: Mapping[tuple[int, int, int], list[Result]],
+) -> bool:
+    places = [
+        place
+        for term in (*result.left, *result.right)
+        if term.statement is statement and term.yuan and (place := _place(term)) is not None
+    ]
+    return bool(places) and all(place in confirmed for place in places)
+
+
+def _gated(results: Sequence[Result], tables: Tables) -> list[str]:
+    """Messages that hold the three public items back although no hard rule of theirs failed."""
+    econ = [r for r in results if r.rule == "X19"]
+    slid = any(r.rule == "L1" and r.failed for r in results)
+    econ_failed = [r.message for r in econ if r.failed]
+    messages = [] if slid else econ_failed
+    confirmed = any(not r.is_trivial for r in econ) and not econ_failed
+    text = [r.message for r in results if r.rule == "N3" and r.failed]
+    if text and not confirmed:
+        messages = [*messages, *text]
+    return messages

@@ -1,0 +1,284 @@
+"""Equations between printed numbers, and their three grades.
+
+A printed number is the true one to within half a unit of its last place (its quantum). A sum of
+printed numbers may therefore miss the printed total by a bound that follows from the quanta alone;
+nothing is tolerated by percentage or by guess.
+
+Belongs here: terms, equations, the derived tolerance, the grading, the words of a failure.
+Does not belong here: which equations must hold (`rules_*`), what a failure leads to (`engine`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+
+from pipeline.grid.model import GridCell
+from pipeline.interpret.model import Amount, Column, Row, Statement
+
+EXACT, ROUNDING, FAILED = "exact", "rounding", "failed"
+GRADES = (EXACT, ROUNDING, FAILED)
+ZERO = Decimal(0)
+# Words of a failure list at most this many terms of a side.
+MAX_TERMS_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A coefficient times a printed amount. A blank cell is a term of zero without quantum.
+
+    `yuan` is exact, `quantum_yuan` the value of the last printed place. `statement` and `cell` say
+    where it is printed; both None for a number of the running text (`label` then says which).
+    """
+
+    coefficient: int
+    yuan: Decimal
+    quantum_yuan: Decimal
+    statement: Statement | None = None
+    cell: GridCell | None = None
+    label: str = ""
+
+    @classmethod
+    def printed(cls, statement: Statement, row: Row, column: Column, coefficient: int = 1) -> Term:
+        """The amount where `row` and `column` meet; a blank cell is zero."""
+        amount = row.amounts.get(column.index)
+        if amount is None:
+            return cls(coefficient, ZERO, ZERO, statement)
+        return cls.of(statement, amount, coefficient)
+
+    @classmethod
+    def of(cls, statement: Statement, amount: Amount, coefficient: int = 1) -> Term:
+        """A printed amount of a statement."""
+        return cls(coefficient, amount.yuan, amount.quantum_yuan, statement, amount.cell)
+
+    @property
+    def value(self) -> Decimal:
+        """Yuan with sign."""
+        return self.yuan if self.coefficient == 1 else self.yuan * self.coefficient
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """`left` equals `right`. `left` is the total side, `right` the side of the many.
+
+    `leaf_count` is the number of printed non-zero leaves under the node when both sides print the
+    same quantity (one table may add up rounded leaves, the other round the truth); 0 otherwise.
+    `statements` are those the equation is about, also where a side is blank.
+    """
+
+    rule: str
+    scope: str
+    severity: str
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+    leaf_count: int = 0
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A graded equation or check. Money in yuan, None where a check compares no money.
+
+    `is_equation` is False for checks of structure, names and completeness. `statements` are those
+    concerned (none for text on text). `message` is Chinese, empty unless the result is not exact.
+    """
+
+    rule: str
+    scope: str
+    severity: str
+    grade: str
+    message: str = ""
+    left_yuan: Decimal | None = None
+    right_yuan: Decimal | None = None
+    residual_yuan: Decimal | None = None
+    tolerance_yuan: Decimal | None = None
+    is_suspicious: bool = False
+    is_trivial: bool = False
+    is_equation: bool = True
+    statements: tuple[Statement, ...] = ()
+    left: tuple[Term, ...] = ()
+    right: tuple[Term, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether the difference is more than rounding can explain."""
+        return self.grade == FAILED
+
+    @property
+    def table_ordinal(self) -> int | None:
+        """The one table concerned; None when there are several or none."""
+        ordinals = {statement.table.ordinal for statement in self.statements}
+        return ordinals.pop() if len(ordinals) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplied:
+    """A rule that was not put to the test, with the reason. Never counted as passed."""
+
+    rule: str
+    reason: str
+    table_ordinal: int | None = None
+
+
+Finding = Equation | Result | NotApplied
+
+
+def tolerance(
+    left: Sequence[Term], right: Sequence[Term], leaf_count: int = 0
+) -> tuple[Decimal, Decimal]:
+    """The bound on |left − right| in yuan, and four times nine σ² over three (for `suspicious`).
+
+    Every printed non-zero number may be off by half its quantum, a blank or zero is taken as true
+    zero; the total side counts at least once. With one quantum u and n terms on the many side this
+    is u·⌊(n+1)/2⌋; with several quanta half of each, rounded down to a multiple of the smallest.
+    """
+    quanta = [term.quantum_yuan for term in (*left, *right) if term.quantum_yuan]
+    if not quanta:
+        return ZERO, ZERO
+    widest = max(quanta)
+    total = [t.quantum_yuan for t in left if t.yuan]
+    if not total:
+        total = [next((t.quantum_yuan for t in left if t.quantum_yuan), widest)]
+    many = [t.quantum_yuan * abs(t.coefficient) for t in right if t.yuan]
+    if leaf_count > len(many):
+        many.extend([max(many, default=widest)] * (leaf_count - len(many)))
+    smallest = min(quanta)
+    twice = sum(total, ZERO) + sum(many, ZERO)
+    bound = (twice / (2 * smallest)).to_integral_value(ROUND_FLOOR) * smallest
+    return bound, 3 * sum((q * q for q in (*total, *many)), ZERO)
+
+
+def grade(equation: Equation) -> Result:
+    """Compare both sides. Trivial when every term is zero or blank: nothing was put to the test."""
+    left = sum((term.value for term in equation.left), ZERO)
+    right = sum((term.value for term in equation.right), ZERO)
+    residual = left - right
+    trivial = not any(term.yuan for term in equation.left) and not any(
+        term.yuan for term in equation.right
+    )
+    bound, nine_variances = tolerance(equation.left, equation.right, equation.leaf_count)
+    size = abs(residual)
+    if not residual:
+        verdict = EXACT
+    elif size <= bound:
+        verdict = ROUNDING
+    else:
+        verdict = FAILED
+    # |d| > 3σ with σ² = Σq²/12, so 4d² > 3Σq².
+    suspicious = bool(residual) and 4 * size * size > nine_variances
+    return Result(
+        rule=equation.rule,
+        scope=equation.scope,
+        severity=equation.severity,
+        grade=verdict,
+        message="" if verdict == EXACT else _message(equation, left, right, bound, verdict),
+        left_yuan=left,
+        right_yuan=right,
+        residual_yuan=residual,
+        tolerance_yuan=bound,
+        is_suspicious=suspicious,
+        is_trivial=trivial,
+        statements=equation.statements or statements_of(equation.left, equation.right),
+        left=equation.left,
+        right=equation.right,
+    )
+
+
+def statements_of(*sides: Iterable[Term]) -> tuple[Statement, ...]:
+    """The statements whose numbers stand in these terms, each once, in order."""
+    found: dict[int, Statement] = {}
+    for side in sides:
+        for term in side:
+            if term.statement is not None:
+                found.setdefault(id(term.statement), term.statement)
+    return tuple(found.values())
+
+
+def _message(
+    equation: Equation, left: Decimal, right: Decimal, bound: Decimal, verdict: str
+) -> str:
+    unit, factor = _unit(equation)
+    word = "尾差" if verdict == ROUNDING else "不相等"
+    return (
+        f"{equation.scope}：左边 {_side(equation.left, left, unit, factor)}，"
+        f"右边 {_side(equation.right, right, unit, factor)}，{word}，"
+        f"差 {amount_text(left - right, unit, factor)}，允许 ±{amount_text(bound, unit, factor)}"
+        f"（规则 {equation.rule}）"
+    )
+
+
+def _unit(equation: Equation) -> tuple[str, Decimal]:
+    for statement in statements_of(equation.left, equation.right):
+        if statement.unit and statement.unit_factor:
+            return statement.unit, statement.unit_factor
+    return "元", Decimal(1)
+
+
+def amount_text(yuan: Decimal, unit: str = "元", factor: Decimal = Decimal(1)) -> str:
+    """Yuan as people read it: in the unit of the table, thousands separated, at least 2 places."""
+    value = (yuan / factor).normalize()
+    exponent = value.as_tuple().exponent
+    places = max(2, -exponent) if isinstance(exponent, int) else 2
+    return f"{value:,.{places}f} {unit}"
+
+
+def _side(terms: Sequence[Term], total: Decimal, unit: str, factor: Decimal) -> str:
+    shown = [term for term in terms if term.yuan]
+    if len(shown) <= 1:
+        return (
+            amount_text(total, unit, factor)
+            if shown
+            else f"空白或零（{amount_text(total, unit, factor)}）"
+        )
+    words = " + ".join(
+        amount_text(term.value, "", factor).strip() for term in shown[:MAX_TERMS_SHOWN]
+    )
+    rest = f" + 另{len(shown) - MAX_TERMS_SHOWN}项" if len(shown) > MAX_TERMS_SHOWN else ""
+    return f"{amount_text(total, unit, factor)}（= {words}{rest}）"
+
+
+def failure(
+    rule: str,
+    severity: str,
+    scope: str,
+    message: str,
+    statements: Iterable[Statement] = (),
+    *,
+    left: Sequence[Term] = (),
+    right: Sequence[Term] = (),
+) -> Result:
+    """A check that does not hold: something missing, doubled or contradictory."""
+    return Result(
+        rule=rule,
+        scope=scope,
+        severity=severity,
+        grade=FAILED,
+        message=f"{scope}：{message}（规则 {rule}）",
+        is_equation=False,
+        statements=tuple(statements),
+        left=tuple(left),
+        right=tuple(right),
+        left_yuan=sum((t.value for t in left), ZERO) if left else None,
+        right_yuan=sum((t.value for t in right), ZERO) if right else None,
+    )
+
+
+def passed(
+    rule: str,
+    severity: str,
+    scope: str,
+    statements: Iterable[Statement] = (),
+    *,
+    trivial: bool = False,
+) -> Result:
+    """A check that holds."""
+    return Result(
+        rule=rule,
+        scope=scope,
+        severity=severity,
+        grade=EXACT,
+        is_equation=False,
+        is_trivial=trivial,
+        statements=tuple(statements),
+    )

@@ -1,0 +1,164 @@
+"""Token conservation (T0): every number printed on the pages of the tables is in some cell or line.
+
+Sums cannot see a small row that was lost (below their bound) nor a row lost with its parent; a
+count of the printed numbers by an independent reading can.
+
+Belongs here: numbers of a text as tokens, the comparison of two multisets of them.
+Does not belong here: reading pages, cells.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.interpret.model import Statement
+from pipeline.reconcile.equations import Result, failure, passed
+
+RULE = "T0"
+# At most so many tokens are named in a message.
+MAX_SHOWN = 8
+
+# Digits with thousands separators and decimals; separators only between digits.
+_TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|\.\d+")
+_NORMAL = str.maketrans({"，": ",", "．": ".", "−": "-", "（": "(", "）": ")"})
+
+
+def numeric_tokens(text: str) -> list[str]:
+    """The numbers of a text in order, as written but of one width: `1,234.56`, `-1.2`, `2010350`.
+
+    Full-width digits become plain, `(1.20)` is `-1.20`. A minus counts only where no digit stands
+    before it (`2023-2024` is two positive numbers); thousands separators stay, so that a number
+    that lost one is another token.
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(_NORMAL)
+    found: list[str] = []
+    for match in _TOKEN.finditer(plain):
+        found.append(_sign(plain, match) + match.group())
+    return found
+
+
+def _sign(plain: str, match: re.Match[str]) -> str:
+    before = plain[match.start() - 1 : match.start()] if match.start() else ""
+    if before == "-":
+        earlier = plain[match.start() - 2 : match.start() - 1] if match.start() > 1 else ""
+        return "" if earlier == ")" or earlier.isalnum() else "-"
+    if before == "(" and plain[match.end() : match.end() + 1] == ")" and "." in match.group():
+        return "-"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCount:
+    """Numbers of one page: how many are printed, how many of them stand in cells or lines.
+
+    `missing` are printed and in no cell; `extra` are in cells and not printed so.
+    """
+
+    page_number: int
+    printed: int
+    conserved: int
+    missing: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+
+    @property
+    def is_conserved(self) -> bool:
+        """Whether no printed number was lost."""
+        return self.conserved == self.printed
+
+
+def count_tokens(page_number: int, printed_text: str, found_texts: Iterable[str]) -> TokenCount:
+    """Count the numbers of a page in its plain text and in the texts of its cells and lines."""
+    printed = Counter(numeric_tokens(printed_text))
+    found: Counter[str] = Counter()
+    for text in found_texts:
+        found.update(numeric_tokens(text))
+    missing, extra = compare(printed, found)
+    total = sum(printed.values())
+    return TokenCount(
+        page_number,
+        total,
+        total - sum(missing.values()),
+        tuple(sorted(missing.elements())),
+        tuple(sorted(extra.elements())),
+    )
+
+
+def compare(printed: Counter[str], found: Counter[str]) -> tuple[Counter[str], Counter[str]]:
+    """(missing, extra) after pieces of numbers broken over lines are put together.
+
+    A number wrapped in its cell is printed in pieces (`1,942.` `41`) and whole in the cell: pieces
+    that together are one found number are not missing. The other way round, a printed number that
+    the grid cut into two cells, is a loss and stays one.
+    """
+    missing, extra = printed - found, found - printed
+    for whole in sorted(extra.elements(), key=len, reverse=True):
+        pieces = _pieces(_digits(whole), missing)
+        if pieces:
+            missing = missing - Counter(pieces)
+            extra = extra - Counter([whole])
+    return missing, extra
+
+
+def _digits(token: str) -> str:
+    return re.sub(r"\D", "", token)
+
+
+def _pieces(digits: str, pool: Counter[str]) -> list[str] | None:
+    """Two to four tokens of the pool whose digits in some order make `digits`; None when none do."""
+
+    def search(rest: str, available: Counter[str], depth: int) -> list[str] | None:
+        if not rest:
+            return []
+        if depth == 0:
+            return None
+        for token in sorted(available, key=len, reverse=True):
+            own = _digits(token)
+            if own and rest.startswith(own):
+                tail = search(rest[len(own) :], available - Counter([token]), depth - 1)
+                if tail is not None:
+                    return [token, *tail]
+        return None
+
+    found = search(digits, pool, 4)
+    return found if found is not None and len(found) > 1 else None
+
+
+def check_tokens(
+    table_ordinal: int,
+    printed_tokens: Counter[str],
+    cell_tokens: Counter[str],
+    statement: Statement | None = None,
+) -> Result:
+    """T0 for one table: the multiset of printed numbers against that of its cells."""
+    missing, extra = compare(printed_tokens, cell_tokens)
+    return _result(f"表{table_ordinal}", missing, extra, [statement] if statement else [])
+
+
+def check_page(count: TokenCount, statements: Iterable[Statement]) -> Result:
+    """T0 for one page; `statements` are those with rows on it."""
+    return _result(
+        f"第{count.page_number}页", Counter(count.missing), Counter(count.extra), list(statements)
+    )
+
+
+def _result(
+    scope: str, missing: Counter[str], extra: Counter[str], statements: list[Statement]
+) -> Result:
+    if not missing and not extra:
+        return passed(RULE, "hard", scope, statements)
+    words = []
+    if missing:
+        words.append(f"印出的{missing.total()}个数字不在任何单元格中：{_shown(missing)}")
+    if extra:
+        words.append(f"单元格中有{extra.total()}个数字不是这样印的：{_shown(extra)}")
+    return failure(RULE, "hard", scope, "；".join(words), statements)
+
+
+def _shown(tokens: Counter[str]) -> str:
+    listed = sorted(tokens.elements())
+    rest = "……" if len(listed) > MAX_SHOWN else ""
+    return "、".join(listed[:MAX_SHOWN]) + rest
