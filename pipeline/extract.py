@@ -36,7 +36,7 @@ from pipeline.grid.assemble import assemble
 from pipeline.grid.model import GridCell, GridDocument, PrintedTable
 from pipeline.interpret.lexicon import Lexicon, load_lexicon
 from pipeline.interpret.model import Identity, InterpretedReport, Signal, Statement
-from pipeline.interpret.report import interpret, listed_statements
+from pipeline.interpret.report import interpret, listed_statements, title_like_texts
 from pipeline.interpret.statements import read_caption
 from pipeline.narrative import Narrative, extract_narrative, is_none_word
 from pipeline.outcome import (
@@ -182,6 +182,7 @@ class _Extractor:
             scanned_pages=sum(p.image_area_ratio >= SCAN_IMAGE_RATIO for p in sparse),
             unreadable_pages=self.pages.unreadable,
             table_count=len(self.document.tables),
+            title_like=title_like_texts(self.document, self.lexicon),
         )
 
     def _tokens(self) -> list[TokenCount]:

@@ -17,6 +17,8 @@ ACCEPTED, PARTIAL, QUARANTINED, REJECTED = "accepted", "partial", "quarantined",
 
 # Below this many characters a page has no text layer worth the name.
 MIN_CHARS_PER_PAGE = 12
+# A document of no known kind with so many different titles of statements is an unknown form.
+MIN_UNKNOWN_TITLES = 4
 # At least this share of a page covered by pictures makes it a scan.
 SCAN_IMAGE_RATIO = 0.3
 
@@ -39,6 +41,7 @@ class ReadFacts:
     scanned_pages: int
     unreadable_pages: Sequence[tuple[int, str]]
     table_count: int
+    title_like: Sequence[str] = ()
 
 
 def _name(kind: str, lexicon: Lexicon) -> str:
@@ -71,12 +74,14 @@ def decide(
         )
     if kind == "narrative_only":
         if facts.table_count and report.unidentified:
-            return _unknown_layout(report)
+            return _unknown_layout(report, shown=facts.title_like)
         return Outcome(
             REJECTED,
             "no_statement_tables",
             "只有文字说明，没有预算或决算表；请另找该部门公开的附表文件放入同一目录",
         )
+    if kind not in ("budget", "final_accounts") and len(facts.title_like) >= MIN_UNKNOWN_TITLES:
+        return _unknown_layout(report, shown=facts.title_like)
     if kind not in ("budget", "final_accounts"):
         return Outcome(REJECTED, "not_a_report", "内容不是部门（单位）预算或决算报告，无需处理")
     main = [s for s in report.statements if lexicon.statements[s.kind].is_main]
@@ -121,18 +126,20 @@ def _unreadable(facts: ReadFacts) -> Outcome | None:
     return None
 
 
-def _unknown_layout(report: InterpretedReport, missing: str = "") -> Outcome:
-    titles = [
+def _unknown_layout(
+    report: InterpretedReport, missing: str = "", shown: Sequence[str] = ()
+) -> Outcome:
+    titles = shown or [
         line.text
         for table in report.unidentified
         for line in table.above[-3:-2] or table.above[-1:]
     ]
-    shown = "；".join(dict.fromkeys(title for title in titles if title)) or "（无标题）"
+    listed = "；".join(dict.fromkeys(title for title in titles if title)) or "（无标题）"
     what = f"没有找到{missing}" if missing else "没有一张表的标题与表头在词表中"
     return Outcome(
         QUARANTINED,
         "unknown_layout",
-        f"版式未识别：{what}。未识别的表上方文字：{shown[:200]}；请在 schemas/lexicon 中补充标题与表头",
+        f"版式未识别：{what}。未识别的表上方文字：{listed[:200]}；请在 schemas/lexicon 中补充标题与表头",
     )
 
 

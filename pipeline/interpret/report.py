@@ -10,7 +10,7 @@ from pipeline.grid.model import GridDocument
 from pipeline.interpret.identity import identify
 from pipeline.interpret.lexicon import Lexicon, squeeze
 from pipeline.interpret.model import InterpretedReport, Signal, Statement
-from pipeline.interpret.statements import find_title, interpret_tables
+from pipeline.interpret.statements import MAX_TITLE_LENGTH, find_title, interpret_tables
 
 
 def interpret(document: GridDocument, lexicon: Lexicon) -> InterpretedReport:
@@ -39,6 +39,27 @@ def listed_statements(document: GridDocument, lexicon: Lexicon) -> dict[str, str
         if len(found) >= 3:
             return found
     return {}
+
+
+def title_like_texts(document: GridDocument, lexicon: Lexicon) -> list[str]:
+    """Distinct texts that look like titles of statements of some form, known or not.
+
+    Lines of text and cells of the first rows of tables are looked at; only pages with tables count,
+    so that the contents page of a report without its tables gives none.
+    """
+    with_tables = {page for table in document.tables for page in table.page_numbers}
+    texts = [
+        line.text for page in document.pages if page.page_number in with_tables for line in page.lines
+    ]
+    for table in document.tables:
+        texts.extend(c.text for row in table.rows[:2] for c in row.cells if c is not None)
+    found: dict[str, None] = {}
+    for text in texts:
+        bare = squeeze(text)
+        match = lexicon.patterns["statement_title"].search(bare)
+        if match and len(bare) <= MAX_TITLE_LENGTH:
+            found.setdefault(match.group(0), None)
+    return list(found)
 
 
 def _code_signals(statements: list[Statement], lexicon: Lexicon) -> list[Signal]:
