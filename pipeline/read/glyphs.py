@@ -23,20 +23,33 @@ from pipeline.read.frame import Floats, Frame, Matrix, multiply
 
 _HYPHENS = ("\x02", "\ufffe")
 _LEVEL = 1e-6
+# PDFium ignores text objects narrower than this.
+_NO_EXTENT = 0.01
+# No glyph of a sound font is wider than this many font sizes (a long dash is
+# two); wider boxes come from PDFium's arithmetic for vertical fonts.
+_WIDEST = 1.6
 
 
 @dataclass(slots=True)
 class Font:
-    """What is needed of a font; vertical metrics are shares of the font size."""
+    """What is needed of a font; its descent is a share of the font size."""
 
+    handle: int
     name: str
-    ascent: float
     descent: float
+    embedded: bool
+    widths: dict[str, float] = field(default_factory=dict)
 
-    @property
-    def collapsed(self) -> bool:
-        """Whether the font declares no height, so PDFium's loose boxes collapse."""
-        return self.ascent == self.descent
+    def width(self, character: str) -> float:
+        """Advance of a character as a share of the font size, 0 if unknown."""
+        width = self.widths.get(character)
+        if width is None:
+            out = (ctypes.c_float * 1)()
+            known = len(character) == 1 and native.font_glyph_width(
+                self.handle, ord(character), 1.0, native.address(out)
+            )
+            width = self.widths[character] = out[0] if known else 0.0
+        return width
 
 
 class FontCache:
@@ -44,30 +57,28 @@ class FontCache:
 
     def __init__(self) -> None:
         self._fonts: dict[int, Font] = {}
-        self._out = (ctypes.c_float * 1)()
-        self._name = (ctypes.c_char * 256)()
 
     def get(self, handle: int) -> Font:
-        """Return the metrics of the font behind `handle`."""
+        """Return what is known of the font behind `handle`."""
         font = self._fonts.get(handle)
         if font is None:
             font = self._fonts[handle] = self._read(handle)
         return font
 
     def _read(self, handle: int) -> Font:
-        at = native.address(self._out)
-        ascent = descent = 0.0
-        if native.font_ascent(handle, 1000.0, at):
-            ascent = self._out[0] / 1000
-        if native.font_descent(handle, 1000.0, at):
-            descent = self._out[0] / 1000
-        size = native.font_name(handle, native.address(self._name), 256)
-        raw = self._name.raw[: max(0, min(size, 256) - 1)]
+        out = (ctypes.c_float * 1)()
+        descent = 0.0
+        if native.font_descent(handle, 1000.0, native.address(out)):
+            # As pdfminer: some fonts state the depth without its sign.
+            descent = -abs(out[0]) / 1000
+        buffer = (ctypes.c_char * 256)()
+        size = native.font_name(handle, native.address(buffer), 256)
+        raw = buffer.raw[: max(0, min(size, 256) - 1)]
         try:
             name = raw.decode("utf-8")
         except UnicodeDecodeError:
             name = raw.decode("gb18030", errors="replace")
-        return Font(name, ascent, descent if descent <= 0 else -descent)
+        return Font(handle, name, descent, native.font_is_embedded(handle) == 1)
 
 
 @dataclass(slots=True)
@@ -99,6 +110,29 @@ class Glyphs:
         return len(self.text)
 
 
+def reveal(objects: list[int]) -> None:
+    """Make PDFium's text page keep text objects that have no extent.
+
+    PDFium leaves out text whose glyphs draw nothing: blanks, and, when a font
+    that is not embedded has no such glyph here, ordinary characters that a
+    reader with the font does see.  Told to stroke them, it gives such objects
+    an extent.  Must be called before the text page is loaded; only the page
+    in memory changes.
+    """
+    out = (ctypes.c_float * 5)()
+    at = native.address(out)
+    bounds = native.object_bounds
+    for handle in objects:
+        bounds(handle, at, at + 4, at + 8, at + 12)
+        if out[2] - out[0] >= _NO_EXTENT:
+            continue
+        native.object_font_size(handle, at + 16)
+        native.object_set_render_mode(handle, native.RENDER_STROKE)
+        native.object_set_stroke_width(handle, abs(out[4]) / 2)
+        # A transformation, even none, makes PDFium measure the object again.
+        native.object_transform(handle, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
 def read_glyphs(text_page: int, frame: Frame, fonts: FontCache) -> Glyphs:
     """Read every character PDFium did not make up itself."""
     total = native.count_chars(text_page)
@@ -106,7 +140,7 @@ def read_glyphs(text_page: int, frame: Frame, fonts: FontCache) -> Glyphs:
     handles = [text_object(text_page, i) for i in range(total)]
     texts = _texts(text_page, total)
     # Characters PDFium inserts (spaces, line ends) belong to no text object.
-    kept = [i for i, handle in enumerate(handles) if handle]
+    kept = [i for i, handle in enumerate(handles) if handle and texts[i]]
     n = len(kept)
 
     boxes = (ctypes.c_float * (4 * n))()
@@ -140,9 +174,6 @@ def read_glyphs(text_page: int, frame: Frame, fonts: FontCache) -> Glyphs:
         runs[k] = run
 
     text = [texts[i] for i in kept]
-    for k, character in enumerate(text):
-        if character in _HYPHENS:
-            text[k] = "-"
     return _place(
         text,
         np.ctypeslib.as_array(boxes).reshape(n, 4).astype(np.float64),
@@ -157,17 +188,25 @@ def read_glyphs(text_page: int, frame: Frame, fonts: FontCache) -> Glyphs:
 
 
 def _texts(text_page: int, total: int) -> list[str]:
+    """Text of each character, "" for the second half of a surrogate pair."""
     if total == 0:
         return []
     buffer = (ctypes.c_ushort * (total * 2 + 2))()
     written = native.get_text(text_page, 0, total, native.address(buffer))
     bulk = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", errors="surrogatepass")
     # One unit per character means text and character indices agree; PDFium
-    # leaves some characters out of the bulk text and writes others as pairs.
+    # leaves some characters out of the bulk text.
     if len(bulk) == total == written - 1:
-        return list(bulk)
-    get_unicode = native.get_unicode
-    return [chr(get_unicode(text_page, i)) for i in range(total)]
+        texts = list(bulk)
+    else:
+        get_unicode = native.get_unicode
+        texts = [chr(get_unicode(text_page, i)) for i in range(total)]
+        for i in range(total - 1):
+            high, low = texts[i], texts[i + 1]
+            if "\ud800" <= high <= "\udbff" and "\udc00" <= low <= "\udfff":
+                pair = (high + low).encode("utf-16-le", errors="surrogatepass")
+                texts[i], texts[i + 1] = pair.decode("utf-16-le"), ""
+    return ["-" if text in _HYPHENS else text for text in texts]
 
 
 def _place(
@@ -185,8 +224,8 @@ def _place(
     turn = np.array([multiply(m, (*frame.to_view[:4], 0, 0))[:4] for m in matrices])
     turn = turn.reshape(len(matrices), 4)[run]
     a, b, c, d = (turn[:, k] for k in range(4))
-    size = np.array(sizes)[run] if n else np.zeros(0)
-    descent = np.array([f.descent for f in fonts])[run] if n else np.zeros(0)
+    size = np.array(sizes, dtype=np.float64)[run]
+    descent = np.array([f.descent for f in fonts], dtype=np.float64)[run]
 
     ox, oy = frame.points(origin[:, 0], origin[:, 1])
     ax, ay = frame.points(loose[:, 0], loose[:, 3])
@@ -194,19 +233,38 @@ def _place(
     x0, x1 = np.minimum(ax, bx), np.maximum(ax, bx)
     top, bottom = np.minimum(ay, by), np.maximum(ay, by)
 
-    scale = np.abs(a) + np.abs(b)
-    level = (np.abs(b) <= _LEVEL * scale) & (np.abs(c) <= _LEVEL * (np.abs(c) + np.abs(d)))
-    plumb = (np.abs(a) <= _LEVEL * scale) & (np.abs(d) <= _LEVEL * (np.abs(c) + np.abs(d)))
+    along, across = np.abs(a) + np.abs(b), np.abs(c) + np.abs(d)
+    level = (np.abs(b) <= _LEVEL * along) & (np.abs(c) <= _LEVEL * across)
+    plumb = (np.abs(a) <= _LEVEL * along) & (np.abs(d) <= _LEVEL * across)
+
+    # Advance, from the box's far end.  PDFium widens boxes to hold the drawn
+    # glyph, which a stand-in for a font that is not embedded may overrun.
+    advance = np.where(
+        level,
+        np.where(a > 0, x1 - ox, ox - x0),
+        np.where(b > 0, bottom - oy, oy - top),
+    )
+    doubtful = ~np.array([f.embedded for f in fonts], dtype=np.bool_)[run]
+    doubtful |= (advance <= 0) | (advance > _WIDEST * size * along)
+    for k in np.flatnonzero(doubtful & (level | plumb)).tolist():
+        width = fonts[run[k]].width(text[k]) * size[k] * along[k]
+        if width > 0:
+            advance[k] = width
+        elif advance[k] <= 0:
+            advance[k] = 0.0
+
     # In viewer coordinates the vertical axis points down, so `d` of level
     # text is negative: the low edge is origin + descent * size * d.
     low = oy + descent * size * d
     high = low + size * d
-    top = np.where(level, np.minimum(low, high), top)
-    bottom = np.where(level, np.maximum(low, high), bottom)
     near = ox + descent * size * c
     far = near + size * c
-    x0 = np.where(plumb, np.minimum(near, far), x0)
-    x1 = np.where(plumb, np.maximum(near, far), x1)
+    end_x = ox + np.sign(a) * advance
+    end_y = oy + np.sign(b) * advance
+    x0 = np.where(level, np.minimum(ox, end_x), np.where(plumb, np.minimum(near, far), x0))
+    x1 = np.where(level, np.maximum(ox, end_x), np.where(plumb, np.maximum(near, far), x1))
+    top = np.where(level, np.minimum(low, high), np.where(plumb, np.minimum(oy, end_y), top))
+    bottom = np.where(level, np.maximum(low, high), np.where(plumb, np.maximum(oy, end_y), bottom))
     return Glyphs(
         text=text,
         x0=x0,

@@ -44,8 +44,10 @@ char_font_size = _bind("FPDFText_GetFontSize", ctypes.c_double, _P, _I)
 
 # Text objects and their fonts.
 object_font = _bind("FPDFTextObj_GetFont", _P, _P)
+object_font_size = _bind("FPDFTextObj_GetFontSize", _I, _P, _P)
+object_set_render_mode = _bind("FPDFTextObj_SetTextRenderMode", _I, _P, _I)
+font_is_embedded = _bind("FPDFFont_GetIsEmbedded", _I, _P)
 font_name = _bind("FPDFFont_GetBaseFontName", ctypes.c_size_t, _P, _P, ctypes.c_size_t)
-font_ascent = _bind("FPDFFont_GetAscent", _I, _P, _F, _P)
 font_descent = _bind("FPDFFont_GetDescent", _I, _P, _F, _P)
 font_glyph_width = _bind("FPDFFont_GetGlyphWidth", _I, _P, ctypes.c_uint32, _F, _P)
 
@@ -56,6 +58,9 @@ form_count_objects = _bind("FPDFFormObj_CountObjects", _I, _P)
 form_object = _bind("FPDFFormObj_GetObject", _P, _P, ctypes.c_ulong)
 object_type = _bind("FPDFPageObj_GetType", _I, _P)
 object_matrix = _bind("FPDFPageObj_GetMatrix", _I, _P, _P)
+object_bounds = _bind("FPDFPageObj_GetBounds", _I, _P, _P, _P, _P, _P)
+object_transform = _bind("FPDFPageObj_Transform", None, _P, *[ctypes.c_double] * 6)
+object_set_stroke_width = _bind("FPDFPageObj_SetStrokeWidth", _I, _P, _F)
 object_fill = _bind("FPDFPageObj_GetFillColor", _I, _P, _P, _P, _P, _P)
 object_stroke = _bind("FPDFPageObj_GetStrokeColor", _I, _P, _P, _P, _P, _P)
 object_stroke_width = _bind("FPDFPageObj_GetStrokeWidth", _I, _P, _P)
@@ -76,6 +81,7 @@ OBJECT_FORM = int(raw.FPDF_PAGEOBJ_FORM)
 SEGMENT_LINE = int(raw.FPDF_SEGMENT_LINETO)
 SEGMENT_BEZIER = int(raw.FPDF_SEGMENT_BEZIERTO)
 SEGMENT_MOVE = int(raw.FPDF_SEGMENT_MOVETO)
+RENDER_STROKE = int(raw.FPDF_TEXTRENDERMODE_STROKE)
 
 
 def address(array: ctypes.Array[Any]) -> int:

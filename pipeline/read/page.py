@@ -20,7 +20,7 @@ from pipeline.read import native
 from pipeline.read.assemble import assign, cell_texts, text_lines
 from pipeline.read.errors import ReadError
 from pipeline.read.frame import Box, Frame, Matrix, multiply
-from pipeline.read.glyphs import Glyphs, read_glyphs
+from pipeline.read.glyphs import Glyphs, read_glyphs, reveal
 from pipeline.read.layout import PageLayout, RawCell, RawTable
 from pipeline.read.paths import Artwork, Image, Subpath, covered_share, read_artwork
 from pipeline.read.ruling import Tolerances, find_cells, rows_of
@@ -92,7 +92,9 @@ class PdfPage(Page):
     @cached_property
     def glyphs(self) -> Glyphs:
         """Characters as arrays."""
-        return read_glyphs(self._loaded() and self._text(), self._frame, self.pdf.fonts)
+        self._loaded()
+        reveal(self.artwork.texts)
+        return read_glyphs(self._text(), self._frame, self.pdf.fonts)
 
     @cached_property
     def artwork(self) -> Artwork:

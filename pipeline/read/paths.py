@@ -40,17 +40,18 @@ class Image:
 
 @dataclass(slots=True)
 class Artwork:
-    """Everything painted that is not text."""
+    """Everything painted: paths and images, and the handles of text objects."""
 
     subpaths: list[Subpath] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
+    texts: list[int] = field(default_factory=list)
 
 
 def read_artwork(page: int, frame: Frame) -> Artwork:
-    """Read all painted paths and images of a page."""
+    """Read all painted paths and images of a page, and list its text objects."""
     art = Artwork()
     reader = _PathReader(frame)
-    for handle, kind, matrix in _walk(page):
+    for handle, kind, matrix in _walk(page, art.texts):
         if kind == native.OBJECT_PATH:
             reader.read(handle, matrix, art.subpaths)
         else:
@@ -58,23 +59,30 @@ def read_artwork(page: int, frame: Frame) -> Artwork:
     return art
 
 
-def _walk(page: int) -> Iterator[tuple[int, int, Matrix]]:
+def _walk(page: int, texts: list[int]) -> Iterator[tuple[int, int, Matrix]]:
     get_type, get_object = native.object_type, native.page_object
     path, image, form = native.OBJECT_PATH, native.OBJECT_IMAGE, native.OBJECT_FORM
+    text = native.OBJECT_TEXT
     buffer = (ctypes.c_float * 6)()
     at = native.address(buffer)
     for i in range(native.page_count_objects(page)):
         handle = get_object(page, i)
         kind = get_type(handle)
-        if kind in (path, image):
+        if kind == text:
+            texts.append(handle)
+        elif kind in (path, image):
             native.object_matrix(handle, at)
             yield handle, kind, (*buffer,)
         elif kind == form:
-            yield from _walk_form(handle, _IDENTITY, buffer, 1)
+            yield from _walk_form(handle, _IDENTITY, buffer, texts, 1)
 
 
 def _walk_form(
-    form: int, outer: Matrix, buffer: ctypes.Array[ctypes.c_float], depth: int
+    form: int,
+    outer: Matrix,
+    buffer: ctypes.Array[ctypes.c_float],
+    texts: list[int],
+    depth: int,
 ) -> Iterator[tuple[int, int, Matrix]]:
     # Malformed files nest forms in themselves; PDFium stops too, this is a belt.
     if depth > _MAX_DEPTH:
@@ -86,12 +94,14 @@ def _walk_form(
     for i in range(native.form_count_objects(form)):
         handle = native.form_object(form, i)
         kind = native.object_type(handle)
-        if kind in (native.OBJECT_PATH, native.OBJECT_IMAGE):
+        if kind == native.OBJECT_TEXT:
+            texts.append(handle)
+        elif kind in (native.OBJECT_PATH, native.OBJECT_IMAGE):
             native.object_matrix(handle, at)
             inner: Matrix = (*buffer,)
             yield handle, kind, multiply(inner, here)
         elif kind == native.OBJECT_FORM:
-            yield from _walk_form(handle, here, buffer, depth + 1)
+            yield from _walk_form(handle, here, buffer, texts, depth + 1)
 
 
 class _PathReader:

@@ -85,20 +85,11 @@ def turned_page(degrees: int) -> Callable[[Canvas], None]:
 
     def draw(c: Canvas) -> None:
         c.setPageRotation(degrees)
-        width, height = 600, 800
-        if degrees == 90:
-            c.translate(width, 0)
-        elif degrees == 180:
-            c.translate(width, height)
-        elif degrees == 270:
-            c.translate(0, height)
+        # The viewer's page is always 600 x 800; reportlab turns the media box.
+        c.translate(*{90: (800, 0), 180: (600, 800), 270: (0, 600)}[degrees])
         c.rotate(degrees)
-        ys = [y - 300 for y in YS] if degrees in (90, 270) else YS
-        for x in XS:
-            c.line(x, ys[0], x, ys[-1])
-        for y in ys:
-            c.line(XS[0], y, XS[-1], y)
-        fill_cells(c, XS, ys)
+        c.setFont(FONT, 10)
+        ruled(c)
 
     return draw
 

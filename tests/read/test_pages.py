@@ -199,7 +199,9 @@ def test_turned_pages_read_level(make, degrees):
         page = pdf.page(0)
         layout = page.read_layout()
         assert all(c["upright"] for c in page.chars)
-    assert (layout.width, layout.height) == ((800, 600) if degrees != 180 else (600, 800))
+    assert (layout.width, layout.height) == (600, 800)
+    assert layout.rotation == degrees
+    assert [line.text for line in layout.lines][1] == "单位：万元"
     assert [[c.text for c in row] for row in layout.tables[0].rows][3][3] == "第3行3列"
 
 
