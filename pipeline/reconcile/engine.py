@@ -4,17 +4,17 @@ What a hard failure discredits:
 
 * a failure within one statement holds that statement back;
 * a failure between statements holds back the sides that fail within themselves; when none does,
-  the sides whose number no other equation confirms; when all are confirmed, all but the main
-  statements. A number is confirmed by an equation that holds, has money, and involves another
-  statement or the text. So one wrong table among twelve is held back alone, and the overview that
-  agrees with the eleven others stays;
+  the sides whose number no other equation confirms. A number is confirmed by an equation that
+  holds and involves another statement or the text. Of these suspects the fewest that explain all
+  failures are held back: the one suspected most often first, all of them when they tie. So one
+  wrong table among twelve is held back alone, and the overview the eleven others agree with stays;
 * a main statement held back (收支总表, 支出总表) makes the report failed: nothing of it can be
   trusted (`main_failure` says why);
 * totals that miss the text's by a power of ten mean a wrong unit: the report is failed (no sum can
   see that);
-* X19 (soft) and X21 gate the three public items: columns of funds taken for one another keep every
-  sum. When the rows of an economic table slid against their labels (L1), that table is held back
-  and the three public items are not, for X19 fails for its sake;
+* X19 (soft) gates the three public items: columns of funds taken for one another keep every sum
+  (X21 sees it too when the body has no money of that fund). When an economic table is itself held
+  back (its rows slid against their labels, L1), X19 fails for its sake and gates nothing;
 * N3 (text against the three public items) holds them back unless X19 confirms them;
 * soft and informative rules are recorded and hold nothing else back.
 
@@ -24,7 +24,8 @@ Does not belong here: any rule, outcomes of files (`pipeline.outcome`), storage.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -43,7 +44,7 @@ from pipeline.reconcile.equations import (
 )
 from pipeline.reconcile.query import Tables
 from pipeline.reconcile.rulebook import Rulebook, load_rulebook
-from pipeline.reconcile.rules_across import THREE_PUBLIC, across
+from pipeline.reconcile.rules_across import BASIC_ECON, PROJECT_ECON, THREE_PUBLIC, across
 from pipeline.reconcile.rules_codes import Dictionary, codes
 from pipeline.reconcile.rules_narrative import Metric, narrative, unit_suspicion
 from pipeline.reconcile.rules_structure import structure
@@ -51,6 +52,7 @@ from pipeline.reconcile.rules_within import within
 from pipeline.reconcile.tokens import TokenCount, check_page
 
 CellKey = Callable[[Statement, GridCell], str]
+Place = tuple[int, int, int]
 
 # At most so many messages are put into one reason.
 MAX_MESSAGES = 3
@@ -181,7 +183,7 @@ def _judge(outcome: Reconciliation, tables: Tables) -> None:
     for result, statements in _discredited(outcome.results, tables.book):
         for statement in statements:
             reasons.setdefault(statement.table.ordinal, []).append(result.message)
-    for message in _gated(outcome.results, tables):
+    for message in _gated(outcome.results, tables, reasons.copy()):
         public = tables.get(THREE_PUBLIC)
         if public is not None:
             reasons.setdefault(public.table.ordinal, []).append(message)
@@ -249,64 +251,88 @@ def _discredited(
         if len(result.statements) == 1 or result.rule == "T0":
             broken.update(s.table.ordinal for s in result.statements)
             yield result, list(result.statements)
-    confirmed: dict[tuple[int, int, int], list[Result]] | None = None
+    confirmed = _confirmed_places(results)
+    open_cases: list[tuple[Result, list[Statement]]] = []
     for result in failures:
         if len(result.statements) < 2 or result.rule == "T0":
             continue
         guilty = [s for s in result.statements if s.table.ordinal in broken]
-        if not guilty:
-            if confirmed is None:
-                confirmed = _confirmations(results)
-            guilty = [s for s in result.statements if not _is_confirmed(s, result, confirmed)]
-        if not guilty:
-            guilty = [s for s in result.statements if s.kind not in book.main_kinds]
-        yield result, guilty or list(result.statements)
+        if guilty:
+            yield result, guilty
+        else:
+            open_cases.append((result, _suspects(result, confirmed, book)))
+    yield from _blamed(open_cases)
 
 
-def _place(term: Term) -> tuple[int, int, int] | None:
+def _suspects(result: Result, confirmed: Collection[Place], book: Rulebook) -> list[Statement]:
+    """The sides of a failure that nothing else confirms; a side that prints nothing comes last."""
+    printing: list[Statement] = []
+    silent: list[Statement] = []
+    for statement in result.statements:
+        places = [
+            place
+            for term in (*result.left, *result.right)
+            if term.statement is statement and (place := _place(term)) is not None
+        ]
+        if not places:
+            silent.append(statement)
+        elif not all(place in confirmed for place in places):
+            printing.append(statement)
+    minor = [s for s in result.statements if s.kind not in book.main_kinds]
+    return printing or silent or minor or list(result.statements)
+
+
+def _blamed(
+    cases: Sequence[tuple[Result, list[Statement]]],
+) -> Iterator[tuple[Result, list[Statement]]]:
+    """The fewest statements that explain the failures: the one suspected most often goes first."""
+    remaining = list(cases)
+    while remaining:
+        votes = Counter(s.table.ordinal for _, suspects in remaining for s in suspects)
+        most = max(votes.values())
+        leaders = {ordinal for ordinal, count in votes.items() if count == most}
+        rest: list[tuple[Result, list[Statement]]] = []
+        for result, suspects in remaining:
+            guilty = [s for s in suspects if s.table.ordinal in leaders]
+            if guilty:
+                yield result, guilty
+            else:
+                rest.append((result, suspects))
+        remaining = rest
+
+
+def _place(term: Term) -> Place | None:
     if term.statement is None or term.cell is None:
         return None
     return term.statement.table.ordinal, term.cell.row, term.cell.column
 
 
-def _confirmations(results: Sequence[Result]) -> dict[tuple[int, int, int], list[Result]]:
-    """Cell to the equations that hold, have money and reach beyond the cell's own statement."""
-    found: dict[tuple[int, int, int], list[Result]] = {}
+def _confirmed_places(results: Sequence[Result]) -> set[Place]:
+    """Cells of equations that hold and reach beyond the cell's own statement.
+
+    Money must confirm money; a printed zero is confirmed by zeros.
+    """
+    found: set[Place] = set()
     for result in results:
-        if result.failed or result.is_trivial or not result.is_equation:
+        if result.failed or not result.is_equation or result.severity == "info":
             continue
-        if result.severity == "info":
+        terms = [t for t in (*result.left, *result.right) if result.is_trivial or t.yuan]
+        printed = [t for t in terms if t.cell is not None or t.statement is None]
+        if len({t.statement.table.ordinal if t.statement else None for t in printed}) < 2:
             continue
-        terms = (*result.left, *result.right)
-        sources = {t.statement.table.ordinal if t.statement else None for t in terms if t.yuan}
-        if len(sources) < 2:
-            continue
-        for term in terms:
-            place = _place(term)
-            if place is not None and term.yuan:
-                found.setdefault(place, []).append(result)
+        found.update(place for t in printed if (place := _place(t)) is not None)
     return found
 
 
-def _is_confirmed(
-    statement: Statement,
-    result: Result,
-    confirmed: Mapping[tuple[int, int, int], list[Result]],
-) -> bool:
-    places = [
-        place
-        for term in (*result.left, *result.right)
-        if term.statement is statement and term.yuan and (place := _place(term)) is not None
-    ]
-    return bool(places) and all(place in confirmed for place in places)
-
-
-def _gated(results: Sequence[Result], tables: Tables) -> list[str]:
+def _gated(results: Sequence[Result], tables: Tables, held: Collection[int]) -> list[str]:
     """Messages that hold the three public items back although no hard rule of theirs failed."""
     econ = [r for r in results if r.rule == "X19"]
-    slid = any(r.rule == "L1" and r.failed for r in results)
     econ_failed = [r.message for r in econ if r.failed]
-    messages = [] if slid else econ_failed
+    blamed = any(
+        statement is not None and statement.table.ordinal in held
+        for statement in (tables.get(BASIC_ECON), tables.get(PROJECT_ECON))
+    )
+    messages = [] if blamed else econ_failed
     confirmed = any(not r.is_trivial for r in econ) and not econ_failed
     text = [r.message for r in results if r.rule == "N3" and r.failed]
     if text and not confirmed:

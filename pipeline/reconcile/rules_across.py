@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.interpret.model import Row, Statement
-from pipeline.reconcile.equations import Finding, NotApplied, Term, amount_text
+from pipeline.reconcile.equations import Finding, NotApplied, Term, amount_text, failure
 from pipeline.reconcile.query import (
     EXPENDITURE,
     Tables,
@@ -830,20 +830,27 @@ def _three_public_funds(tables: Tables, public: Statement) -> Iterator[Finding]:
         if not columns or source is None:
             yield NotApplied("X21", f"三公表或财政拨款总表不列“{tables.book.name(fund)}”")
             continue
-        limit = value(item_terms(fiscal, source)) + carried
+        limit_terms = item_terms(fiscal, source)
+        limit = value(limit_terms) + carried
         scope = f"{tables.name(public)}“{tables.book.name(fund)}”列"
         largest = max(
-            (value(terms(public, row, columns)) for row in public.rows if row.amounts), default=None
+            (terms(public, row, columns) for row in public.rows if row.amounts),
+            key=value,
+            default=[],
         )
-        if largest is not None and largest > limit:
-            yield tables.fail(
+        amount = value(largest)
+        if amount > limit:
+            yield failure(
                 "X21",
+                tables.severity("X21"),
                 scope,
-                f"有 {amount_text(largest)}，超过财政拨款总表该资金的 {amount_text(limit)}",
-                public,
+                f"有 {amount_text(amount)}，超过财政拨款总表该资金的 {amount_text(limit)}",
+                (public, fiscal),
+                left=largest,
+                right=limit_terms,
             )
         else:
-            yield tables.ok("X21", scope, public, trivial=not largest and not limit)
+            yield tables.ok("X21", scope, public, trivial=not amount and not limit)
 
 
 # --- S: economic against functional codes -------------------------------------------------------
