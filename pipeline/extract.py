@@ -98,7 +98,7 @@ def extract_report(path: Path, lexicon: Lexicon | None = None) -> Extraction:
     try:
         pages = _read(path)
     except ReadError as error:
-        return _refused(path, sha256, _read_outcome(error))
+        return _refused(path, sha256, _read_outcome(error, path))
     document = assemble(pages.layouts)
     document.page_count = pages.page_count
     document.unreadable_pages = pages.unreadable
@@ -122,7 +122,7 @@ def _read(path: Path) -> _Pages:
     return result
 
 
-def _read_outcome(error: ReadError) -> Outcome:
+def _read_outcome(error: ReadError, path: Path) -> Outcome:
     if isinstance(error, EmptyFile):
         return Outcome(REJECTED, "empty_file", "文件是空的（0 字节）；请重新下载")
     if isinstance(error, NotADocument):
@@ -134,7 +134,8 @@ def _read_outcome(error: ReadError) -> Outcome:
         return Outcome(
             QUARANTINED, "password", "文件有打开口令，无法读取；请向公开单位索取无口令的版本"
         )
-    return Outcome(QUARANTINED, "truncated", f"文件不完整或已损坏：{error}；请重新下载")
+    detail = str(error).replace(f"{path}, ", "").replace(f"{path}: ", "")
+    return Outcome(QUARANTINED, "truncated", f"文件不完整或已损坏：{detail}；请重新下载")
 
 
 @dataclass(slots=True)
@@ -270,7 +271,7 @@ class _Extractor:
         tables["report_total"] = report_totals(report, self.cell_key)
         tables["narrative_metric"] = [dict(metric.as_row()) for metric in narrative.metrics]
         tables["reconciliation"] = [
-            dict(row) for row in checked.rows(lambda s, c: self.cell_key(s, c))
+            dict(row) for row in checked.rows(self.cell_key)
         ]
         tables["signal"] = [self._signal_row(s) for s in [*report.signals, *narrative.signals]]
         tables["report"] = [

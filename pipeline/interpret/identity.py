@@ -97,6 +97,8 @@ def _cover(document: GridDocument, lexicon: Lexicon) -> _Cover | None:
             if match is None:
                 continue
             groups = match.groupdict()
+            if lexicon.patterns["not_a_body"].search(groups.get("entity") or ""):
+                continue
             scope = groups.get("scope")
             found = _Cover(
                 kind=rule.kind,
