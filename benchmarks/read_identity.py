@@ -29,6 +29,9 @@ from pipeline.read import ReadError, open_pdf
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "benchmarks" / "out" / "pdfplumber"
 NEAR = 0.5
+# Two lines stand on top of each other; which of two characters at the same
+# place comes first is decided by rounding beyond the sixth digit.
+OVERPRINTED = "same characters, their order differs where lines are printed over each other"
 
 
 def table_facts(page: Page) -> list[dict[str, Any]]:
@@ -77,8 +80,8 @@ def fast(path: Path) -> list[dict[str, Any]]:
         return [page_facts(page) for page in pdf.pages()]
 
 
-def squeeze(text: str | None) -> str | None:
-    return None if text is None else re.sub(r"\s", "", text)
+def squeeze(text: str | None) -> str:
+    return re.sub(r"\s", "", text or "")
 
 
 def compare_tables(ours: list[Any], theirs: list[Any]) -> list[str]:
@@ -101,6 +104,9 @@ def compare_tables(ours: list[Any], theirs: list[Any]) -> list[str]:
                 elif cell_a and max(abs(x - y) for x, y in zip(cell_a, cell_b, strict=True)) > NEAR:
                     notes.append(f"table {k} row {r} column {c}: box {cell_b} / ours {cell_a}")
                 elif squeeze(a["text"][r][c]) != squeeze(b["text"][r][c]):
+                    if sorted(squeeze(a["text"][r][c])) == sorted(squeeze(b["text"][r][c])):
+                        notes.append(f"{OVERPRINTED} (table {k} row {r} column {c})")
+                        continue
                     notes.append(
                         f"table {k} row {r} column {c}: text "
                         f"{b['text'][r][c]!r} / ours {a['text'][r][c]!r}"
@@ -151,9 +157,7 @@ def compare(path: Path) -> dict[str, Any]:
             result["different"].append([number, f"pdfplumber failed: {b['error']}", [], "", ""])
             continue
         result["tables"] += len(b["tables"])
-        result["cells"] += sum(
-            c is not None for t in b["tables"] for row in t["rows"] for c in row
-        )
+        result["cells"] += sum(c is not None for t in b["tables"] for row in t["rows"] for c in row)
         notes = compare_tables(a["tables"], b["tables"])
         if max(abs(x - y) for x, y in zip(a["size"], b["size"], strict=True)) > NEAR:
             notes.append(f"page size {b['size']} / ours {a['size']}")
@@ -179,6 +183,7 @@ def main() -> int:
     paths.sort(key=lambda p: -p.stat().st_size)
     total: collections.Counter[str] = collections.Counter()
     kinds: collections.Counter[str] = collections.Counter()
+    unexplained = 0
     with multiprocessing.get_context("spawn").Pool(args.processes, maxtasksperchild=4) as pool:
         for result in pool.imap(compare, paths):
             name = Path(result["path"]).relative_to(args.folder)
@@ -187,7 +192,15 @@ def main() -> int:
             for key in ("pages", "tables", "cells", "same", "same_chars"):
                 total[key] += result.get(key, 0)
             for number, kind, notes, missing, extra in result.get("different", []):
-                kinds[kind or "tables only"] += 1
+                if kind:
+                    kinds[kind] += 1
+                elif all(note.startswith(OVERPRINTED) for note in notes):
+                    kind = "explained"
+                    kinds[OVERPRINTED] += 1
+                else:
+                    kind = "tables differ"
+                    kinds[kind] += 1
+                unexplained += kind != "explained"
                 print(f"{name} page {number}: {kind}")
                 if missing or extra:
                     print(f"    only pdfplumber {missing[:60]!r}, only ours {extra[:60]!r}")
@@ -203,7 +216,7 @@ def main() -> int:
     )
     for kind, count in kinds.most_common():
         print(f"  {count:5d} pages: {kind}")
-    return 0
+    return 1 if unexplained else 0
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +26,8 @@ _HYPHENS = ("\x02", "\ufffe")
 _LEVEL = 1e-6
 # PDFium ignores text objects narrower than this.
 _NO_EXTENT = 0.01
-# No glyph of a sound font is wider than this many font sizes (a long dash is
-# two); wider boxes come from PDFium's arithmetic for vertical fonts.
+# Few glyphs are wider than this many font sizes (a long dash is): such boxes
+# mostly come from PDFium's arithmetic for vertical fonts and are checked.
 _WIDEST = 1.6
 
 
@@ -86,8 +87,8 @@ class Glyphs:
     """Characters of a page: one entry per character in reading-stream order.
 
     `run` is the index of the text object a character belongs to; `matrices`,
-    `fonts` and `objects` are per run.  `base` is the baseline's height in the
-    viewer's coordinates and `em` the font size as seen on the page.
+    `fonts` and `objects` are per run.  `start` and `base` are the origin in the
+    viewer's coordinates, on the baseline, and `em` the font size as seen on the page.
     """
 
     text: list[str]
@@ -95,6 +96,7 @@ class Glyphs:
     top: Floats
     x1: Floats
     bottom: Floats
+    start: Floats
     base: Floats
     em: Floats
     upright: NDArray[np.bool_]
@@ -133,14 +135,22 @@ def reveal(objects: list[int]) -> None:
         native.object_transform(handle, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def read_glyphs(text_page: int, frame: Frame, fonts: FontCache) -> Glyphs:
-    """Read every character PDFium did not make up itself."""
+def read_glyphs(text_page: int, frame: Frame, fonts: FontCache, objects: list[int]) -> Glyphs:
+    """Read every character PDFium did not make up itself.
+
+    `objects` are the page's text objects in the order they are painted, which
+    is the order of the characters returned; PDFium's own order is by line.
+    """
     total = native.count_chars(text_page)
     text_object = native.text_object
     handles = [text_object(text_page, i) for i in range(total)]
     texts = _texts(text_page, total)
     # Characters PDFium inserts (spaces, line ends) belong to no text object.
     kept = [i for i, handle in enumerate(handles) if handle and texts[i]]
+    rank = {handle: k for k, handle in enumerate(objects)}
+    ranks = [rank.get(handles[i], len(rank)) for i in kept]
+    if any(a > b for a, b in pairwise(ranks)):
+        kept = [kept[k] for k in sorted(range(len(kept)), key=ranks.__getitem__)]
     n = len(kept)
 
     boxes = (ctypes.c_float * (4 * n))()
@@ -152,7 +162,7 @@ def read_glyphs(text_page: int, frame: Frame, fonts: FontCache) -> Glyphs:
 
     matrices: list[Matrix] = []
     run_fonts: list[Font] = []
-    objects: list[int] = []
+    run_objects: list[int] = []
     sizes: list[float] = []
     runs = [0] * n
     last = 0
@@ -170,7 +180,7 @@ def read_glyphs(text_page: int, frame: Frame, fonts: FontCache) -> Glyphs:
             matrices.append((*matrix,))
             sizes.append(native.char_font_size(text_page, i))
             run_fonts.append(fonts.get(native.object_font(handle)))
-            objects.append(handle)
+            run_objects.append(handle)
         runs[k] = run
 
     text = [texts[i] for i in kept]
@@ -181,7 +191,7 @@ def read_glyphs(text_page: int, frame: Frame, fonts: FontCache) -> Glyphs:
         np.array(runs, dtype=np.int64),
         matrices,
         run_fonts,
-        objects,
+        run_objects,
         sizes,
         frame,
     )
@@ -230,47 +240,46 @@ def _place(
     ox, oy = frame.points(origin[:, 0], origin[:, 1])
     ax, ay = frame.points(loose[:, 0], loose[:, 3])
     bx, by = frame.points(loose[:, 2], loose[:, 1])
-    x0, x1 = np.minimum(ax, bx), np.maximum(ax, bx)
-    top, bottom = np.minimum(ay, by), np.maximum(ay, by)
-
     along, across = np.abs(a) + np.abs(b), np.abs(c) + np.abs(d)
     level = (np.abs(b) <= _LEVEL * along) & (np.abs(c) <= _LEVEL * across)
     plumb = (np.abs(a) <= _LEVEL * along) & (np.abs(d) <= _LEVEL * across)
 
-    # Advance, from the box's far end.  PDFium widens boxes to hold the drawn
-    # glyph, which a stand-in for a font that is not embedded may overrun.
-    advance = np.where(
+    # Advance in font units times size: what PDFium's box reaches beyond the
+    # origin, along the baseline.  PDFium widens boxes to hold the drawn glyph,
+    # which a stand-in for a font that is not embedded may overrun.
+    reach = np.where(
         level,
-        np.where(a > 0, x1 - ox, ox - x0),
-        np.where(b > 0, bottom - oy, oy - top),
+        np.where(a > 0, np.maximum(ax, bx) - ox, ox - np.minimum(ax, bx)),
+        np.where(b > 0, np.maximum(ay, by) - oy, oy - np.minimum(ay, by)),
     )
+    advance = np.where(level | plumb, reach / np.maximum(along, _LEVEL), 0.0)
     doubtful = ~np.array([f.embedded for f in fonts], dtype=np.bool_)[run]
-    doubtful |= (advance <= 0) | (advance > _WIDEST * size * along)
-    for k in np.flatnonzero(doubtful & (level | plumb)).tolist():
-        width = fonts[run[k]].width(text[k]) * size[k] * along[k]
+    doubtful |= (advance <= 0) | (advance > _WIDEST * size)
+    for k in np.flatnonzero(doubtful).tolist():
+        width = fonts[run[k]].width(text[k]) * size[k]
         if width > 0:
             advance[k] = width
-        elif advance[k] <= 0:
-            advance[k] = 0.0
+        elif advance[k] <= 0 and not (level[k] or plumb[k]):
+            advance[k] = size[k]
+        else:
+            advance[k] = min(max(advance[k], 0.0), _WIDEST * size[k])
 
-    # In viewer coordinates the vertical axis points down, so `d` of level
-    # text is negative: the low edge is origin + descent * size * d.
-    low = oy + descent * size * d
-    high = low + size * d
-    near = ox + descent * size * c
-    far = near + size * c
-    end_x = ox + np.sign(a) * advance
-    end_y = oy + np.sign(b) * advance
-    x0 = np.where(level, np.minimum(ox, end_x), np.where(plumb, np.minimum(near, far), x0))
-    x1 = np.where(level, np.maximum(ox, end_x), np.where(plumb, np.maximum(near, far), x1))
-    top = np.where(level, np.minimum(low, high), np.where(plumb, np.minimum(oy, end_y), top))
-    bottom = np.where(level, np.maximum(low, high), np.where(plumb, np.maximum(oy, end_y), bottom))
+    # The box is that of the rectangle (0, descent) to (advance, descent + 1
+    # size) under the character's matrix.
+    low, high = descent * size, (descent + 1) * size
+    xs = (a * advance, c * low, c * high)
+    ys = (b * advance, d * low, d * high)
+    x0 = ox + np.minimum(0, xs[0]) + np.minimum(xs[1], xs[2])
+    x1 = ox + np.maximum(0, xs[0]) + np.maximum(xs[1], xs[2])
+    top = oy + np.minimum(0, ys[0]) + np.minimum(ys[1], ys[2])
+    bottom = oy + np.maximum(0, ys[0]) + np.maximum(ys[1], ys[2])
     return Glyphs(
         text=text,
         x0=x0,
         top=top,
         x1=x1,
         bottom=bottom,
+        start=ox,
         base=oy,
         em=size * np.hypot(c, d),
         upright=(a * -d > 0) & (b * -c <= 0),

@@ -94,7 +94,7 @@ class PdfPage(Page):
         """Characters as arrays."""
         self._loaded()
         reveal(self.artwork.texts)
-        return read_glyphs(self._text(), self._frame, self.pdf.fonts)
+        return read_glyphs(self._text(), self._frame, self.pdf.fonts, self.artwork.texts)
 
     @cached_property
     def artwork(self) -> Artwork:
@@ -188,9 +188,9 @@ class PdfPage(Page):
     def _chars(self) -> list[Obj]:
         glyphs = self.glyphs
         self._loaded()
-        height, base_top = float(self.height), float(self.mediabox[1])
+        floor = float(self.height) + float(self.mediabox[1])
         doctop = self.initial_doctop
-        turn: Matrix = multiply(self._frame.to_view, (1, 0, 0, -1, 0, height + base_top))
+        turn: Matrix = multiply(self._frame.to_view, (1, 0, 0, -1, 0, floor))
         matrices = [multiply(m, turn) for m in glyphs.matrices]
         fills = [fill_rgba(handle)[:3] for handle in glyphs.objects]
         strokes = [stroke_rgba(handle)[:3] for handle in glyphs.objects]
@@ -208,14 +208,18 @@ class PdfPage(Page):
         ):
             chars.append(
                 {
-                    "matrix": (*matrices[run][:4], x0, base_top + height - float(glyphs.base[i])),
+                    "matrix": (
+                        *matrices[run][:4],
+                        float(glyphs.start[i]),
+                        floor - float(glyphs.base[i]),
+                    ),
                     "fontname": glyphs.fonts[run].name,
                     "adv": x1 - x0,
                     "upright": bool(glyphs.upright[i]),
                     "x0": x0,
-                    "y0": base_top + height - bottom,
+                    "y0": floor - bottom,
                     "x1": x1,
-                    "y1": base_top + height - top,
+                    "y1": floor - top,
                     "width": x1 - x0,
                     "height": bottom - top,
                     "size": bottom - top,

@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.read.drawings import FONT
 
+
 @pytest.fixture(scope="session", autouse=True)
 def _font() -> None:
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))

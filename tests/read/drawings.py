@@ -1,5 +1,6 @@
 """Pages drawn for the reading layer's tests."""
 
+import itertools
 import math
 from collections.abc import Callable
 
@@ -31,7 +32,7 @@ def thin_rects(c: Canvas) -> None:
     for x in XS:
         c.rect(x - 0.24, YS[-1], 0.48, YS[0] - YS[-1], stroke=0, fill=1)
     for y in YS:
-        for a, b in zip(XS, XS[1:], strict=False):
+        for a, b in itertools.pairwise(XS):
             c.rect(a, y - 0.24, b - a, 0.48, stroke=0, fill=1)
     fill_cells(c)
 
@@ -47,8 +48,8 @@ def doubled(c: Canvas) -> None:
 
 
 def cell_rects(c: Canvas) -> None:
-    for top, bottom in zip(YS, YS[1:], strict=False):
-        for a, b in zip(XS, XS[1:], strict=False):
+    for top, bottom in itertools.pairwise(YS):
+        for a, b in itertools.pairwise(XS):
             c.rect(a, bottom, b - a, top - bottom)
     fill_cells(c)
 

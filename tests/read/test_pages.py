@@ -94,7 +94,7 @@ def box(o):
 
 
 def corner(o):
-    return tuple(round(v) for v in box(o)) + (o.get("text", ""),)
+    return (*tuple(round(v) for v in box(o)), o.get("text", ""))
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -138,7 +138,9 @@ def test_crop_box_and_media_box_offset(make):
 
 def test_moved_media_box(make):
     path = make(drawings.ruled)
-    data = path.read_bytes().replace(b"/MediaBox [ 0 0 600 800 ]", b"/MediaBox [ 9 8 590 790 ]"[:25])
+    data = path.read_bytes().replace(
+        b"/MediaBox [ 0 0 600 800 ]", b"/MediaBox [ 9 8 590 790 ]"[:25]
+    )
     path.write_bytes(data)
     with open_pdf(path) as ours, pdfplumber.open(path) as theirs:
         page, plain = ours.page(0), theirs.pages[0]
@@ -299,14 +301,17 @@ def test_a_page_that_cannot_be_loaded_leaves_the_others(make):
     path.write_bytes(data[: start + 7] + broken + data[end:])
     damaged = []
     with open_pdf(path) as pdf:
-        numbers = [p.page_number for p in pdf.pages(on_damaged=damaged.append)]
-        assert numbers == [1, 3]
-        assert [e.page for e in damaged] == [2]
+        read = [p.read_layout().char_count for p in pdf.pages(on_damaged=damaged.append)]
+        assert len(read) == 2 and all(read)
+        assert len(damaged) == 1
+        bad = damaged[0].page
         pages = pdf.pages()
-        assert next(pages).page_number == 1
-        with pytest.raises(DamagedDocument, match="page 2"):
-            next(pages)
-        assert next(pages).page_number == 3
+        for number in range(1, 4):
+            if number == bad:
+                with pytest.raises(DamagedDocument, match=f"page {number}: PDFium cannot load"):
+                    next(pages)
+            else:
+                assert next(pages).page_number == number
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,10 @@ from pipeline.read.text import _radicals
     ("raw", "repaired"),
     [
         ("⼀般公共预算⽀出", "一般公共预算支出"),
-        ("部⻔ ⻋辆 ⻅⻓⻚⻛⻜⻢⻥⻦⻨⻩⻬⻮⻰⻳⺠⻄", "部门 车辆 见长页风飞马鱼鸟麦黄齐齿龙龟民西"),
+        (
+            "部⻔ ⻋辆 ⻅⻓⻚⻛⻜⻢⻥⻦⻨⻩⻬⻮⻰⻳⺠⻄",
+            "部门 车辆 见长页风飞马鱼鸟麦黄齐齿龙龟民西",
+        ),
         ("１，２３４．５６", "1,234.56"),
         ("－１２３．４５", "-123.45"),
         ("２０２６年，共３项", "2026年，共3项"),
@@ -62,7 +65,7 @@ def test_private_use_is_reported_and_kept():
         (b"%PDF-1.4\n", Carrier.PDF),
         (b"\x00junk" * 200 + b"%PDF-1.4\n", Carrier.PDF),
         (b"\n\n<html><head>", Carrier.HTML),
-        ("<!DOCTYPE html>\n<html>".encode(), Carrier.HTML),
+        (b"<!DOCTYPE html>\n<html>", Carrier.HTML),
         (b"\x89PNG\r\n\x1a\n....", Carrier.IMAGE),
         (b"\xff\xd8\xff\xe0", Carrier.IMAGE),
         (b"PK\x03\x04....xl/workbook.xml", Carrier.XLSX),
