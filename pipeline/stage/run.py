@@ -8,6 +8,7 @@ Does not belong here: processes (`pool`), validation (`write`), extraction.
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,10 +64,11 @@ def _default_extract() -> Extract:
     return extract_report
 
 
-def _default_version() -> str:
-    from pipeline.extract import EXTRACTOR_VERSION
-
-    return EXTRACTOR_VERSION
+def version_of(extract: Extract) -> str | None:
+    """The version of an extraction: `EXTRACTOR_VERSION` of the module it stands in, if there."""
+    module = sys.modules.get(getattr(extract, "__module__", ""))
+    version = getattr(module, "EXTRACTOR_VERSION", None)
+    return version if isinstance(version, str) else None
 
 
 def stage_files(
@@ -84,16 +86,17 @@ def stage_files(
 
     A file whose content is staged already by the same `extractor_version` is not read again,
     unless `force`. The same bytes under a second path are read once, and the second path is a
-    `duplicate`. `extract` must be picklable; without it, `pipeline.extract.extract_report` and its
-    version are used; a given `extract` without a version takes any staged version for current.
+    `duplicate`. `extract` must be picklable; without it, `pipeline.extract.extract_report` is used.
+    Without a version, the `EXTRACTOR_VERSION` of the module of `extract` is; where there is none,
+    any staged version is taken for current.
     `on_progress(done, total, name)` is called before the first file and after each.
 
     A file that kills its process twice is `quarantined`/`worker_crashed`, one that takes longer
     than `time_limit` seconds `timed_out`, one whose extraction raises `internal_error`, one the
     disk does not give `unreadable_file`. Raises only what the staging folder itself raises.
     """
-    if extract is None and extractor_version is None:
-        extractor_version = _default_version()
+    if extractor_version is None:
+        extractor_version = version_of(extract or _default_extract())
     home.reports.mkdir(parents=True, exist_ok=True)
     home.sources.mkdir(parents=True, exist_ok=True)
     atomic.recover(home.reports)

@@ -1,0 +1,205 @@
+"""Build a new warehouse beside the published one, audit it, and put it in its place by rename.
+
+A reader that holds the former file keeps it; whoever opens afterwards sees the new one; nobody
+sees a half. A build that is killed leaves only a file that the next build removes.
+
+Belongs here: the order of the steps. Does not belong here: SQL, declarations, the lock.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipeline.config import SQL_ROOT, Home
+from pipeline.stage import atomic
+from pipeline.warehouse.audit import AuditFailed, run_audits
+from pipeline.warehouse.inputs import STORAGE_VERSION, Inputs, gather, offer
+from pipeline.warehouse.lock import build_lock
+from schemas.ddl import create_table, create_twin, literal, quoted, table_comments, view_comments
+from schemas.star import STAR_TABLES
+from schemas.views import VIEWS
+
+WAIT_SECONDS = 600.0
+_ASIDE = ".building-"
+# A staged report may be replaced while a build reads it; the build then starts over.
+_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build did. `published` is False when nothing had changed and the file was left."""
+
+    warehouse: Path
+    published: bool
+    fingerprint: str
+    row_counts: Mapping[str, int]
+    held_statements: int
+    seconds: float
+
+
+def build_warehouse(
+    home: Home,
+    *,
+    force: bool = False,
+    wait_seconds: float = WAIT_SECONDS,
+    on_wait: Callable[[str], None] | None = None,
+    on_step: Callable[[str], None] | None = None,
+    sql_root: Path = SQL_ROOT,
+) -> BuildResult:
+    """Build, audit and publish the warehouse from all staged reports.
+
+    Nothing is built when the inputs are those of the published file, unless `force`. Raises
+    `WarehouseBusy` when another build does not end within `wait_seconds`, and `AuditFailed` with
+    every failing audit; in both cases the published file is as before.
+    """
+    started = time.monotonic()
+    with build_lock(home, wait_seconds=wait_seconds, on_wait=on_wait):
+        _clean(home)
+        atomic.recover(home.reports)
+        for attempt in range(_ATTEMPTS):
+            inputs = gather(home, sql_root)
+            if not force and published_fingerprint(home) == inputs.fingerprint:
+                counts = _row_counts(home)
+                return BuildResult(
+                    home.warehouse, False, inputs.fingerprint, counts, 0, time.monotonic() - started
+                )
+            try:
+                counts, held = _build(home, inputs, on_step or _silent)
+            except duckdb.IOException:
+                if attempt == _ATTEMPTS - 1:
+                    raise
+                continue
+            return BuildResult(
+                home.warehouse, True, inputs.fingerprint, counts, held, time.monotonic() - started
+            )
+    raise AssertionError("unreachable")
+
+
+def _silent(_: str) -> None:
+    return
+
+
+def _clean(home: Home) -> None:
+    """Remove what builds left that were killed."""
+    for file in home.warehouse.parent.glob(f"{_ASIDE}{home.warehouse.name}-*"):
+        file.unlink(missing_ok=True)
+
+
+def published_fingerprint(home: Home) -> str | None:
+    """Fingerprint of the published file; None when there is none or it is not a warehouse."""
+    if not home.warehouse.exists():
+        return None
+    try:
+        with duckdb.connect(":memory:") as connection:
+            connection.execute(f"ATTACH {literal(str(home.warehouse))} AS published (READ_ONLY)")
+            row = connection.execute("SELECT fingerprint FROM published.build_info").fetchone()
+    except duckdb.Error:
+        return None
+    return str(row[0]) if row else None
+
+
+def _row_counts(home: Home) -> dict[str, int]:
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"ATTACH {literal(str(home.warehouse))} AS published (READ_ONLY)")
+        connection.execute("USE published")
+        return _count(connection)
+
+
+def _count(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for table in STAR_TABLES:
+        row = connection.execute(f"SELECT count(*) FROM {quoted(table.name)}").fetchone()
+        counts[table.name] = int(row[0]) if row else 0
+    return counts
+
+
+def _build(
+    home: Home, inputs: Inputs, on_step: Callable[[str], None]
+) -> tuple[dict[str, int], int]:
+    home.warehouse.parent.mkdir(parents=True, exist_ok=True)
+    aside = home.warehouse.parent / f"{_ASIDE}{home.warehouse.name}-{uuid.uuid4().hex}"
+    try:
+        with duckdb.connect(":memory:") as connection:
+            connection.execute(
+                f"ATTACH {literal(str(aside))} AS building "
+                f"(STORAGE_VERSION {literal(STORAGE_VERSION)})"
+            )
+            connection.execute("USE building")
+            held = _fill(connection, inputs, on_step)
+            on_step("审计")
+            failures = run_audits(connection, inputs.sql.audits)
+            if failures:
+                raise AuditFailed(home.warehouse, failures)
+            counts = _count(connection)
+            on_step("发布")
+            connection.execute("CHECKPOINT building")
+            connection.execute("USE memory")
+            connection.execute("DETACH building")
+        _publish(aside, home.warehouse)
+    finally:
+        aside.unlink(missing_ok=True)
+        _wal(aside).unlink(missing_ok=True)
+    return counts, held
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection, inputs: Inputs, on_step: Callable[[str], None]
+) -> int:
+    """Tables, rows, views, comments. Returns how many statements the gates held back."""
+    on_step("读取分段文件")
+    for table in STAR_TABLES:
+        connection.execute(create_table(table))
+    offer(connection, inputs)
+    first, *others = inputs.sql.build
+    connection.execute(first.read_text("utf-8"))
+    for file in inputs.sql.gates:
+        gate = file.read_text("utf-8").rstrip().rstrip(";")
+        connection.execute(
+            f"INSERT INTO held SELECT report_key, table_ordinal, problem FROM ({gate}\n)"
+        )
+    for file in others:
+        on_step(f"装载 {file.stem}")
+        connection.execute(file.read_text("utf-8"))
+    for file in inputs.sql.views:
+        connection.execute(file.read_text("utf-8"))
+    for table in STAR_TABLES:
+        for statement in table_comments(table):
+            connection.execute(statement)
+    for view in VIEWS:
+        connection.execute(create_twin(view))
+        for statement in view_comments(view):
+            connection.execute(statement)
+    connection.execute(
+        "INSERT INTO build_info VALUES (?, ?, ?, ?, ?)",
+        [
+            inputs.fingerprint,
+            len(inputs.reports),
+            len(inputs.sources),
+            duckdb.__version__,
+            STORAGE_VERSION,
+        ],
+    )
+    row = connection.execute(
+        "SELECT count(*) FROM (SELECT DISTINCT report_key, table_ordinal FROM held)"
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _wal(file: Path) -> Path:
+    return file.with_name(file.name + ".wal")
+
+
+def _publish(aside: Path, final: Path) -> None:
+    """Rename the finished file over the published one."""
+    atomic.fsync(aside)
+    # A log left by somebody who wrote into the published file would be played into the new one.
+    _wal(final).unlink(missing_ok=True)
+    os.replace(aside, final)  # noqa: PTH105 - replaces on every system
+    atomic.fsync(final.parent)

@@ -1,0 +1,202 @@
+"""What goes into a build: staged Parquet, the ledger, the code lists, the SQL; and its fingerprint.
+
+Belongs here: naming inputs and giving them to a DuckDB connection as temporary views.
+Does not belong here: what is made of them.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from pipeline.config import PROJECT_ROOT, Home
+from pipeline.stage.ledger import SourceEntry, all_sources
+from pipeline.stage.model import StagedReport
+from pipeline.stage.write import all_staged
+from schemas.ddl import create_table, create_twin, literal, quoted, table_comments, view_comments
+from schemas.model import Table
+from schemas.staged import STAGED_TABLES
+from schemas.star import STAR_TABLES
+from schemas.views import VIEWS
+
+STORAGE_VERSION = "v1.5.0"
+
+# Name of the temporary view to the file below `schemas/`.
+LISTS = {
+    "list_function_codes": "codes/function_codes.csv",
+    "list_econ_codes": "codes/econ_codes.csv",
+    "list_fund_sources": "lexicon/fund_sources.csv",
+    "list_natures": "lexicon/natures.csv",
+    "list_stages": "lexicon/stages.csv",
+    "list_perspectives": "lexicon/perspectives.csv",
+    "list_items": "lexicon/three_public_items.csv",
+    "list_statements": "lexicon/statements.csv",
+}
+SUFFIXES = "lexicon/entity_suffixes.csv"
+
+_SOURCE_COLUMNS = {
+    "path": pl.String,
+    "sha256": pl.String,
+    "size": pl.Int64,
+    "modified_at": pl.String,
+    "first_seen": pl.String,
+    "source_url": pl.String,
+    "published_on": pl.String,
+    "fetched_at": pl.String,
+    "outcome": pl.String,
+    "reason_code": pl.String,
+    "reason": pl.String,
+}
+_SOURCE_TYPES = {
+    "modified_at": "TIMESTAMP",
+    "first_seen": "TIMESTAMP",
+    "published_on": "DATE",
+    "fetched_at": "TIMESTAMP",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """The SQL files of a build, by kind, in the order they run."""
+
+    build: tuple[Path, ...]
+    gates: tuple[Path, ...]
+    views: tuple[Path, ...]
+    audits: tuple[Path, ...]
+
+    @classmethod
+    def below(cls, root: Path) -> Sql:
+        """The files below a folder, by name. Raises `FileNotFoundError` when there are none."""
+        kinds = {
+            kind: tuple(sorted((root / kind).glob("*.sql")))
+            for kind in ("build", "gates", "views", "audits")
+        }
+        if not all(kinds.values()):
+            empty = ", ".join(kind for kind, files in kinds.items() if not files)
+            raise FileNotFoundError(f"no .sql files in {empty} below {root}")
+        return cls(**kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything a build is made from, as it was when the build began."""
+
+    reports: tuple[StagedReport, ...]
+    sources: tuple[SourceEntry, ...]
+    sql: Sql
+    fingerprint: str
+
+
+def gather(home: Home, sql_root: Path) -> Inputs:
+    """Look at all inputs and fingerprint them; the same inputs give the same fingerprint."""
+    reports = tuple(all_staged(home))
+    sources = tuple(all_sources(home))
+    sql = Sql.below(sql_root)
+    digest = hashlib.sha256()
+    digest.update(f"{duckdb.__version__} {STORAGE_VERSION}\n".encode())
+    for table in STAR_TABLES:
+        digest.update("\n".join([create_table(table), *table_comments(table)]).encode())
+    for view in VIEWS:
+        digest.update("\n".join([create_twin(view), *view_comments(view)]).encode())
+    for file in (*sql.build, *sql.gates, *sql.views, *sql.audits):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    for name in (*LISTS.values(), SUFFIXES):
+        digest.update(name.encode() + b"\0" + _list_file(name).read_bytes())
+    for report in reports:
+        tables = sorted((name, table.sha256) for name, table in report.tables.items())
+        digest.update(
+            json.dumps([report.sha256, report.extractor_version, tables]).encode() + b"\n"
+        )
+    for row in source_rows(sources):
+        digest.update(json.dumps(row, ensure_ascii=False, sort_keys=True).encode() + b"\n")
+    return Inputs(reports, sources, sql, digest.hexdigest())
+
+
+def source_rows(sources: Sequence[SourceEntry]) -> list[dict[str, object]]:
+    """Ledger entries as rows, with `is_latest`: the content its path was last seen with."""
+    latest: dict[str, SourceEntry] = {}
+    for entry in sources:
+        best = latest.get(entry.path)
+        if best is None or (entry.last_seen, entry.first_seen, entry.sha256) > (
+            best.last_seen,
+            best.first_seen,
+            best.sha256,
+        ):
+            latest[entry.path] = entry
+    return [
+        {
+            **{name: getattr(entry, name) for name in _SOURCE_COLUMNS},
+            "is_latest": latest[entry.path] is entry,
+        }
+        for entry in sorted(sources, key=lambda entry: (entry.path, entry.sha256))
+    ]
+
+
+def offer(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    """Make all inputs visible as temporary views and tables: `staged_*`, `sources`, `list_*`."""
+    for table in STAGED_TABLES:
+        _offer_staged(connection, table, inputs.reports)
+    frame = pl.DataFrame(
+        source_rows(inputs.sources),
+        schema={**_SOURCE_COLUMNS, "is_latest": pl.Boolean},
+    )
+    columns = ", ".join(
+        f"{quoted(name)}::{_SOURCE_TYPES[name]} AS {quoted(name)}"
+        if name in _SOURCE_TYPES
+        else quoted(name)
+        for name in frame.columns
+    )
+    _offer_frame(connection, "sources", frame, columns)
+    for name, file in LISTS.items():
+        _offer_frame(connection, name, _read_list(file), "*")
+    suffix = "|".join(_read_list(SUFFIXES)["pattern"].to_list())
+    connection.execute(f"SET VARIABLE entity_suffix = {literal(suffix)}")
+
+
+def _offer_staged(
+    connection: duckdb.DuckDBPyConnection, table: Table, reports: Sequence[StagedReport]
+) -> None:
+    files = [str(file) for report in reports if (file := report.file(table.name)) is not None]
+    name = quoted(f"staged_{table.name}")
+    columns = ", ".join(
+        f"{quoted(c.name)}::{c.type.value} AS {quoted(c.name)}" for c in table.columns
+    )
+    if files:
+        listing = ", ".join(literal(file) for file in files)
+        source = f"SELECT {columns} FROM read_parquet([{listing}])"
+    else:
+        nothing = ", ".join(f"NULL::{c.type.value} AS {quoted(c.name)}" for c in table.columns)
+        source = f"SELECT {nothing} WHERE false"
+    if table.name == "printed_cell":
+        connection.execute(f"CREATE TEMP VIEW {name} AS {source}")
+    else:
+        # Asked many times and small: read the files once.
+        connection.execute(f"CREATE TEMP TABLE {name} AS {source}")
+
+
+def _offer_frame(
+    connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame, columns: str
+) -> None:
+    connection.register("offered_frame", frame.to_arrow())
+    connection.execute(f"CREATE TEMP TABLE {quoted(name)} AS SELECT {columns} FROM offered_frame")
+    connection.unregister("offered_frame")
+
+
+def _list_file(name: str) -> Path:
+    return PROJECT_ROOT / "schemas" / name
+
+
+def _read_list(name: str) -> pl.DataFrame:
+    """A list as text columns; an empty field is an empty string."""
+    with _list_file(name).open(encoding="utf-8-sig", newline="") as handle:
+        reader = csv.DictReader(handle)
+        rows = list(reader)
+        names = list(reader.fieldnames or [])
+    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String))

@@ -1,0 +1,246 @@
+"""Views for analysts: their columns in English and Chinese. The queries are in `warehouse/*.sql`.
+
+Belongs here: names and descriptions; the Chinese twin of each view is made from them.
+Does not belong here: SQL.
+"""
+
+from __future__ import annotations
+
+from schemas.model import View, boolean, integer, money, text, wan
+
+_IDENTITY = (
+    text("city", "城市", "City", nullable=True, label_zh="城市"),
+    text("department", "部门", "Department, without a suffix such as （本级）", label_zh="部门"),
+    text(
+        "entity_name",
+        "编报单位（原文）",
+        "Reporting body as printed",
+        nullable=True,
+        label_zh="编报单位",
+    ),
+    text("scope", "口径代码", "department or unit", nullable=True),
+    text(
+        "scope_name",
+        "口径：部门（含所属单位）或单位",
+        "Scope in Chinese",
+        nullable=True,
+        label_zh="口径",
+    ),
+    integer("fiscal_year", "预算年度", "Fiscal year", nullable=True, label_zh="年度"),
+    text("document_kind", "文件种类代码", "budget or final_accounts", nullable=True),
+    text("document_kind_name", "预算或决算", "Kind in Chinese", nullable=True, label_zh="文件种类"),
+)
+_STAGE = (
+    text("stage", "阶段代码", "Stage"),
+    text("stage_name", "年初预算、调整预算、决算", "Stage in Chinese", label_zh="阶段"),
+)
+_FUNCTION = (
+    text("class_code", "类编码", "Class code", label_zh="类编码"),
+    text("class_name", "类名称", "Class name", label_zh="类名称"),
+    text("group_code", "款编码", "Group code", nullable=True, label_zh="款编码"),
+    text("group_name", "款名称", "Group name", nullable=True, label_zh="款名称"),
+    text("function_code", "科目编码", "Function code", label_zh="科目编码"),
+    text("function_name", "科目名称", "Function name", label_zh="科目名称"),
+)
+_NATURE = (
+    text("nature", "支出性质代码", "Nature"),
+    text("nature_name", "支出性质", "Nature in Chinese", label_zh="支出性质"),
+)
+_FUND = (
+    text("fund", "资金来源代码", "Fund"),
+    text("fund_name", "资金来源", "Fund in Chinese", label_zh="资金来源"),
+)
+_AMOUNT = (
+    boolean(
+        "is_rounding",
+        "尾数差行：使各级之和等于印出的合计",
+        "Rounding row, makes sums equal what is printed",
+        label_zh="尾数差行",
+    ),
+    money("amount_yuan", "金额（元）", "Amount in yuan", label_zh="金额_元"),
+    wan(
+        "amount_wan",
+        "金额（万元），精确",
+        "Amount in ten thousands of yuan, exact",
+        label_zh="金额_万元",
+    ),
+)
+_ORIGIN = (
+    text("report_key", "报告键", "The report", label_zh="报告键"),
+    text("cell_key", "金额所在的印刷单元格", "Printed cell of the amount", label_zh="单元格键"),
+)
+_PERSPECTIVE = (
+    text("perspective", "视角代码", "Perspective"),
+    text("perspective_name", "视角", "Perspective in Chinese", label_zh="视角"),
+)
+
+EXPENDITURE_BY_FUNCTION = View(
+    "expenditure_by_function",
+    "支出_按功能",
+    "全部资金的支出，按功能分类与支出性质；支出合计以此为准。现行版本、已发布的报表",
+    "All spending by function and nature (perspective FUNCTION_ALL), current versions",
+    (*_IDENTITY, *_STAGE, *_FUNCTION, *_NATURE, *_FUND, *_AMOUNT, *_ORIGIN),
+)
+
+EXPENDITURE_BY_ECON = View(
+    "expenditure_by_econ",
+    "支出_按经济",
+    "一般公共预算支出按经济分类；每份报告只取一个视角，视角为 ECON_BASIC 时只有基本支出",
+    "General public budget by economic class; one perspective a report, ECON_BASIC is basic only",
+    (
+        *_IDENTITY,
+        *_STAGE,
+        *_PERSPECTIVE,
+        text("scheme", "经济分类体系", "Scheme: department or government", label_zh="分类体系"),
+        text("class_code", "类编码", "Class code", label_zh="类编码"),
+        text("class_name", "类名称", "Class name", label_zh="类名称"),
+        text("econ_code", "科目编码", "Economic code", label_zh="科目编码"),
+        text("econ_name", "科目名称", "Economic name", label_zh="科目名称"),
+        *_NATURE,
+        *_FUND,
+        *_AMOUNT,
+        *_ORIGIN,
+    ),
+)
+
+PROJECTS = View(
+    "projects",
+    "项目",
+    "项目支出及其他支出，按单位、项目、资金来源，附绩效目标",
+    "Project spending by unit, project and fund, with the objective",
+    (
+        *_IDENTITY,
+        *_STAGE,
+        text("unit_name", "单位", "Unit", label_zh="单位"),
+        text("project_key", "项目键", "The project, the same over the years", label_zh="项目键"),
+        text("project_name", "项目名称", "Project", label_zh="项目名称"),
+        *_NATURE,
+        *_FUND,
+        *_AMOUNT,
+        text(
+            "objective_text", "绩效目标", "Objective as printed", nullable=True, label_zh="绩效目标"
+        ),
+        *_ORIGIN,
+    ),
+)
+
+THREE_PUBLIC = View(
+    "three_public",
+    "三公经费",
+    "三公经费的末级项目，按资金来源；之和即三公经费总额（备忘项见 fact_three_public）",
+    "The three public items, leaves by fund; memo items are in fact_three_public only",
+    (
+        *_IDENTITY,
+        *_STAGE,
+        text("item", "项目代码", "Item"),
+        text("item_name", "三公项目", "Item in Chinese", label_zh="三公项目"),
+        *_FUND,
+        *_AMOUNT,
+        *_ORIGIN,
+    ),
+)
+
+REVENUE = View(
+    "revenue",
+    "收入",
+    "收入，按资金来源与功能分类",
+    "Revenue by fund and function",
+    (
+        *_IDENTITY,
+        *_STAGE,
+        *_FUNCTION,
+        text("unit_name", "单位", "Unit", label_zh="单位"),
+        *_FUND,
+        text(
+            "parent_fund_name",
+            "上级资金来源",
+            "Parent fund in Chinese",
+            nullable=True,
+            label_zh="资金大类",
+        ),
+        boolean("is_fiscal_appropriation", "财政拨款", "Fiscal appropriation", label_zh="财政拨款"),
+        *_AMOUNT,
+        *_ORIGIN,
+    ),
+)
+
+RECONCILIATION_FAILURES = View(
+    "reconciliation_failures",
+    "勾稽不符",
+    "不符的勾稽式，包括被隔离的报告与旧版本",
+    "Equations that fail, also of quarantined reports and former versions",
+    (
+        *_IDENTITY,
+        text("outcome", "处理结果", "Outcome of the report", label_zh="处理结果"),
+        boolean("is_current", "现行版本", "Current version", label_zh="现行版本"),
+        text("rule", "规则编号", "Rule", label_zh="规则"),
+        text("severity", "轻重", "Severity", label_zh="轻重"),
+        text("rule_scope", "所及的表、行、列", "What it was applied to", label_zh="范围"),
+        money("left_yuan", "左边（元）", "Left side", nullable=True, label_zh="左边_元"),
+        money("right_yuan", "右边（元）", "Right side", nullable=True, label_zh="右边_元"),
+        money("residual_yuan", "差额（元）", "Left less right", nullable=True, label_zh="差额_元"),
+        money("tolerance_yuan", "允差（元）", "Tolerance", nullable=True, label_zh="允差_元"),
+        text("message", "说明", "Message", label_zh="说明"),
+        integer(
+            "table_ordinal", "表序号", "Ordinal of the table", nullable=True, label_zh="表序号"
+        ),
+        text("table_title", "表题", "Title of the table", nullable=True, label_zh="表题"),
+        text("left_cells", "左边的单元格键", "Cells of the left side", label_zh="左边单元格"),
+        text("right_cells", "右边的单元格键", "Cells of the right side", label_zh="右边单元格"),
+        text("report_key", "报告键", "The report", label_zh="报告键"),
+    ),
+)
+
+COVERAGE = View(
+    "coverage",
+    "覆盖",
+    "部门 × 年度 × 种类：有没有报告、结果如何；缺的也列出（missing）",
+    "Department by year by kind: outcome and grade; what is missing is listed too",
+    (
+        text("city", "城市", "City", nullable=True, label_zh="城市"),
+        text("department", "部门", "Department", label_zh="部门"),
+        text(
+            "entity_name",
+            "编报单位（原文）",
+            "Reporting body as printed",
+            nullable=True,
+            label_zh="编报单位",
+        ),
+        text("scope", "口径代码", "department or unit", nullable=True),
+        text("scope_name", "口径", "Scope in Chinese", nullable=True, label_zh="口径"),
+        integer("fiscal_year", "预算年度", "Fiscal year", nullable=True, label_zh="年度"),
+        text("document_kind", "文件种类代码", "budget or final_accounts", nullable=True),
+        text(
+            "document_kind_name",
+            "预算或决算",
+            "Kind in Chinese",
+            nullable=True,
+            label_zh="文件种类",
+        ),
+        text(
+            "outcome",
+            "处理结果；missing 为没有报告",
+            "Outcome; missing when there is no report",
+            label_zh="处理结果",
+        ),
+        text("grade", "勾稽等级", "Grade", nullable=True, label_zh="勾稽等级"),
+        integer("version", "版本", "Version", nullable=True, label_zh="版本"),
+        integer("version_count", "版本数", "Versions there are", label_zh="版本数"),
+        integer(
+            "statements_published", "已发布的表数", "Statements published", label_zh="已发布表数"
+        ),
+        integer("statements_held", "未发布的表数", "Statements held back", label_zh="未发布表数"),
+        text("reason", "原因", "Reason", nullable=True, label_zh="原因"),
+        text("report_key", "报告键", "The report", nullable=True, label_zh="报告键"),
+    ),
+)
+
+VIEWS: tuple[View, ...] = (
+    EXPENDITURE_BY_FUNCTION,
+    EXPENDITURE_BY_ECON,
+    PROJECTS,
+    THREE_PUBLIC,
+    REVENUE,
+    RECONCILIATION_FAILURES,
+    COVERAGE,
+)

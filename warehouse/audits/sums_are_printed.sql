@@ -1,0 +1,15 @@
+-- Every perspective adds up to a number printed in its table, rounding rows and all.
+WITH total AS (
+  SELECT report_key, table_ordinal, perspective, stage, sum(amount_yuan) AS amount_yuan
+  FROM fact_expenditure GROUP BY ALL
+),
+with_total_row AS (
+  SELECT DISTINCT report_key, table_ordinal FROM printed_cell
+  WHERE amount_yuan IS NOT NULL AND regexp_matches(row_label, '[合总]\s*计')
+)
+SELECT t.*
+FROM total t
+JOIN with_total_row USING (report_key, table_ordinal)
+ANTI JOIN printed_cell c
+  ON c.report_key = t.report_key AND c.table_ordinal = t.table_ordinal
+  AND c.amount_yuan = t.amount_yuan;

@@ -1,0 +1,83 @@
+-- Code dimensions: the lists, and provisional members for codes that only reports know.
+CREATE TEMP TABLE code_seen AS
+WITH printed AS (
+  SELECT scheme, code, name, report_key FROM staged_code_observation
+  UNION ALL
+  SELECT 'function', function_code, function_name, report_key FROM staged_expenditure
+  UNION ALL
+  SELECT 'function', function_code, function_name, report_key FROM staged_revenue
+  UNION ALL
+  SELECT econ_scheme, econ_code, econ_name, report_key FROM staged_expenditure
+),
+counted AS (
+  SELECT scheme, code, name, count(*) AS times
+  FROM printed SEMI JOIN loaded_report USING (report_key)
+  WHERE code IS NOT NULL AND scheme IS NOT NULL
+  GROUP BY scheme, code, name
+)
+SELECT scheme, code,
+  coalesce(arg_min(name, (-times, name)) FILTER (name IS NOT NULL), '（未印名称）') AS name
+FROM counted
+GROUP BY scheme, code;
+
+CREATE TEMP TABLE code_version AS
+WITH listed AS (
+  SELECT 'function' AS scheme, code, name, nullif(valid_from, '')::DATE AS valid_from,
+    nullif(valid_to, '')::DATE AS valid_to, origin
+  FROM list_function_codes
+  UNION ALL
+  SELECT scheme, code, name, nullif(valid_from, '')::DATE, nullif(valid_to, '')::DATE, origin
+  FROM list_econ_codes
+),
+everything AS (
+  FROM listed
+  UNION ALL
+  SELECT scheme, code, name, NULL, NULL, 'report' FROM code_seen ANTI JOIN listed USING (scheme, code)
+)
+SELECT *,
+  CASE scheme WHEN 'function' THEN '' ELSE scheme || ':' END || code
+    || CASE WHEN row_number() OVER name_order = 1 THEN '' ELSE '@' || year(valid_from) END AS key,
+  row_number() OVER name_order = count(*) OVER (PARTITION BY scheme, code) AS is_latest,
+  (length(code) - 1) // 2 AS level
+FROM everything
+WINDOW name_order AS (PARTITION BY scheme, code ORDER BY valid_from NULLS FIRST);
+
+CREATE TEMP TABLE code_name AS
+SELECT scheme, code, name FROM code_version WHERE is_latest;
+
+INSERT INTO dim_function_code
+SELECT key, key, name, 0, key, name, key, name, NULL, NULL, 'system' FROM member
+UNION ALL
+SELECT v.key, v.code, v.name, v.level::INTEGER,
+  substr(v.code, 1, 3), coalesce(c.name, '（未列入代码表）'),
+  CASE WHEN v.level > 1 THEN substr(v.code, 1, 5) END,
+  CASE WHEN v.level > 1 THEN coalesce(g.name, '（未列入代码表）') END,
+  v.valid_from, v.valid_to, v.origin
+FROM code_version v
+LEFT JOIN code_name c ON c.scheme = 'function' AND c.code = substr(v.code, 1, 3)
+LEFT JOIN code_name g ON g.scheme = 'function' AND g.code = substr(v.code, 1, 5)
+WHERE v.scheme = 'function'
+ORDER BY ALL;
+
+INSERT INTO dim_econ_code
+SELECT key, key, name, 0, key, name, 'NA', NULL, NULL, 'system' FROM member
+UNION ALL
+SELECT v.key, v.code, v.name, v.level::INTEGER,
+  substr(v.code, 1, 3), coalesce(c.name, '（未列入代码表）'), v.scheme,
+  v.valid_from, v.valid_to, v.origin
+FROM code_version v
+LEFT JOIN code_name c ON c.scheme = v.scheme AND c.code = substr(v.code, 1, 3)
+WHERE v.scheme <> 'function'
+ORDER BY ALL;
+
+-- Which name of a code was in force in a year: the last to begin by its end, else the first.
+CREATE TEMP TABLE code_key AS
+SELECT y.fiscal_year, v.scheme, v.code, v.key
+FROM dim_fiscal_year y CROSS JOIN code_version v
+QUALIFY row_number() OVER (
+  PARTITION BY y.fiscal_year, v.scheme, v.code
+  ORDER BY coalesce(v.valid_from, DATE '0001-01-01') <= y.ends_on DESC,
+    CASE WHEN coalesce(v.valid_from, DATE '0001-01-01') <= y.ends_on
+         THEN -date_diff('day', DATE '0001-01-01', coalesce(v.valid_from, DATE '0001-01-01'))
+         ELSE date_diff('day', DATE '0001-01-01', v.valid_from) END
+) = 1;
