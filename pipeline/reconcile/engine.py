@@ -13,8 +13,9 @@ What a hard failure discredits:
 * totals that miss the text's by a power of ten mean a wrong unit: the report is failed (no sum can
   see that);
 * X19 (soft) gates the three public items: columns of funds taken for one another keep every sum
-  (X21 sees it too when the body has no money of that fund). When an economic table is itself held
-  back (its rows slid against their labels, L1), X19 fails for its sake and gates nothing;
+  (X21 sees it too when the body has no money of that fund, and gates alike). When the table they
+  are compared with is itself held back (rows that slid against their labels, L1), they fail for its
+  sake and gate nothing;
 * N3 (text against the three public items) holds them back unless X19 confirms them;
 * soft and informative rules are recorded and hold nothing else back.
 
@@ -44,7 +45,7 @@ from pipeline.reconcile.equations import (
 )
 from pipeline.reconcile.query import Tables
 from pipeline.reconcile.rulebook import Rulebook, load_rulebook
-from pipeline.reconcile.rules_across import BASIC_ECON, PROJECT_ECON, THREE_PUBLIC, across
+from pipeline.reconcile.rules_across import BASIC_ECON, FISCAL, PROJECT_ECON, THREE_PUBLIC, across
 from pipeline.reconcile.rules_codes import Dictionary, codes
 from pipeline.reconcile.rules_narrative import Metric, narrative, unit_suspicion
 from pipeline.reconcile.rules_structure import structure
@@ -333,6 +334,9 @@ def _gated(results: Sequence[Result], tables: Tables, held: Collection[int]) -> 
         for statement in (tables.get(BASIC_ECON), tables.get(PROJECT_ECON))
     )
     messages = [] if blamed else econ_failed
+    fiscal = tables.get(FISCAL)
+    if fiscal is None or fiscal.table.ordinal not in held:
+        messages = [*messages, *(r.message for r in results if r.rule == "X21" and r.failed)]
     confirmed = any(not r.is_trivial for r in econ) and not econ_failed
     text = [r.message for r in results if r.rule == "N3" and r.failed]
     if text and not confirmed:

@@ -127,7 +127,7 @@ Finding = Equation | Result | NotApplied
 def tolerance(
     left: Sequence[Term], right: Sequence[Term], leaf_count: int = 0
 ) -> tuple[Decimal, Decimal]:
-    """The bound on |left − right| in yuan, and four times nine σ² over three (for `suspicious`).
+    """The bound on |left − right| in yuan, and 36 σ² of the difference (σ² is Σq²/12).
 
     Every printed non-zero number may be off by half its quantum, a blank or zero is taken as true
     zero; the total side counts at least once. With one quantum u and n terms on the many side this
@@ -157,7 +157,7 @@ def grade(equation: Equation) -> Result:
     trivial = not any(term.yuan for term in equation.left) and not any(
         term.yuan for term in equation.right
     )
-    bound, nine_variances = tolerance(equation.left, equation.right, equation.leaf_count)
+    bound, variances = tolerance(equation.left, equation.right, equation.leaf_count)
     size = abs(residual)
     if not residual:
         verdict = EXACT
@@ -165,8 +165,8 @@ def grade(equation: Equation) -> Result:
         verdict = ROUNDING
     else:
         verdict = FAILED
-    # |d| > 3σ with σ² = Σq²/12, so 4d² > 3Σq².
-    suspicious = bool(residual) and 4 * size * size > nine_variances
+    # |d| > 3σ is 4d² > 36σ².
+    suspicious = bool(residual) and 4 * size * size > variances
     return Result(
         rule=equation.rule,
         scope=equation.scope,

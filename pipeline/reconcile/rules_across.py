@@ -68,7 +68,7 @@ def _list_value(statement: Statement, item: str) -> list[Term]:
     return item_terms(statement, statement.row_by_item(item))
 
 
-def _is_carried(tables: Tables) -> bool:
+def is_carried(tables: Tables) -> bool:
     """Whether money comes from last year or goes to the next: income and spending then differ."""
     for kind in (OVERVIEW, FISCAL):
         statement = tables.get(kind)
@@ -353,22 +353,18 @@ def _fiscal(tables: Tables) -> Iterator[Finding]:
             leaf_count=sum(1 for row in class_rows(fiscal) if value(item_terms(fiscal, row))),
         )
     others: list[tuple[Statement, Sequence[str]]] = []
+    lacking: list[str] = []
     for fund, kind in book.by_function.items():
         statement = tables.get(kind)
-        item = fiscal.row_by_item(fund)
         if statement is not None:
             others.append((statement, ()))
-        elif value(item_terms(fiscal, item)):
-            yield tables.fail(
-                "X10",
-                f"{tables.name(fiscal)}“{book.name(fund)}”",
-                f"有金额，但报告中没有《{book.name(kind)}》",
-                fiscal,
-            )
-    if others:
-        yield from _classes(tables, "X10", fiscal, others, "合计之和")
+        elif value(item_terms(fiscal, fiscal.row_by_item(fund))):
+            lacking.append(book.name(kind))
+    if lacking or not others:
+        names = "、".join(f"《{name}》" for name in lacking) or "按功能分类的财政拨款支出表"
+        yield NotApplied("X10", f"报告中没有{names}，各类支出无从核对", fiscal.table.ordinal)
     else:
-        yield NotApplied("X10", "没有一张按功能分类的财政拨款支出表")
+        yield from _classes(tables, "X10", fiscal, others, "合计之和")
     yield from _fiscal_funds(tables, fiscal)
 
 
@@ -403,7 +399,7 @@ def _fiscal_revenue(tables: Tables, fiscal: Statement) -> Iterator[Finding]:
 
 
 def _fiscal_funds(tables: Tables, fiscal: Statement) -> Iterator[Finding]:
-    if _is_carried(tables):
+    if is_carried(tables):
         yield NotApplied("X12", "有结转资金，财政拨款收入与当年支出不必相等", fiscal.table.ordinal)
         return
     for fund, kind in tables.book.by_function.items():
@@ -455,7 +451,7 @@ def _general_revenue(tables: Tables, general: Statement) -> Iterator[Finding]:
         (revenue, columns),
         (general, [grand.index]),
         "小计",
-        "soft" if _is_carried(tables) else None,
+        "soft" if is_carried(tables) else None,
     )
 
 
@@ -481,7 +477,7 @@ def _general_spending(tables: Tables, general: Statement) -> Iterator[Finding]:
     if spending is None or other is None:
         yield NotApplied("X13b", "没有支出总体情况表，或无法判断资金来源")
         return
-    if any(term.yuan for term in other) or _is_carried(tables):
+    if any(term.yuan for term in other) or is_carried(tables):
         yield NotApplied("X13b", "另有其他资金或结转资金，两表不必相等", general.table.ordinal)
         return
     for nature in ("BASIC", "PROJECT"):
@@ -618,15 +614,7 @@ def _unit_funds(tables: Tables, statement: Statement, total: Row, nature: str) -
         left = terms(statement, total, columns)
         other = tables.get(kind)
         if other is None:
-            if value(left):
-                yield tables.fail(
-                    "X16",
-                    f"{tables.name(statement)}“{name}”",
-                    f"有金额，但报告中没有《{tables.book.name(kind)}》",
-                    statement,
-                )
-            else:
-                yield NotApplied("X16", f"报告中没有《{tables.book.name(kind)}》")
+            yield NotApplied("X16", f"报告中没有《{tables.book.name(kind)}》")
             continue
         other_total = total_row(other)
         right_columns = nature_columns(other, nature)
@@ -690,7 +678,7 @@ def _unit_other(
             right,
             (overview, basic[0], project[0]),
             leaf_count=count,
-            severity="soft" if _is_carried(tables) else None,
+            severity="soft" if is_carried(tables) else None,
         )
 
 
@@ -876,8 +864,8 @@ def _econ_function(tables: Tables) -> Iterator[Finding]:
             if len(code) == 7 and any(code.startswith(prefix) for prefix in pair.prefixes)
         ]
         right = [term for row in wanted for term in terms(general, row, basic)]
-        if not left and not right:
-            yield NotApplied(pair.rule, f"两表都不列科目 {'、'.join(pair.econ)}")
+        if not left or not right:
+            yield NotApplied(pair.rule, f"两表不都列科目 {'、'.join(pair.econ)} 或其功能科目")
             continue
         functions = "、".join([*pair.function, *(f"{p}*" for p in pair.prefixes)])
         yield tables.equation(

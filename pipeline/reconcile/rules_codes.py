@@ -21,7 +21,6 @@ from pipeline.reconcile.query import (
     grand_column,
     is_by_function,
     nature_columns,
-    row_words,
     terms,
     value,
 )
@@ -32,7 +31,7 @@ from pipeline.reconcile.rules_across import (
     REVENUE,
     SPENDING,
     THREE_PUBLIC,
-    _is_carried,
+    is_carried,
     other_money,
 )
 
@@ -72,8 +71,9 @@ def _form(tables: Tables, statement: Statement, rows: list[Row]) -> Iterator[Fin
         if not _CODE.match(row.code or "")
         or not (row.code or "").startswith(_LEADING.get(row.scheme or "", ""))
     ]
-    for row in bad:
-        yield tables.fail("K1", name + row_words(row), f"“{row.code}”不是该表的科目编码", statement)
+    if bad:
+        shown = "、".join(f"{row.code} {row.name}" for row in bad[:5])
+        yield tables.fail("K1", name, f"有{len(bad)}个科目编码不属于该表：{shown}", statement)
     counts = Counter((row.panel, row.unit_name, row.code) for row in rows)
     doubled = [str(code) for (_, _, code), count in counts.items() if count > 1]
     if doubled:
@@ -137,7 +137,7 @@ def _names(
 
 def _same_sets(tables: Tables) -> Iterator[Finding]:
     other = other_money(tables)
-    if other is None or any(term.yuan for term in other) or _is_carried(tables):
+    if other is None or any(term.yuan for term in other) or is_carried(tables):
         yield NotApplied("K2", "不止一种资金或有结转，各表科目不必相同")
         return
     sets: list[tuple[Statement, set[str]]] = []

@@ -74,9 +74,20 @@ def count_tokens(page_number: int, printed_text: str, found_texts: Iterable[str]
     """Count the numbers of a page in its plain text and in the texts of its cells and lines."""
     printed = Counter(numeric_tokens(printed_text))
     found: Counter[str] = Counter()
+    wrapped: list[tuple[Counter[str], Counter[str]]] = []
     for text in found_texts:
-        found.update(numeric_tokens(text))
+        own = Counter(numeric_tokens(text))
+        found.update(own)
+        if "\n" in text and own:
+            wrapped.append((own, Counter(numeric_tokens(text.replace("\n", "")))))
     missing, extra = compare(printed, found)
+    for pieces, whole in wrapped:
+        # A number broken over lines inside its cell is whole in print.
+        parts, joined = pieces - whole, whole - pieces
+        if parts and joined and parts <= extra and joined <= missing:
+            missing, extra = missing - joined, extra - parts
+    if _same_digits(missing, extra):
+        missing, extra = Counter(), Counter()
     total = sum(printed.values())
     return TokenCount(
         page_number,
@@ -84,6 +95,15 @@ def count_tokens(page_number: int, printed_text: str, found_texts: Iterable[str]
         total - sum(missing.values()),
         tuple(sorted(missing.elements())),
         tuple(sorted(extra.elements())),
+    )
+
+
+def _same_digits(missing: Counter[str], extra: Counter[str]) -> bool:
+    """Whether the print is the same numbers in smaller pieces (letter-spaced digits)."""
+    if not extra or missing.total() < 2 * extra.total():
+        return False
+    return Counter("".join(map(_digits, missing.elements()))) == Counter(
+        "".join(map(_digits, extra.elements()))
     )
 
 
@@ -95,6 +115,11 @@ def compare(printed: Counter[str], found: Counter[str]) -> tuple[Counter[str], C
     the grid cut into two cells, is a loss and stays one.
     """
     missing, extra = printed - found, found - printed
+    for token in [t for t in missing if t.startswith("-") and t[1:].isdigit()]:
+        # A dash of a range at the start of a line (`1月` `-12月`) is no sign.
+        same = min(missing[token], extra[token[1:]])
+        missing = missing - Counter({token: same})
+        extra = extra - Counter({token[1:]: same})
     for whole in sorted(extra.elements(), key=len, reverse=True):
         pieces = _pieces(_digits(whole), missing)
         if pieces:
