@@ -6,8 +6,6 @@ Belongs here: the job, its sensor and its schedule.
 Does not belong here: assets, checks.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 

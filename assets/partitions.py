@@ -4,8 +4,6 @@ Belongs here: the partition set and how a path becomes a key.
 Does not belong here: assets, file contents.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import dagster as dg

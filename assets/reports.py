@@ -4,16 +4,14 @@ Belongs here: what Dagster needs to know of the two steps, and what people look 
 Does not belong here: reading, rules, SQL; both assets call the functions the command line calls.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import dagster as dg
-from pipeline.run import is_fault, publish, stage
-from pipeline.stage import FileResult
 
 from assets.partitions import partition_key, reports_partitions
 from pipeline.resources import Warehouse
+from pipeline.run import is_fault, publish, stage
+from pipeline.stage import FileResult
 
 # Rows of a preview table in the metadata.
 PREVIEW_ROWS = 20

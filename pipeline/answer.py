@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
+from rich.cells import cell_len
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from pipeline.config import Home
@@ -20,6 +23,10 @@ from pipeline.warehouse.query import ANALYST_VIEWS, run_query
 
 # Rows shown on the screen; a file gets all.
 MAX_ROWS_SHOWN = 200
+# Answers too wide for the screen are shown a row at a time, so many of them.
+MAX_BLOCKS_SHOWN = 10
+# A column wider than this is folded.
+MAX_COLUMN_WIDTH = 40
 
 
 def write_answer(home: Home, sql: str, format_: str, output: Path | None, out: Console) -> None:
@@ -27,7 +34,9 @@ def write_answer(home: Home, sql: str, format_: str, output: Path | None, out: C
     frame = run_query(home, sql)
     if format_ == "table":
         if output is not None:
-            raise UserError("a table goes to the screen: choose --format csv, json or parquet for a file")
+            raise UserError(
+                "a table goes to the screen: choose --format csv, json or parquet for a file"
+            )
         _print_table(frame, out)
     elif format_ == "parquet":
         if output is None:
@@ -50,20 +59,40 @@ def _text(frame: pl.DataFrame, format_: str) -> str:
 
 
 def _print_table(frame: pl.DataFrame, out: Console) -> None:
-    table = Table(*[str(name) for name in frame.columns])
-    for name, dtype in frame.schema.items():
-        if dtype.is_numeric():
-            table.columns[frame.columns.index(name)].justify = "right"
-    for row in frame.head(MAX_ROWS_SHOWN).iter_rows():
-        table.add_row(*("" if value is None else _shown(value) for value in row))
-    out.print(table)
-    if frame.height > MAX_ROWS_SHOWN:
-        out.print(f"……共 {frame.height} 行，只显示 {MAX_ROWS_SHOWN} 行；用 --format csv 取全部")
+    """A table, or where it is too wide for the screen one block a row."""
+    rows = [
+        ["" if v is None else _shown(v) for v in row] for row in frame.head(MAX_ROWS_SHOWN).rows()
+    ]
+    widths = [
+        max(cell_len(str(name)), *(cell_len(row[i]) for row in rows), 1)
+        for i, name in enumerate(frame.columns)
+    ]
+    if sum(min(width, MAX_COLUMN_WIDTH) + 3 for width in widths) > out.width and rows:
+        for number, row in enumerate(rows[:MAX_BLOCKS_SHOWN], start=1):
+            block = Table(f"第 {number} 行", "", show_header=True)
+            for name, value in zip(frame.columns, row, strict=True):
+                block.add_row(escape(name), escape(value))
+            out.print(block)
+        shown = min(len(rows), MAX_BLOCKS_SHOWN)
+    else:
+        table = Table()
+        for name, dtype in frame.schema.items():
+            table.add_column(
+                escape(name), justify="right" if dtype.is_numeric() else "left", overflow="fold"
+            )
+        for row in rows:
+            table.add_row(*(escape(value) for value in row))
+        out.print(table)
+        shown = len(rows)
+    if frame.height > shown:
+        out.print(f"……共 {frame.height} 行，只显示 {shown} 行；用 --format csv 取全部")
 
 
 def _shown(value: object) -> str:
-    text = f"{value:,}" if hasattr(value, "as_tuple") else str(value)
-    return text.rstrip("0").rstrip(".") if hasattr(value, "as_tuple") and "." in text else text
+    if not isinstance(value, Decimal):
+        return str(value)
+    whole, dot, places = f"{value:,f}".partition(".")
+    return whole + dot + places[:2] + places[2:].rstrip("0")
 
 
 def export_views(home: Home, folder: Path, format_: str) -> Iterator[tuple[Path, int]]:

@@ -19,6 +19,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -39,7 +40,11 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
+# Without a terminal (a pipe, a log) nothing is cut to 80 columns.
+PIPE_WIDTH = 160
 out = Console()
+if not out.is_terminal and "COLUMNS" not in os.environ:
+    out = Console(width=PIPE_WIDTH)
 err = Console(stderr=True)
 
 WarehouseOption = Annotated[
@@ -77,7 +82,7 @@ def _plain_errors() -> Iterator[None]:
     try:
         yield
     except UserError as error:
-        err.print(f"[bold red]错误[/] {error}", soft_wrap=True, highlight=False)
+        err.print(f"[bold red]错误[/] {escape(str(error))}", soft_wrap=True, highlight=False)
         raise typer.Exit(1) from error
     except KeyboardInterrupt as error:
         err.print(
@@ -173,13 +178,13 @@ def _show_outcomes(rows: Sequence[dict[str, object]]) -> None:
     out.print(counts)
     held = [row for row in rows if row["outcome"] != "accepted"]
     if held:
-        table = Table("文件", "结果", "原因", show_lines=True)
+        table = Table(show_lines=True)
+        table.add_column("文件", overflow="fold", ratio=2)
+        table.add_column("结果", no_wrap=True)
+        table.add_column("原因", overflow="fold", ratio=3)
         for row in held[:MAX_LISTED]:
-            table.add_row(
-                Path(str(row["path"])).name,
-                str(row["outcome"]),
-                f"[{row['reason_code']}] {row['reason']}",
-            )
+            reason = f"{row['reason_code']}：{row['reason']}"
+            table.add_row(escape(Path(str(row["path"])).name), str(row["outcome"]), escape(reason))
         out.print(table)
         if len(held) > MAX_LISTED:
             out.print(
@@ -234,9 +239,9 @@ def status(
     with _plain_errors():
         home = _home(warehouse)
         coverage = coverage_rows(home)
-        table = Table(
-            "城市", "部门", "年度", "种类", "范围", "版本", "结果", "等级", "报告", title="覆盖"
-        )
+        table = Table(title="覆盖")
+        for name in ("城市", "部门", "年度", "种类", "范围", "版本", "结果", "等级", "报告"):
+            table.add_column(name, overflow="fold", no_wrap=name == "报告")
         for row in coverage:
             table.add_row(*(_show(row.get(key)) for key in _COVERAGE_COLUMNS))
         out.print(table)

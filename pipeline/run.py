@@ -16,7 +16,7 @@ from pipeline.config import Home
 from pipeline.extract import extract_report
 from pipeline.sources import collect_files
 from pipeline.stage import FileResult, stage_files
-from pipeline.warehouse import BuildResult, build_warehouse
+from pipeline.warehouse.build import BuildResult, build_warehouse
 from pipeline.warehouse.query import outcome_rows
 
 OnProgress = Callable[[int, int, str], None]
@@ -38,6 +38,11 @@ class IngestResult:
     def read_count(self) -> int:
         """Files read in this run."""
         return sum(result.was_read for result in self.files)
+
+    @property
+    def published(self) -> bool:
+        """Whether a new warehouse was published; False when nothing had changed."""
+        return self.build.published
 
     @property
     def unchanged_count(self) -> int:

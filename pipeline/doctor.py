@@ -1,0 +1,137 @@
+"""Is everything here that the work needs, and is the warehouse whole?
+
+Belongs here: checks of environment, lexicons and warehouse, each with what to do.
+Does not belong here: mending anything.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pipeline.config import SQL_ROOT, Home, default_raw, default_workers
+from pipeline.errors import UserError
+
+NEEDED = ("pdfplumber", "pypdfium2", "polars", "pandera", "duckdb", "dagster")
+# The commands the scanner of a disk needs at least, in bytes.
+LEAST_FREE = 1_000_000_000
+PYTHON_FROM, PYTHON_BEFORE = (3, 11), (3, 14)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: whether it is well, and what was found or what to do."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def examine(home: Home) -> Iterator[Finding]:
+    """All checks, one after the other. Each stands for itself; none raises."""
+    for name, check in (
+        ("Python", _python),
+        ("程序库", _libraries),
+        ("词表与科目表", _lexicons),
+        ("SQL 文件", _sql),
+        ("磁盘", lambda: _disk(home)),
+        ("raw 目录", _raw),
+        ("已校验报告", lambda: _staged(home)),
+        ("数据库", lambda: _warehouse(home)),
+        ("Dagster 定义", _dagster),
+    ):
+        yield _run(name, check)
+
+
+def _run(name: str, check: Callable[[], tuple[bool, str]]) -> Finding:
+    try:
+        ok, detail = check()
+    except UserError as error:
+        ok, detail = False, str(error)
+    except Exception as error:  # noqa: BLE001 - a fault of one check must not hide the others
+        ok, detail = False, f"{type(error).__name__}: {error}"
+    return Finding(name, ok, detail)
+
+
+def _python() -> tuple[bool, str]:
+    ok = PYTHON_FROM <= sys.version_info[:2] < PYTHON_BEFORE
+    detail = f"{platform.python_version()}，{default_workers()} 个核心"
+    return ok, detail if ok else f"{detail}；需要 3.11 至 3.13"
+
+
+def _libraries() -> tuple[bool, str]:
+    found = []
+    for name in NEEDED:
+        try:
+            found.append(f"{name} {importlib.metadata.version(name)}")
+        except importlib.metadata.PackageNotFoundError:
+            return False, f"缺少 {name}；运行 python3 start.py 重新安装"
+    return True, "，".join(found)
+
+
+def _lexicons() -> tuple[bool, str]:
+    from pipeline.interpret.lexicon import load_lexicon
+    from pipeline.reconcile import load_rulebook
+
+    lexicon, book = load_lexicon(), load_rulebook()
+    return True, (
+        f"{len(lexicon.statements)} 种报表，{len(lexicon.titles)} 个标题，{len(lexicon.columns)} 个表头，"
+        f"{len(lexicon.items)} 个行名，{len(lexicon.code_names)} 个科目，{len(book.rules)} 条规则"
+    )
+
+
+def _sql() -> tuple[bool, str]:
+    files = sorted(SQL_ROOT.rglob("*.sql"))
+    return bool(files), f"{len(files)} 个" if files else f"{SQL_ROOT} 中没有 SQL 文件；重新检出代码"
+
+
+def _disk(home: Home) -> tuple[bool, str]:
+    place = next(p for p in home.warehouse.parents if p.exists())
+    free = shutil.disk_usage(place).free
+    return free > LEAST_FREE, f"{place} 余 {free / 1e9:.1f} GB"
+
+
+def _raw() -> tuple[bool, str]:
+    from pipeline.sources import collect_files
+
+    raw = default_raw()
+    if not raw.is_dir():
+        return False, f"{raw} 不存在；建立它并放入报告，或在 ingest 后写明路径"
+    return True, f"{raw}：{len(collect_files([raw]))} 个文件"
+
+
+def _staged(home: Home) -> tuple[bool, str]:
+    from pipeline.stage import all_staged
+
+    reports = list(all_staged(home))
+    lost = [
+        r.report_key for r in reports for t in r.tables if not (r.folder / f"{t}.parquet").exists()
+    ]
+    if lost:
+        return False, f"{len(lost)} 份不完整（{lost[0]} 等）；用 qingzhang ingest --force 重读"
+    return True, f"{len(reports)} 份，{home.staged}"
+
+
+def _warehouse(home: Home) -> tuple[bool, str]:
+    from pipeline.warehouse.query import run_query
+
+    if not home.warehouse.exists():
+        return True, f"{home.warehouse} 还没有；运行 qingzhang ingest"
+    answer = run_query(
+        home,
+        "SELECT count(*), count(*) FILTER (WHERE outcome = 'accepted') FROM source_file WHERE is_latest",
+    )
+    files, accepted = answer.row(0)
+    return True, f"{home.warehouse}：{files} 份文件，{accepted} 份全部发布"
+
+
+def _dagster() -> tuple[bool, str]:
+    from pipeline.definitions import defs
+
+    loaded = defs()
+    keys = sorted(key.to_user_string() for key in loaded.resolve_asset_graph().get_all_asset_keys())
+    return bool(keys), "资产 " + "、".join(keys)
