@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 import uuid
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,8 @@ from pathlib import Path
 TEMPORARY = ".tmp-"
 _REPLACED = ".old-"
 _ATTEMPTS = 5
+# Writing a folder takes seconds; after this it is abandoned, whoever has its process id by now.
+_ABANDONED_SECONDS = 3600.0
 
 
 def fsync(path: Path) -> None:
@@ -94,7 +97,11 @@ def sweep(parent: Path) -> None:
         return
     for folder in parent.glob(f"{TEMPORARY}*"):
         owner = folder.name.removeprefix(TEMPORARY).split("-", 1)[0]
-        if folder.is_dir() and not (owner.isdigit() and _is_alive(int(owner))):
+        try:
+            is_old = time.time() - folder.stat().st_mtime > _ABANDONED_SECONDS
+        except OSError:
+            continue
+        if is_old or not (owner.isdigit() and _is_alive(int(owner))):
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -15,13 +15,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa  # type: ignore[import-untyped]
+import polars as pl
 
 from pipeline.config import Home
 from pipeline.errors import UserError
 from schemas.ddl import literal
+from schemas.views import VIEWS
 
 Row = dict[str, object]
+
+ANALYST_VIEWS: tuple[str, ...] = tuple(view.name for view in VIEWS)
+"""The views for analysts; each has a Chinese twin."""
 
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
@@ -61,19 +65,6 @@ class NotFound(UserError):
     """What was asked for is not in the warehouse."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueryResult:
-    """Rows of a query with the names and DuckDB types of its columns. Money is `Decimal`."""
-
-    columns: tuple[str, ...]
-    types: tuple[str, ...]
-    rows: list[tuple[object, ...]]
-
-    def dicts(self) -> list[Row]:
-        """Rows by column name."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
-
-
 def open_readonly(home: Home) -> duckdb.DuckDBPyConnection:
     """A sandboxed read-only connection to the warehouse as it is now.
 
@@ -104,27 +95,15 @@ def _reading(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def run_query(home: Home, sql: str) -> QueryResult:
-    """Run a user's SQL and return all rows. Raises `QueryError` with DuckDB's message."""
+def run_query(home: Home, sql: str) -> pl.DataFrame:
+    """Run a user's SQL and return its answer as a frame; money stays decimal.
+
+    Raises `QueryError` with DuckDB's message. A statement that answers nothing gives an empty frame.
+    """
     with _reading(home) as connection:
         try:
             cursor = connection.execute(sql)
-            described = cursor.description or []
-            rows = cursor.fetchall() if described else []
-        except duckdb.Error as error:
-            raise QueryError(str(error)) from error
-    return QueryResult(
-        columns=tuple(str(column[0]) for column in described),
-        types=tuple(str(column[1]) for column in described),
-        rows=rows,
-    )
-
-
-def query_arrow(home: Home, sql: str) -> pa.Table:
-    """Run a user's SQL and return an Arrow table (for files). Raises `QueryError`."""
-    with _reading(home) as connection:
-        try:
-            return connection.execute(sql).to_arrow_table()
+            return cursor.pl() if cursor.description else pl.DataFrame()
         except duckdb.Error as error:
             raise QueryError(str(error)) from error
 
