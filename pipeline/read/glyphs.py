@@ -13,22 +13,31 @@ baseline is used.
 from __future__ import annotations
 
 import ctypes
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.read import native
-from pipeline.read.frame import Floats, Frame, Matrix, multiply
+from pipeline.read.frame import Floats, Frame
 
 _HYPHENS = ("\x02", "\ufffe")
 _LEVEL = 1e-6
+# The baseline of slanted text has neither part close to zero.
+_SLANT = 0.02
 # PDFium ignores text objects narrower than this.
 _NO_EXTENT = 0.01
 # Few glyphs are wider than this many font sizes (a long dash is): such boxes
 # mostly come from PDFium's arithmetic for vertical fonts and are checked.
 _WIDEST = 1.6
+# All white space is in the first planes' beginning; the last entry is none.
+_BLANK = np.array([chr(c).isspace() for c in range(0x3002)], dtype=np.bool_)
+
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(slots=True)
@@ -84,11 +93,12 @@ class FontCache:
 
 @dataclass(slots=True)
 class Glyphs:
-    """Characters of a page: one entry per character in reading-stream order.
+    """Characters of a page: one entry per character, in the order painted.
 
-    `run` is the index of the text object a character belongs to; `matrices`,
-    `fonts` and `objects` are per run.  `start` and `base` are the origin in the
-    viewer's coordinates, on the baseline, and `em` the font size as seen on the page.
+    `run` is the index of the text object a character belongs to; `matrices`
+    (in user space), `sizes`, `font_of_run` and `objects` are per run.  `start` and
+    `base` are the origin in the viewer's coordinates, on the baseline, and
+    `em` the font size as seen on the page.
     """
 
     text: list[str]
@@ -99,14 +109,16 @@ class Glyphs:
     start: Floats
     base: Floats
     em: Floats
-    upright: NDArray[np.bool_]
-    level: NDArray[np.bool_]
-    blank: NDArray[np.bool_]
-    run: NDArray[np.int64]
-    matrices: list[Matrix]
+    upright: Mask
+    level: Mask
+    slanted: Mask
+    blank: Mask
+    run: Ints
+    matrices: Floats
+    sizes: Floats
     fonts: list[Font]
-    objects: list[int]
-    sizes: list[float] = field(default_factory=list)
+    font_of_run: Ints
+    objects: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.text)
@@ -121,16 +133,18 @@ def reveal(objects: list[int]) -> None:
     an extent.  Must be called before the text page is loaded; only the page
     in memory changes.
     """
-    out = (ctypes.c_float * 5)()
-    at = native.address(out)
-    bounds = native.object_bounds
-    for handle in objects:
-        bounds(handle, at, at + 4, at + 8, at + 12)
-        if out[2] - out[0] >= _NO_EXTENT:
-            continue
-        native.object_font_size(handle, at + 16)
+    n = len(objects)
+    bounds = (ctypes.c_float * (4 * n))()
+    first = native.address(bounds)
+    at = [range(first + 4 * k, first + 16 * n, 16) for k in range(4)]
+    _run(map(native.object_bounds, objects, *at))
+    box = np.ctypeslib.as_array(bounds).reshape(n, 4)
+    out = (ctypes.c_float * 1)()
+    for k in np.flatnonzero(box[:, 2] - box[:, 0] < _NO_EXTENT).tolist():
+        handle = objects[k]
+        native.object_font_size(handle, native.address(out))
         native.object_set_render_mode(handle, native.RENDER_STROKE)
-        native.object_set_stroke_width(handle, abs(out[4]) / 2)
+        native.object_set_stroke_width(handle, abs(out[0]) / 2)
         # A transformation, even none, makes PDFium measure the object again.
         native.object_transform(handle, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -141,60 +155,97 @@ def read_glyphs(text_page: int, frame: Frame, fonts: FontCache, objects: list[in
     `objects` are the page's text objects in the order they are painted, which
     is the order of the characters returned; PDFium's own order is by line.
     """
+    # Calls go through `map`: a loop around a call costs more than the call.
     total = native.count_chars(text_page)
-    text_object = native.text_object
-    handles = [text_object(text_page, i) for i in range(total)]
+    page = repeat(text_page)
+    handles = list(map(native.text_object, page, range(total)))
     texts = _texts(text_page, total)
     # Characters PDFium inserts (spaces, line ends) belong to no text object.
     kept = [i for i, handle in enumerate(handles) if handle and texts[i]]
-    rank = {handle: k for k, handle in enumerate(objects)}
-    ranks = [rank.get(handles[i], len(rank)) for i in kept]
-    if any(a > b for a, b in pairwise(ranks)):
-        kept = [kept[k] for k in sorted(range(len(kept)), key=ranks.__getitem__)]
+    rank = dict(zip(objects, range(len(objects)), strict=True))
+    ranks = np.fromiter(
+        map(rank.get, map(handles.__getitem__, kept), repeat(len(rank))), np.int64, len(kept)
+    )
+    steps = np.diff(ranks)
+    if (steps < 0).any():
+        order = np.argsort(ranks, kind="stable")
+        kept = np.array(kept, dtype=np.int64)[order].tolist()
+        steps = np.diff(ranks[order])
     n = len(kept)
+    starts = np.concatenate((np.zeros(min(n, 1), dtype=np.int64), np.flatnonzero(steps) + 1))
+    leading = np.zeros(n, dtype=np.bool_)
+    leading[starts] = True
+    run = np.cumsum(leading) - 1
 
     boxes = (ctypes.c_float * (4 * n))()
-    origins = (ctypes.c_double * (2 * n))()
-    matrix = (ctypes.c_float * 6)()
-    box_at, origin_at = native.address(boxes), native.address(origins)
-    matrix_at = native.address(matrix)
-    loose_box, char_origin = native.loose_box, native.char_origin
+    at = native.address(boxes)
+    _run(map(native.loose_box, page, kept, range(at, at + 16 * n, 16)))
+    firsts = [kept[k] for k in starts.tolist()]
+    count = len(firsts)
+    matrices = (ctypes.c_float * (6 * count))()
+    at = native.address(matrices)
+    _run(map(native.char_matrix, page, firsts, range(at, at + 24 * count, 24)))
+    sizes = np.fromiter(map(native.char_font_size, page, firsts), np.float64, count)
+    run_objects = [handles[i] for i in firsts]
+    font_handles = list(map(native.object_font, run_objects))
+    place = {handle: k for k, handle in enumerate(dict.fromkeys(font_handles))}
+    font_of_run = np.fromiter(map(place.__getitem__, font_handles), np.int64, count)
+    known = list(map(fonts.get, place))
 
-    matrices: list[Matrix] = []
-    run_fonts: list[Font] = []
-    run_objects: list[int] = []
-    sizes: list[float] = []
-    runs = [0] * n
-    last = 0
-    run = -1
-    for k, i in enumerate(kept):
-        loose_box(text_page, i, box_at)
-        char_origin(text_page, i, origin_at, origin_at + 8)
-        box_at += 16
-        origin_at += 16
-        handle = handles[i]
-        if handle != last:
-            last = handle
-            run += 1
-            native.char_matrix(text_page, i, matrix_at)
-            matrices.append((*matrix,))
-            sizes.append(native.char_font_size(text_page, i))
-            run_fonts.append(fonts.get(native.object_font(handle)))
-            run_objects.append(handle)
-        runs[k] = run
-
+    matrix = np.ctypeslib.as_array(matrices).reshape(count, 6).astype(np.float64)
+    loose = np.ctypeslib.as_array(boxes).reshape(n, 4).astype(np.float64)
+    origin = _origins(text_page, kept, starts, run, matrix, sizes, loose)
     text = [texts[i] for i in kept]
-    return _place(
-        text,
-        np.ctypeslib.as_array(boxes).reshape(n, 4).astype(np.float64),
-        np.ctypeslib.as_array(origins).reshape(n, 2),
-        np.array(runs, dtype=np.int64),
-        matrices,
-        run_fonts,
-        run_objects,
-        sizes,
-        frame,
+    glyphs = _place(text, loose, origin, run, matrix, sizes, known, font_of_run, frame)
+    glyphs.objects = run_objects
+    return glyphs
+
+
+def _run(calls: Iterable[object]) -> None:
+    """Make the calls, forget what they return."""
+    deque(calls, maxlen=0)
+
+
+def _origins(
+    text_page: int,
+    kept: list[int],
+    starts: Ints,
+    run: Ints,
+    matrix: Floats,
+    sizes: Floats,
+    loose: Floats,
+) -> Floats:
+    """Origin of each character in user space.
+
+    A text object's first character stands where its matrix says.  The text
+    page may lack that character, so the place is believed only if PDFium's
+    box begins there; all other characters are asked for.
+    """
+    n = len(kept)
+    result = np.empty((n, 2))
+    result[starts] = matrix[:, 4:]
+    em = sizes * matrix[:, 0]
+    offset = loose[starts, 0] - matrix[:, 4]
+    believed = (
+        (matrix[:, 1] == 0) & (matrix[:, 2] == 0) & (offset <= 0.02 * em) & (offset >= -0.4 * em)
     )
+    asked = np.ones(n, dtype=np.bool_)
+    asked[starts[believed]] = False
+    index = np.flatnonzero(asked)
+    points = (ctypes.c_double * (2 * len(index)))()
+    at = native.address(points)
+    end = at + 16 * len(index)
+    _run(
+        map(
+            native.char_origin,
+            repeat(text_page),
+            [kept[k] for k in index.tolist()],
+            range(at, end, 16),
+            range(at + 8, end, 16),
+        )
+    )
+    result[index] = np.ctypeslib.as_array(points).reshape(len(index), 2)
+    return result
 
 
 def _texts(text_page: int, total: int) -> list[str]:
@@ -209,41 +260,50 @@ def _texts(text_page: int, total: int) -> list[str]:
     if len(bulk) == total == written - 1:
         texts = list(bulk)
     else:
-        get_unicode = native.get_unicode
-        texts = [chr(get_unicode(text_page, i)) for i in range(total)]
+        texts = list(map(chr, map(native.get_unicode, repeat(text_page), range(total))))
         for i in range(total - 1):
             high, low = texts[i], texts[i + 1]
             if "\ud800" <= high <= "\udbff" and "\udc00" <= low <= "\udfff":
                 pair = (high + low).encode("utf-16-le", errors="surrogatepass")
                 texts[i], texts[i + 1] = pair.decode("utf-16-le"), ""
-    return ["-" if text in _HYPHENS else text for text in texts]
+    for hyphen in _HYPHENS:
+        if hyphen in bulk:
+            texts = ["-" if text == hyphen else text for text in texts]
+    return texts
 
 
 def _place(
     text: list[str],
     loose: Floats,
     origin: Floats,
-    run: NDArray[np.int64],
-    matrices: list[Matrix],
+    run: Ints,
+    matrices: Floats,
+    sizes: Floats,
     fonts: list[Font],
-    objects: list[int],
-    sizes: list[float],
+    font_of_run: Ints,
     frame: Frame,
 ) -> Glyphs:
     n = len(text)
-    turn = np.array([multiply(m, (*frame.to_view[:4], 0, 0))[:4] for m in matrices])
-    turn = turn.reshape(len(matrices), 4)[run]
-    a, b, c, d = (turn[:, k] for k in range(4))
-    size = np.array(sizes, dtype=np.float64)[run]
-    descent = np.array([f.descent for f in fonts], dtype=np.float64)[run]
+    p, q, r, s = frame.to_view[:4]
+    turned = matrices[:, :4] @ np.array(
+        [[p, q, 0, 0], [r, s, 0, 0], [0, 0, p, q], [0, 0, r, s]], dtype=np.float64
+    )
+    along = np.abs(turned[:, 0]) + np.abs(turned[:, 1])
+    across = np.abs(turned[:, 2]) + np.abs(turned[:, 3])
+    is_level = (np.abs(turned[:, 1]) <= _LEVEL * along) & (np.abs(turned[:, 2]) <= _LEVEL * across)
+    is_plumb = (np.abs(turned[:, 0]) <= _LEVEL * along) & (np.abs(turned[:, 3]) <= _LEVEL * across)
+    is_upright = (turned[:, 0] * -turned[:, 3] > 0) & (turned[:, 1] * -turned[:, 2] <= 0)
+    # An oblique face leans by `c` and `d` alone: the baseline decides.
+    is_slanted = np.minimum(np.abs(turned[:, 0]), np.abs(turned[:, 1])) > _SLANT * along
+    a, b, c, d = turned[run].T
+    level, plumb, scale, size = is_level[run], is_plumb[run], along[run], sizes[run]
+    font = font_of_run[run]
+    descent = np.array([f.descent for f in fonts], dtype=np.float64)[font]
+    embedded = np.array([f.embedded for f in fonts], dtype=np.bool_)[font]
 
     ox, oy = frame.points(origin[:, 0], origin[:, 1])
     ax, ay = frame.points(loose[:, 0], loose[:, 3])
     bx, by = frame.points(loose[:, 2], loose[:, 1])
-    along, across = np.abs(a) + np.abs(b), np.abs(c) + np.abs(d)
-    level = (np.abs(b) <= _LEVEL * along) & (np.abs(c) <= _LEVEL * across)
-    plumb = (np.abs(a) <= _LEVEL * along) & (np.abs(d) <= _LEVEL * across)
-
     # Advance in font units times size: what PDFium's box reaches beyond the
     # origin, along the baseline.  PDFium widens boxes to hold the drawn glyph,
     # which a stand-in for a font that is not embedded may overrun.
@@ -252,11 +312,10 @@ def _place(
         np.where(a > 0, np.maximum(ax, bx) - ox, ox - np.minimum(ax, bx)),
         np.where(b > 0, np.maximum(ay, by) - oy, oy - np.minimum(ay, by)),
     )
-    advance = np.where(level | plumb, reach / np.maximum(along, _LEVEL), 0.0)
-    doubtful = ~np.array([f.embedded for f in fonts], dtype=np.bool_)[run]
-    doubtful |= (advance <= 0) | (advance > _WIDEST * size)
+    advance = np.where(level | plumb, reach / np.maximum(scale, _LEVEL), 0.0)
+    doubtful = ~embedded | (advance <= 0) | (advance > _WIDEST * size)
     for k in np.flatnonzero(doubtful).tolist():
-        width = fonts[run[k]].width(text[k]) * size[k]
+        width = fonts[font[k]].width(text[k]) * size[k]
         if width > 0:
             advance[k] = width
         elif advance[k] <= 0 and not (level[k] or plumb[k]):
@@ -269,25 +328,26 @@ def _place(
     low, high = descent * size, (descent + 1) * size
     xs = (a * advance, c * low, c * high)
     ys = (b * advance, d * low, d * high)
-    x0 = ox + np.minimum(0, xs[0]) + np.minimum(xs[1], xs[2])
-    x1 = ox + np.maximum(0, xs[0]) + np.maximum(xs[1], xs[2])
-    top = oy + np.minimum(0, ys[0]) + np.minimum(ys[1], ys[2])
-    bottom = oy + np.maximum(0, ys[0]) + np.maximum(ys[1], ys[2])
+    joined = "".join(text)
+    if len(joined) != n:
+        joined = "".join(t[0] for t in text)
+    units = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
     return Glyphs(
         text=text,
-        x0=x0,
-        top=top,
-        x1=x1,
-        bottom=bottom,
+        x0=ox + np.minimum(0, xs[0]) + np.minimum(xs[1], xs[2]),
+        top=oy + np.minimum(0, ys[0]) + np.minimum(ys[1], ys[2]),
+        x1=ox + np.maximum(0, xs[0]) + np.maximum(xs[1], xs[2]),
+        bottom=oy + np.maximum(0, ys[0]) + np.maximum(ys[1], ys[2]),
         start=ox,
         base=oy,
         em=size * np.hypot(c, d),
-        upright=(a * -d > 0) & (b * -c <= 0),
+        upright=is_upright[run],
         level=level,
-        blank=np.fromiter((t.isspace() for t in text), dtype=np.bool_, count=n),
+        slanted=is_slanted[run],
+        blank=_BLANK[np.minimum(units, len(_BLANK) - 1)],
         run=run,
         matrices=matrices,
         fonts=fonts,
-        objects=objects,
+        font_of_run=font_of_run,
         sizes=sizes,
     )

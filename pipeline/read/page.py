@@ -142,7 +142,7 @@ class PdfPage(Page):
         tolerances = _tolerances(settings)
         if tolerances is None:
             return list(TableFinder(self, settings).tables)
-        return [PdfTable(self, cells) for cells in find_cells(self.artwork.subpaths, tolerances)]
+        return [PdfTable(self, cells) for cells in find_cells(self.artwork, tolerances)]
 
     def read_layout(self) -> PageLayout:
         """Read the page once: its ruled tables and every line of text outside them.
@@ -151,7 +151,7 @@ class PdfPage(Page):
         characters never enter a cell: they come as lines marked `watermark`.
         """
         glyphs = self.glyphs
-        tables = find_cells(self.artwork.subpaths, Tolerances())
+        tables = find_cells(self.artwork, Tolerances())
         cells = [cell for table in tables for cell in table]
         owner, _ = assign(glyphs, cells)
         watermark = self.watermark
@@ -191,7 +191,8 @@ class PdfPage(Page):
         floor = float(self.height) + float(self.mediabox[1])
         doctop = self.initial_doctop
         turn: Matrix = multiply(self._frame.to_view, (1, 0, 0, -1, 0, floor))
-        matrices = [multiply(m, turn) for m in glyphs.matrices]
+        matrices = [multiply((*m,), turn) for m in glyphs.matrices.tolist()]
+        names = [glyphs.fonts[k].name for k in glyphs.font_of_run.tolist()]
         fills = [fill_rgba(handle)[:3] for handle in glyphs.objects]
         strokes = [stroke_rgba(handle)[:3] for handle in glyphs.objects]
         chars = []
@@ -213,7 +214,7 @@ class PdfPage(Page):
                         float(glyphs.start[i]),
                         floor - float(glyphs.base[i]),
                     ),
-                    "fontname": glyphs.fonts[run].name,
+                    "fontname": names[run],
                     "adv": x1 - x0,
                     "upright": bool(glyphs.upright[i]),
                     "x0": x0,

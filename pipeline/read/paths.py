@@ -8,17 +8,23 @@ here: deciding which of them rule a table.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain, repeat
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.read import native
-from pipeline.read.frame import Box, Frame, Matrix, multiply
+from pipeline.read.frame import Box, Floats, Frame, Matrix, multiply
 
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _MAX_DEPTH = 16
 Point = tuple[float, float]
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(slots=True)
@@ -38,135 +44,154 @@ class Image:
     owner: int
 
 
-@dataclass(slots=True)
+@dataclass
 class Artwork:
-    """Everything painted: paths and images, and the handles of text objects."""
+    """Everything painted: paths and images, and the handles of text objects.
 
-    subpaths: list[Subpath] = field(default_factory=list)
+    `points`, `kinds` and `closes` hold all path segments of the page one after
+    another, `starts` where each subpath begins among them, and `owners` the
+    path object of each subpath.
+    """
+
+    points: Floats
+    kinds: Ints
+    closes: Mask
+    starts: Ints
+    owners: list[int]
     images: list[Image] = field(default_factory=list)
     texts: list[int] = field(default_factory=list)
+
+    def segments_of(self, index: int) -> tuple[list[Point], bool, bool]:
+        """Points of a subpath; whether it is closed; whether it has curves."""
+        start = self.starts[index]
+        stop = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.kinds)
+        kinds = self.kinds[start:stop]
+        points: list[Point] = [(x, y) for x, y in self.points[start:stop].tolist()]
+        curves = kinds == native.SEGMENT_BEZIER
+        curved = bool(curves.any())
+        if curved:
+            # A curve is three segments; only the third is a point on it.
+            third = np.cumsum(curves) % 3 == 0
+            points = [p for p, c, t in zip(points, curves, third, strict=True) if t or not c]
+        return points, bool(self.closes[start:stop].any()), curved
+
+    @cached_property
+    def subpaths(self) -> list[Subpath]:
+        """All subpaths, told apart."""
+        found = (classify(*self.segments_of(i), owner=owner) for i, owner in enumerate(self.owners))
+        return [subpath for subpath in found if subpath is not None]
 
 
 def read_artwork(page: int, frame: Frame) -> Artwork:
     """Read all painted paths and images of a page, and list its text objects."""
-    art = Artwork()
-    reader = _PathReader(frame)
-    for handle, kind, matrix in _walk(page, art.texts):
-        if kind == native.OBJECT_PATH:
-            reader.read(handle, matrix, art.subpaths)
-        else:
-            art.images.append(Image(_unit_square(multiply(matrix, frame.to_view)), handle))
+    walk = _Walk()
+    walk.gather(page, native.page_count_objects(page), native.page_object, _IDENTITY, 0)
+    art = _read_paths(walk, frame)
+    art.texts = walk.texts
+    for handle, outer in walk.images:
+        box = _unit_square(multiply(multiply(_matrix(handle), outer), frame.to_view))
+        art.images.append(Image(box, handle))
     return art
 
 
-def _walk(page: int, texts: list[int]) -> Iterator[tuple[int, int, Matrix]]:
-    get_type, get_object = native.object_type, native.page_object
-    path, image, form = native.OBJECT_PATH, native.OBJECT_IMAGE, native.OBJECT_FORM
-    text = native.OBJECT_TEXT
+class _Walk:
+    """Handles of a page's objects, forms unfolded, in the order painted."""
+
+    def __init__(self) -> None:
+        self.paths: list[int] = []
+        self.outers: list[Matrix] = []
+        self.images: list[tuple[int, Matrix]] = []
+        self.texts: list[int] = []
+
+    def gather(
+        self, parent: int, count: int, get: Callable[..., int], outer: Matrix, depth: int
+    ) -> None:
+        """Add the objects of a page or form; `outer` maps them to user space."""
+        handles = list(map(get, repeat(parent), range(count)))
+        kinds = list(map(native.object_type, handles))
+        for handle, kind in zip(handles, kinds, strict=True):
+            if kind == native.OBJECT_TEXT:
+                self.texts.append(handle)
+            elif kind == native.OBJECT_PATH:
+                self.paths.append(handle)
+                self.outers.append(outer)
+            elif kind == native.OBJECT_IMAGE:
+                self.images.append((handle, outer))
+            # Malformed files nest forms in themselves; PDFium stops too, this is a belt.
+            elif kind == native.OBJECT_FORM and depth < _MAX_DEPTH:
+                self.gather(
+                    handle,
+                    native.form_count_objects(handle),
+                    native.form_object,
+                    multiply(_matrix(handle), outer),
+                    depth + 1,
+                )
+
+
+def _matrix(handle: int) -> Matrix:
     buffer = (ctypes.c_float * 6)()
-    at = native.address(buffer)
-    for i in range(native.page_count_objects(page)):
-        handle = get_object(page, i)
-        kind = get_type(handle)
-        if kind == text:
-            texts.append(handle)
-        elif kind in (path, image):
-            native.object_matrix(handle, at)
-            yield handle, kind, (*buffer,)
-        elif kind == form:
-            yield from _walk_form(handle, _IDENTITY, buffer, texts, 1)
+    native.object_matrix(handle, native.address(buffer))
+    return (*buffer,)
 
 
-def _walk_form(
-    form: int,
-    outer: Matrix,
-    buffer: ctypes.Array[ctypes.c_float],
-    texts: list[int],
-    depth: int,
-) -> Iterator[tuple[int, int, Matrix]]:
-    # Malformed files nest forms in themselves; PDFium stops too, this is a belt.
-    if depth > _MAX_DEPTH:
-        return
-    at = native.address(buffer)
-    native.object_matrix(form, at)
-    own: Matrix = (*buffer,)
-    here = multiply(own, outer)
-    for i in range(native.form_count_objects(form)):
-        handle = native.form_object(form, i)
-        kind = native.object_type(handle)
-        if kind == native.OBJECT_TEXT:
-            texts.append(handle)
-        elif kind in (native.OBJECT_PATH, native.OBJECT_IMAGE):
-            native.object_matrix(handle, at)
-            inner: Matrix = (*buffer,)
-            yield handle, kind, multiply(inner, here)
-        elif kind == native.OBJECT_FORM:
-            yield from _walk_form(handle, here, buffer, texts, depth + 1)
+def _read_paths(walk: _Walk, frame: Frame) -> Artwork:
+    """Read the segments of all paths at once; calls go through `map` for speed."""
+    handles = walk.paths
+    n = len(handles)
+    counts = list(map(native.path_count_segments, handles))
+    segments = list(
+        chain.from_iterable(
+            map(native.path_segment, repeat(h), range(k))
+            for h, k in zip(handles, counts, strict=True)
+        )
+    )
+    total = len(segments)
+    kinds = np.fromiter(map(native.segment_type, segments), np.int64, total)
+    closes = np.fromiter(map(native.segment_close, segments), np.bool_, total)
+    raw = (ctypes.c_float * (2 * total))()
+    at = native.address(raw)
+    end = at + 8 * total
+    deque(map(native.segment_point, segments, range(at, end, 8), range(at + 4, end, 8)), maxlen=0)
+    matrices = (ctypes.c_float * (6 * n))()
+    at = native.address(matrices)
+    deque(map(native.object_matrix, handles, range(at, at + 24 * n, 24)), maxlen=0)
+
+    own = np.ctypeslib.as_array(matrices).reshape(n, 6).astype(np.float64)
+    distinct = {outer: k for k, outer in enumerate(dict.fromkeys(walk.outers))}
+    to_view = np.array([multiply(o, frame.to_view) for o in distinct]).reshape(-1, 6)
+    to_view = to_view[[distinct[o] for o in walk.outers]].reshape(n, 6)
+    owner = np.repeat(np.arange(n), counts)
+    # Terms that are zero add exactly nothing, so equal coordinates stay equal.
+    a, b, c, d, e, f = (own[:, k] for k in range(6))
+    p, q, r, s, u, v = (to_view[:, k] for k in range(6))
+    x, y = np.ctypeslib.as_array(raw).reshape(total, 2).astype(np.float64).T
+    points = np.empty((total, 2))
+    points[:, 0] = (p * a + r * b)[owner] * x + (p * c + r * d)[owner] * y
+    points[:, 0] += (p * e + r * f + u)[owner]
+    points[:, 1] = (q * a + s * b)[owner] * x + (q * c + s * d)[owner] * y
+    points[:, 1] += (q * e + s * f + v)[owner]
+    begins = kinds == native.SEGMENT_MOVE
+    begins[1:] |= owner[1:] != owner[:-1]
+    starts = np.flatnonzero(begins)
+    owners = [handles[k] for k in owner[starts].tolist()]
+    return Artwork(points, kinds, closes, starts, owners)
 
 
-class _PathReader:
-    """Reads path objects, reusing one point buffer for a whole page."""
-
-    def __init__(self, frame: Frame) -> None:
-        self._frame = frame
-        self._buffer = (ctypes.c_float * 2)()
-        self._at = native.address(self._buffer)
-
-    def read(self, handle: int, matrix: Matrix, out: list[Subpath]) -> None:
-        """Append the subpaths of one path object."""
-        buffer, at = self._buffer, self._at
-        path_segment, get_point = native.path_segment, native.segment_point
-        get_type, get_close = native.segment_type, native.segment_close
-        a, b, c, d, e, f = multiply(matrix, self._frame.to_view)
-        plain = b == 0 and c == 0
-        points: list[Point] = []
-        closed = curved = False
-        bezier = 0
-        for i in range(native.path_count_segments(handle)):
-            segment = path_segment(handle, i)
-            kind = get_type(segment)
-            if kind == native.SEGMENT_MOVE:
-                _finish(points, closed, curved, handle, out)
-                points, closed, curved, bezier = [], False, False, 0
-            elif kind == native.SEGMENT_BEZIER:
-                # A curve is three segments; only the third is a point on it.
-                curved = True
-                bezier = (bezier + 1) % 3
-                if bezier:
-                    continue
-            get_point(segment, at, at + 4)
-            x, y = buffer
-            # Leaving out the zero terms keeps equal coordinates equal.
-            if plain:
-                points.append((a * x + e, d * y + f))
-            elif a == 0 and d == 0:
-                points.append((c * y + e, b * x + f))
-            else:
-                points.append((a * x + c * y + e, b * x + d * y + f))
-            if get_close(segment):
-                closed = True
-        _finish(points, closed, curved, handle, out)
-
-
-def _finish(
-    points: list[Point], closed: bool, curved: bool, owner: int, out: list[Subpath]
-) -> None:
-    """Classify one subpath as pdfminer's `paint_path` does."""
+def classify(points: list[Point], closed: bool, curved: bool, *, owner: int = 0) -> Subpath | None:
+    """Classify one subpath as pdfminer's `paint_path` does; a lone point is none."""
     n = len(points)
     if n < 2:
-        return
+        return None
     if curved:
-        out.append(Subpath("curve", points, owner))
-        return
+        return Subpath("curve", points, owner)
     if closed and points[-1] != points[0]:
         points = [*points, points[0]]
         n += 1
     if n == 2 or (closed and n == 3):
-        out.append(Subpath("line", points[:2], owner))
-    elif n == 5 and points[0] == points[4] and _square(points):
-        out.append(Subpath("rect", points, owner))
-    else:
-        out.append(Subpath("curve", points, owner))
+        return Subpath("line", points[:2], owner)
+    if n == 5 and points[0] == points[4] and _square(points):
+        return Subpath("rect", points, owner)
+    return Subpath("curve", points, owner)
 
 
 def _square(points: list[Point]) -> bool:

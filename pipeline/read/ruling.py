@@ -13,14 +13,23 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.read.frame import Box, Floats
-from pipeline.read.paths import Subpath
+from pipeline.read.native import SEGMENT_BEZIER
+from pipeline.read.paths import Artwork, classify
 
 # More pairs than this are compared in slices, to bound memory on drawings.
 _PAIRS_AT_ONCE = 4_000_000
+# Room for the rounding of shifted coordinates, far below any tolerance.
+_ROUNDING = 1e-7
+
+Ints = NDArray[np.int64]
+# Left column, upper row, right column, lower row.
+Corners = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +57,9 @@ class Edges:
     high: Floats
 
 
-def find_cells(subpaths: list[Subpath], tolerances: Tolerances) -> list[list[Box]]:
+def find_cells(art: Artwork, tolerances: Tolerances) -> list[list[Box]]:
     """Return the tables on a page, each as the list of its cells' boxes."""
-    vertical, horizontal = edges_of(subpaths, tolerances)
+    vertical, horizontal = edges_of(art, tolerances)
     if not len(vertical.at) or not len(horizontal.at):
         return []
     t = tolerances
@@ -59,56 +68,71 @@ def find_cells(subpaths: list[Subpath], tolerances: Tolerances) -> list[list[Box
     return group_cells(cells_of(v, h, t.intersection_x, t.intersection_y))
 
 
-def edges_of(subpaths: list[Subpath], tolerances: Tolerances) -> tuple[Edges, Edges]:
-    """Split subpaths into vertical and horizontal edges.
+def edges_of(art: Artwork, tolerances: Tolerances) -> tuple[Edges, Edges]:
+    """Split painted paths into vertical and horizontal edges.
 
     As pdfplumber: a line is one edge (anything not level counts as vertical),
     a rectangle four, a curve one per axis-parallel step between its points.
     """
-    v: list[tuple[float, float, float]] = []
-    h: list[tuple[float, float, float]] = []
-    # pdfplumber lists lines first, then rectangles, then curves.  The order
-    # only decides which of equal edges comes first, so it is not kept here.
+    starts = art.starts
+    if not len(starts):
+        nothing = Edges(*np.zeros((3, 0)))
+        return nothing, nothing
+    stops = np.append(starts[1:], len(art.kinds))
+    length = stops - starts
+    first, last = art.points[starts], art.points[stops - 1]
+    closed = np.logical_or.reduceat(art.closes, starts)
+    curved = np.logical_or.reduceat(art.kinds == SEGMENT_BEZIER, starts)
+    back = (first == last).all(axis=1)
+    # Closing a subpath that does not end where it began adds a point.
+    length_closed = length + (closed & ~back)
+    line = ~curved & (length >= 2) & ((length_closed == 2) | (closed & (length_closed == 3)))
+    four = starts[~curved & (length_closed == 5) & (closed | back)]
+    p = art.points[four[:, None] + np.arange(4)]
+    x, y = p[:, :, 0], p[:, :, 1]
+    square = (
+        (x[:, 0] == x[:, 1]) & (y[:, 1] == y[:, 2]) & (x[:, 2] == x[:, 3]) & (y[:, 3] == y[:, 0])
+    ) | ((y[:, 0] == y[:, 1]) & (x[:, 1] == x[:, 2]) & (y[:, 2] == y[:, 3]) & (x[:, 3] == x[:, 0]))
+    rect = np.zeros(len(starts), dtype=np.bool_)
+    rect[np.searchsorted(starts, four[square])] = True
+
+    a, b = art.points[starts[line]], art.points[starts[line] + 1]
+    level = a[:, 1] == b[:, 1]
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    v = [np.column_stack((low[~level, 0], low[~level, 1], high[~level, 1]))]
+    h = [np.column_stack((low[level, 1], low[level, 0], high[level, 0]))]
     any_v, any_h = not tolerances.strict_v, not tolerances.strict_h
-    for path in subpaths:
-        points = path.points
-        kind = path.kind
-        if kind == "line":
-            (ax, ay), (bx, by) = points
-            if ay == by:
-                h.append((ay, ax, bx) if ax <= bx else (ay, bx, ax))
-            else:
-                v.append((min(ax, bx), ay, by) if ay <= by else (min(ax, bx), by, ay))
-        elif not (any_v or any_h):
-            continue
-        elif kind == "rect":
-            (ax, ay), _, (bx, by) = points[:3]
-            if ax > bx:
-                ax, bx = bx, ax
-            if ay > by:
-                ay, by = by, ay
-            if any_h:
-                h.append((ay, ax, bx))
-                h.append((by, ax, bx))
-            if any_v:
-                v.append((ax, ay, by))
-                v.append((bx, ay, by))
-        else:
-            previous = points[0]
-            for point in points[1:]:
-                (ax, ay), (bx, by) = previous, point
-                previous = point
-                if ax == bx:
-                    if any_v:
-                        v.append((ax, min(ay, by), max(ay, by)))
-                elif ay == by and any_h:
-                    h.append((ay, min(ax, bx), max(ax, bx)))
+    if any_v or any_h:
+        a, b = p[square, 0], p[square, 2]
+        low, high = np.minimum(a, b), np.maximum(a, b)
+        steps = _curve_steps(art, np.flatnonzero((length >= 2) & ~line & ~rect))
+        if any_v:
+            v.append(np.column_stack((low[:, 0], low[:, 1], high[:, 1])))
+            v.append(np.column_stack((high[:, 0], low[:, 1], high[:, 1])))
+            v.append(steps[0])
+        if any_h:
+            h.append(np.column_stack((low[:, 1], low[:, 0], high[:, 0])))
+            h.append(np.column_stack((high[:, 1], low[:, 0], high[:, 0])))
+            h.append(steps[1])
     shortest = tolerances.min_length_prefilter
     return _edges(v, shortest), _edges(h, shortest)
 
 
-def _edges(triples: list[tuple[float, float, float]], shortest: float) -> Edges:
-    table = np.array(triples, dtype=np.float64).reshape(len(triples), 3)
+def _curve_steps(art: Artwork, index: Ints) -> tuple[Floats, Floats]:
+    v: list[tuple[float, float, float]] = []
+    h: list[tuple[float, float, float]] = []
+    for k in index.tolist():
+        subpath = classify(*art.segments_of(k))
+        for (ax, ay), (bx, by) in pairwise(subpath.points if subpath else ()):
+            if ax == bx:
+                v.append((ax, min(ay, by), max(ay, by)))
+            elif ay == by:
+                h.append((ay, min(ax, bx), max(ax, bx)))
+    return np.array(v).reshape(len(v), 3), np.array(h).reshape(len(h), 3)
+
+
+def _edges(parts: list[Floats], shortest: float) -> Edges:
+    table = np.concatenate(parts)
     table = table[table[:, 2] - table[:, 1] >= shortest]
     return Edges(table[:, 0], table[:, 1], table[:, 2])
 
@@ -121,20 +145,18 @@ def merge(edges: Edges, snap: float, join: float, shortest: float) -> Edges:
     if snap > 0:
         at = _snapped(at, snap)
     order = np.lexsort((low, at))
-    merged: list[tuple[float, float, float]] = []
-    here = start = end = np.nan
-    for x, a, b in zip(at[order].tolist(), low[order].tolist(), high[order].tolist(), strict=True):
-        if x == here and a <= end + join:
-            end = max(end, b)
-            continue
-        # The first comparison is with no edge yet (not a number): false.
-        if end - start >= shortest:
-            merged.append((here, start, end))
-        here, start, end = x, a, b
-    if end - start >= shortest:
-        merged.append((here, start, end))
-    table = np.array(merged, dtype=np.float64).reshape(len(merged), 3)
-    return Edges(table[:, 0], table[:, 1], table[:, 2])
+    at, low, high = at[order], low[order], high[order]
+    fresh = np.concatenate(([True], at[1:] != at[:-1]))
+    # How far the edges on the same line have come so far: a running maximum
+    # per line, lines kept apart by shifting each beyond the one before.
+    span = float(high.max() - low.min()) + join + 1
+    shift = (np.cumsum(fresh) - 1) * span
+    come = np.maximum.accumulate(high + shift) - shift
+    fresh[1:] |= low[1:] > come[:-1] + join + _ROUNDING
+    starts = np.flatnonzero(fresh)
+    low, high = low[starts], np.maximum.reduceat(high, starts)
+    keep = high - low >= shortest
+    return Edges(at[starts][keep], low[keep], high[keep])
 
 
 def _snapped(values: Floats, tolerance: float) -> Floats:
@@ -165,12 +187,89 @@ def cells_of(v: Edges, h: Edges, x_tolerance: float, y_tolerance: float) -> list
     if not len(v_index):
         return []
     xs, ys = np.unique(v.at), np.unique(h.at)
-    column = np.searchsorted(xs, v.at)[v_index].tolist()
-    row = np.searchsorted(ys, h.at)[h_index].tolist()
+    column = np.searchsorted(xs, v.at)[v_index]
+    row = np.searchsorted(ys, h.at)[h_index]
+    place = column * len(ys) + row
+    if len(xs) * len(ys) > _PAIRS_AT_ONCE or len(np.unique(place)) < len(place):
+        corners = _cells_among(column, row, v_index, h_index)
+    else:
+        corners = _cells_on_grid(column, row, v_index, h_index, (len(xs), len(ys)))
+    x_at, y_at = xs.tolist(), ys.tolist()
+    return [(x_at[c], y_at[r], x_at[k], y_at[below]) for c, r, k, below in corners]
+
+
+def _cells_on_grid(
+    column: Ints, row: Ints, v_index: Ints, h_index: Ints, shape: tuple[int, int]
+) -> list[Corners]:
+    """Cells where one edge of each direction runs through every crossing.
+
+    Then the crossings on one edge follow each other without a stranger in
+    between, and the nearest neighbours decide all but merged cells.
+    """
+    v_at = np.full(shape, -1, dtype=np.int64)
+    h_at = np.full(shape, -1, dtype=np.int64)
+    v_at[column, row] = v_index
+    h_at[column, row] = h_index
+    order = np.lexsort((row, column))
+    column, row = column[order], row[order]
+    n = len(column)
+    below = np.full(n, -1, dtype=np.int64)
+    same = v_at[column[1:], row[1:]] == v_at[column[:-1], row[:-1]]
+    below[:-1][same] = row[1:][same]
+    across = np.lexsort((column, row))
+    right = np.full(n, -1, dtype=np.int64)
+    ahead = h_at[column[across][1:], row[across][1:]] == h_at[column[across][:-1], row[across][:-1]]
+    right[across[:-1][ahead]] = column[across][1:][ahead]
+
+    possible = (below >= 0) & (right >= 0)
+    closed = (
+        possible
+        & (v_at[right, below] >= 0)
+        & (v_at[right, below] == v_at[right, row])
+        & (h_at[right, below] == h_at[column, below])
+    )
+    undecided = possible & ~closed
+    if undecided.any():
+        v_list, h_list = v_at.tolist(), h_at.tolist()
+        for k in np.flatnonzero(undecided).tolist():
+            found = _search(v_list, h_list, int(column[k]), int(row[k]))
+            if found:
+                right[k], below[k] = found
+                closed[k] = True
+    return list(
+        zip(
+            column[closed].tolist(),
+            row[closed].tolist(),
+            right[closed].tolist(),
+            below[closed].tolist(),
+            strict=True,
+        )
+    )
+
+
+def _search(v_at: list[list[int]], h_at: list[list[int]], c: int, r: int) -> tuple[int, int] | None:
+    """Right column and lower row of the cell that starts at a crossing."""
+    vertical, horizontal = v_at[c][r], h_at[c][r]
+    right = [k for k in range(c + 1, len(h_at)) if h_at[k][r] == horizontal]
+    for below in range(r + 1, len(v_at[c])):
+        if v_at[c][below] != vertical:
+            continue
+        level = h_at[c][below]
+        for k in right:
+            corner = v_at[k][below]
+            if corner >= 0 and corner == v_at[k][r] and h_at[k][below] == level:
+                return k, below
+    return None
+
+
+def _cells_among(column: Ints, row: Ints, v_index: Ints, h_index: Ints) -> list[Corners]:
+    """Cells where several edges may run through one crossing."""
     # Crossings by grid position, each with the edges that run through it.
     vertical: dict[tuple[int, int], set[int]] = defaultdict(set)
     horizontal: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for c, r, i, j in zip(column, row, v_index.tolist(), h_index.tolist(), strict=True):
+    for c, r, i, j in zip(
+        column.tolist(), row.tolist(), v_index.tolist(), h_index.tolist(), strict=True
+    ):
         vertical[c, r].add(i)
         horizontal[c, r].add(j)
     by_column: dict[int, list[int]] = defaultdict(list)
@@ -180,42 +279,38 @@ def cells_of(v: Edges, h: Edges, x_tolerance: float, y_tolerance: float) -> list
         by_column[c].append(r)
         by_row[r].append(c)
 
-    x_at, y_at = xs.tolist(), ys.tolist()
-    cells: list[Box] = []
+    cells: list[Corners] = []
     for c, r in points:
         here_v, here_h = vertical[c, r], horizontal[c, r]
-        rows_below = by_column[c]
         columns_right = by_row[r]
         right = [
             k
             for k in columns_right[bisect_left(columns_right, c) + 1 :]
             if not here_h.isdisjoint(horizontal[k, r])
         ]
-        if not right:
-            continue
-        found = None
-        for below in rows_below[bisect_left(rows_below, r) + 1 :]:
-            if here_v.isdisjoint(vertical[c, below]):
-                continue
-            below_h = horizontal[c, below]
-            for k in right:
-                corner = vertical.get((k, below))
-                if (
-                    corner is not None
-                    and not corner.isdisjoint(vertical[k, r])
-                    and not below_h.isdisjoint(horizontal[k, below])
-                ):
-                    found = (x_at[c], y_at[r], x_at[k], y_at[below])
-                    break
-            if found:
-                cells.append(found)
-                break
+        rows_below = by_column[c]
+        below = [
+            k
+            for k in rows_below[bisect_left(rows_below, r) + 1 :]
+            if not here_v.isdisjoint(vertical[c, k])
+        ]
+        found = next(
+            (
+                (k, b)
+                for b in below
+                for k in right
+                if (k, b) in vertical
+                and not vertical[k, b].isdisjoint(vertical[k, r])
+                and not horizontal[c, b].isdisjoint(horizontal[k, b])
+            ),
+            None,
+        )
+        if found:
+            cells.append((c, r, *found))
     return cells
 
 
-def _crossings(
-    v: Edges, h: Edges, x_tolerance: float, y_tolerance: float
-) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], np.ndarray[tuple[int], np.dtype[np.int64]]]:
+def _crossings(v: Edges, h: Edges, x_tolerance: float, y_tolerance: float) -> tuple[Ints, Ints]:
     step = max(1, _PAIRS_AT_ONCE // max(1, len(h.at)))
     left, right = [], []
     for start in range(0, len(v.at), step):

@@ -50,9 +50,11 @@ def is_watermark_char(char: Mapping[str, Any], text_size: float | None = None) -
 
 def watermark_mask(glyphs: Glyphs) -> NDArray[np.bool_]:
     """Return which characters of a page are a watermark's."""
-    slanted = np.array([_slanted(*m[:4]) for m in glyphs.matrices], dtype=np.bool_)
-    mask = slanted[glyphs.run] if len(glyphs) else np.zeros(0, dtype=np.bool_)
-    large = glyphs.em >= _LARGE * max(spread(glyphs.em[~glyphs.blank & ~mask]), 1.0)
+    mask = glyphs.slanted
+    # Most pages have no character large enough for a look at the usual size.
+    if not len(mask) or glyphs.em.max() < _LARGE * 4:
+        return mask
+    large = glyphs.em >= _LARGE * max(spread(glyphs.em[~glyphs.blank & ~mask]), 4.0)
     if not large.any():
         return mask
     # Colours cost a call each: asked only for the few large characters.
