@@ -60,6 +60,7 @@ from pipeline.read import (
 )
 from pipeline.read.plain import plain_text
 from pipeline.reconcile import Reconciliation, TokenCount, count_tokens, reconcile
+from pipeline.reconcile.equations import FAILED
 from pipeline.stage.model import Extraction
 
 # Raise it when a change of code or lexicon changes what is extracted: reports are then read again.
@@ -270,9 +271,7 @@ class _Extractor:
             tables["statement"].append(self._unidentified_row(table))
         tables["report_total"] = report_totals(report, self.cell_key)
         tables["narrative_metric"] = [dict(metric.as_row()) for metric in narrative.metrics]
-        tables["reconciliation"] = [
-            dict(row) for row in checked.rows(self.cell_key)
-        ]
+        tables["reconciliation"] = [dict(row) for row in checked.rows(self.cell_key)]
         tables["signal"] = [self._signal_row(s) for s in [*report.signals, *narrative.signals]]
         tables["report"] = [
             self._report_row(report, checked, tokens, outcome, tables["printed_cell"])
@@ -365,7 +364,12 @@ class _Extractor:
         cells: list[FactRow],
     ) -> FactRow:
         identity: Identity = report.identity
-        counts = Counter(result.grade for result in checked.counted)
+        # Soft rules are statements about how bodies usually budget; only hard ones can fail a report.
+        counts = Counter(
+            result.grade
+            for result in checked.counted
+            if result.grade != FAILED or result.severity == "hard"
+        )
         main_units = Counter(
             s.unit for s in report.statements if s.unit and self.lexicon.statements[s.kind].is_main
         )
