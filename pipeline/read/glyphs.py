@@ -158,35 +158,35 @@ def read_glyphs(text_page: int, frame: Frame, fonts: FontCache, objects: list[in
     # Calls go through `map`: a loop around a call costs more than the call.
     total = native.count_chars(text_page)
     page = repeat(text_page)
-    handles = list(map(native.text_object, page, range(total)))
+    handles = np.fromiter(map(native.text_object, page, range(total)), np.int64, total)
     texts = _texts(text_page, total)
     # Characters PDFium inserts (spaces, line ends) belong to no text object.
-    kept = [i for i, handle in enumerate(handles) if handle and texts[i]]
-    rank = dict(zip(objects, range(len(objects)), strict=True))
-    ranks = np.fromiter(
-        map(rank.get, map(handles.__getitem__, kept), repeat(len(rank))), np.int64, len(kept)
-    )
+    there = handles != 0
+    if "" in texts:
+        there &= np.fromiter(map(bool, texts), np.bool_, total)
+    index = np.flatnonzero(there)
+    ranks = _ranks(handles[index], objects)
     steps = np.diff(ranks)
     if (steps < 0).any():
         order = np.argsort(ranks, kind="stable")
-        kept = np.array(kept, dtype=np.int64)[order].tolist()
-        steps = np.diff(ranks[order])
-    n = len(kept)
-    starts = np.concatenate((np.zeros(min(n, 1), dtype=np.int64), np.flatnonzero(steps) + 1))
-    leading = np.zeros(n, dtype=np.bool_)
-    leading[starts] = True
+        index, steps = index[order], np.diff(ranks[order])
+    n = len(index)
+    leading = np.ones(n, dtype=np.bool_)
+    leading[1:] = steps != 0
+    starts = np.flatnonzero(leading)
     run = np.cumsum(leading) - 1
+    kept: list[int] = index.tolist()
 
     boxes = (ctypes.c_float * (4 * n))()
     at = native.address(boxes)
     _run(map(native.loose_box, page, kept, range(at, at + 16 * n, 16)))
-    firsts = [kept[k] for k in starts.tolist()]
+    firsts = index[starts].tolist()
     count = len(firsts)
     matrices = (ctypes.c_float * (6 * count))()
     at = native.address(matrices)
     _run(map(native.char_matrix, page, firsts, range(at, at + 24 * count, 24)))
     sizes = np.fromiter(map(native.char_font_size, page, firsts), np.float64, count)
-    run_objects = [handles[i] for i in firsts]
+    run_objects = handles[firsts].tolist()
     font_handles = list(map(native.object_font, run_objects))
     place = {handle: k for k, handle in enumerate(dict.fromkeys(font_handles))}
     font_of_run = np.fromiter(map(place.__getitem__, font_handles), np.int64, count)
@@ -194,11 +194,24 @@ def read_glyphs(text_page: int, frame: Frame, fonts: FontCache, objects: list[in
 
     matrix = np.ctypeslib.as_array(matrices).reshape(count, 6).astype(np.float64)
     loose = np.ctypeslib.as_array(boxes).reshape(n, 4).astype(np.float64)
-    origin = _origins(text_page, kept, starts, run, matrix, sizes, loose)
-    text = [texts[i] for i in kept]
+    origin = _origins(text_page, index, starts, run, matrix, sizes, loose)
+    text = list(map(texts.__getitem__, kept))
     glyphs = _place(text, loose, origin, run, matrix, sizes, known, font_of_run, frame)
     glyphs.objects = run_objects
     return glyphs
+
+
+def _ranks(handles: Ints, objects: list[int]) -> Ints:
+    """Position of each character's text object among `objects`."""
+    known = np.array(objects, dtype=np.int64)
+    order = np.argsort(known, kind="stable")
+    found = np.searchsorted(known[order], handles)
+    # An object the walk did not meet (there should be none) goes to the end.
+    order = np.append(order, len(order))
+    known = np.append(known, 0)
+    ranks = order[found]
+    ranks[known[ranks] != handles] = len(objects)
+    return ranks
 
 
 def _run(calls: Iterable[object]) -> None:
@@ -208,7 +221,7 @@ def _run(calls: Iterable[object]) -> None:
 
 def _origins(
     text_page: int,
-    kept: list[int],
+    kept: Ints,
     starts: Ints,
     run: Ints,
     matrix: Floats,
@@ -239,7 +252,7 @@ def _origins(
         map(
             native.char_origin,
             repeat(text_page),
-            [kept[k] for k in index.tolist()],
+            kept[index].tolist(),
             range(at, end, 16),
             range(at + 8, end, 16),
         )

@@ -21,6 +21,8 @@ _P = ctypes.c_void_p
 _I = ctypes.c_int
 _U = ctypes.c_uint
 _F = ctypes.c_float
+# A handle returned as a plain number: a null handle is 0, not None.
+_H = ctypes.c_size_t
 
 
 def _bind(name: str, result: object, *arguments: object) -> Callable[..., Any]:
@@ -35,7 +37,7 @@ count_chars = _bind("FPDFText_CountChars", _I, _P)
 get_text = _bind("FPDFText_GetText", _I, _P, _I, _I, _P)
 get_unicode = _bind("FPDFText_GetUnicode", _U, _P, _I)
 is_generated = _bind("FPDFText_IsGenerated", _I, _P, _I)
-text_object = _bind("FPDFText_GetTextObject", _P, _P, _I)
+text_object = _bind("FPDFText_GetTextObject", _H, _P, _I)
 loose_box = _bind("FPDFText_GetLooseCharBox", _I, _P, _I, _P)
 char_box = _bind("FPDFText_GetCharBox", _I, _P, _I, _P, _P, _P, _P)
 char_origin = _bind("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)
@@ -43,7 +45,7 @@ char_matrix = _bind("FPDFText_GetMatrix", _I, _P, _I, _P)
 char_font_size = _bind("FPDFText_GetFontSize", ctypes.c_double, _P, _I)
 
 # Text objects and their fonts.
-object_font = _bind("FPDFTextObj_GetFont", _P, _P)
+object_font = _bind("FPDFTextObj_GetFont", _H, _P)
 object_font_size = _bind("FPDFTextObj_GetFontSize", _I, _P, _P)
 object_set_render_mode = _bind("FPDFTextObj_SetTextRenderMode", _I, _P, _I)
 font_is_embedded = _bind("FPDFFont_GetIsEmbedded", _I, _P)
@@ -53,9 +55,9 @@ font_glyph_width = _bind("FPDFFont_GetGlyphWidth", _I, _P, ctypes.c_uint32, _F, 
 
 # Page objects.
 page_count_objects = _bind("FPDFPage_CountObjects", _I, _P)
-page_object = _bind("FPDFPage_GetObject", _P, _P, _I)
+page_object = _bind("FPDFPage_GetObject", _H, _P, _I)
 form_count_objects = _bind("FPDFFormObj_CountObjects", _I, _P)
-form_object = _bind("FPDFFormObj_GetObject", _P, _P, ctypes.c_ulong)
+form_object = _bind("FPDFFormObj_GetObject", _H, _P, ctypes.c_ulong)
 object_type = _bind("FPDFPageObj_GetType", _I, _P)
 object_matrix = _bind("FPDFPageObj_GetMatrix", _I, _P, _P)
 object_bounds = _bind("FPDFPageObj_GetBounds", _I, _P, _P, _P, _P, _P)
@@ -68,7 +70,7 @@ image_pixel_size = _bind("FPDFImageObj_GetImagePixelSize", _I, _P, _P, _P)
 
 # Paths.
 path_count_segments = _bind("FPDFPath_CountSegments", _I, _P)
-path_segment = _bind("FPDFPath_GetPathSegment", _P, _P, _I)
+path_segment = _bind("FPDFPath_GetPathSegment", _H, _P, _I)
 path_draw_mode = _bind("FPDFPath_GetDrawMode", _I, _P, _P, _P)
 segment_point = _bind("FPDFPathSegment_GetPoint", _I, _P, _P, _P)
 segment_type = _bind("FPDFPathSegment_GetType", _I, _P)

@@ -48,14 +48,14 @@ class Image:
 class Artwork:
     """Everything painted: paths and images, and the handles of text objects.
 
-    `points`, `kinds` and `closes` hold all path segments of the page one after
-    another, `starts` where each subpath begins among them, and `owners` the
-    path object of each subpath.
+    `points` and `kinds` hold all path segments of the page one after another,
+    `starts` where each subpath begins among them; `closed` and `owners` say of
+    each subpath whether it is closed and which path object it belongs to.
     """
 
     points: Floats
     kinds: Ints
-    closes: Mask
+    closed: Mask
     starts: Ints
     owners: list[int]
     images: list[Image] = field(default_factory=list)
@@ -73,7 +73,7 @@ class Artwork:
             # A curve is three segments; only the third is a point on it.
             third = np.cumsum(curves) % 3 == 0
             points = [p for p, c, t in zip(points, curves, third, strict=True) if t or not c]
-        return points, bool(self.closes[start:stop].any()), curved
+        return points, bool(self.closed[index]), curved
 
     @cached_property
     def subpaths(self) -> list[Subpath]:
@@ -108,8 +108,16 @@ class _Walk:
     ) -> None:
         """Add the objects of a page or form; `outer` maps them to user space."""
         handles = list(map(get, repeat(parent), range(count)))
-        kinds = list(map(native.object_type, handles))
-        for handle, kind in zip(handles, kinds, strict=True):
+        kinds = np.fromiter(map(native.object_type, handles), np.int64, count)
+        plain = (kinds == native.OBJECT_TEXT) | (kinds == native.OBJECT_PATH)
+        if plain.all():
+            found = np.array(handles, dtype=np.int64)
+            self.texts += found[kinds == native.OBJECT_TEXT].tolist()
+            paths = found[kinds == native.OBJECT_PATH].tolist()
+            self.paths += paths
+            self.outers += [outer] * len(paths)
+            return
+        for handle, kind in zip(handles, kinds.tolist(), strict=True):
             if kind == native.OBJECT_TEXT:
                 self.texts.append(handle)
             elif kind == native.OBJECT_PATH:
@@ -147,7 +155,6 @@ def _read_paths(walk: _Walk, frame: Frame) -> Artwork:
     )
     total = len(segments)
     kinds = np.fromiter(map(native.segment_type, segments), np.int64, total)
-    closes = np.fromiter(map(native.segment_close, segments), np.bool_, total)
     raw = (ctypes.c_float * (2 * total))()
     at = native.address(raw)
     end = at + 8 * total
@@ -173,8 +180,13 @@ def _read_paths(walk: _Walk, frame: Frame) -> Artwork:
     begins = kinds == native.SEGMENT_MOVE
     begins[1:] |= owner[1:] != owner[:-1]
     starts = np.flatnonzero(begins)
+    # Only the last segment of a subpath can close it.
+    ends = np.append(starts[1:], total)[: len(starts)] - 1
+    closed = np.fromiter(
+        map(native.segment_close, map(segments.__getitem__, ends.tolist())), np.bool_, len(ends)
+    )
     owners = [handles[k] for k in owner[starts].tolist()]
-    return Artwork(points, kinds, closes, starts, owners)
+    return Artwork(points, kinds, closed, starts, owners)
 
 
 def classify(points: list[Point], closed: bool, curved: bool, *, owner: int = 0) -> Subpath | None:

@@ -81,7 +81,7 @@ def edges_of(art: Artwork, tolerances: Tolerances) -> tuple[Edges, Edges]:
     stops = np.append(starts[1:], len(art.kinds))
     length = stops - starts
     first, last = art.points[starts], art.points[stops - 1]
-    closed = np.logical_or.reduceat(art.closes, starts)
+    closed = art.closed
     curved = np.logical_or.reduceat(art.kinds == SEGMENT_BEZIER, starts)
     back = (first == last).all(axis=1)
     # Closing a subpath that does not end where it began adds a point.

@@ -23,8 +23,9 @@ from pipeline.read.assemble import spread
 from pipeline.read.glyphs import Glyphs
 
 _ANGLE = 0.02
-_LARGE = 2.2
+_LARGE = 2.5
 _LARGE_POINTS = 28.0
+_LEAST = 18.0
 _LIGHT = (0.65, 0.97)
 _FAINT = 0.6
 
@@ -38,7 +39,7 @@ def is_watermark_char(char: Mapping[str, Any], text_size: float | None = None) -
     a, b, c, d = char["matrix"][:4]
     if _slanted(a, b, c, d):
         return True
-    large = _LARGE * text_size if text_size else _LARGE_POINTS
+    large = max(_LARGE * text_size, _LEAST) if text_size else _LARGE_POINTS
     color = char.get("non_stroking_color")
     if char["size"] < large or not color or not all(isinstance(v, int | float) for v in color):
         return False
@@ -52,9 +53,10 @@ def watermark_mask(glyphs: Glyphs) -> NDArray[np.bool_]:
     """Return which characters of a page are a watermark's."""
     mask = glyphs.slanted
     # Most pages have no character large enough for a look at the usual size.
-    if not len(mask) or glyphs.em.max() < _LARGE * 4:
+    if not len(mask) or glyphs.em.max() < _LEAST:
         return mask
-    large = glyphs.em >= _LARGE * max(spread(glyphs.em[~glyphs.blank & ~mask]), 4.0)
+    usual = spread(glyphs.em[~glyphs.blank & ~mask])
+    large = glyphs.em >= max(_LARGE * usual, _LEAST)
     if not large.any():
         return mask
     # Colours cost a call each: asked only for the few large characters.
