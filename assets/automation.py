@@ -24,7 +24,6 @@ TIME_ZONE = "Asia/Shanghai"
 ingest_reports = dg.define_asset_job(
     "ingest_reports",
     selection=[staged_report, warehouse],
-    partitions_def=reports_partitions,
     executor_def=dg.in_process_executor,
     description="读取、校验、入库、发布。一次运行一个进程加一个进程池。",
 )

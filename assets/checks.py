@@ -124,18 +124,12 @@ def _last_counts(context: dg.AssetCheckExecutionContext) -> dict[str, int]:
     key = dg.AssetCheckKey(warehouse.key, "row_counts")
     records = context.instance.event_log_storage.get_asset_check_execution_history(key, limit=5)
     for record in records:
-        if record.event is None:
-            continue
-        evaluation = (
-            record.event.dagster_event.asset_check_evaluation_data
-            if record.event.dagster_event
-            else None
-        )
-        if evaluation is None:
+        event = record.event.dagster_event if record.event is not None else None
+        if event is None or event.event_type is not dg.DagsterEventType.ASSET_CHECK_EVALUATION:
             continue
         return {
             name: int(value.value)
-            for name, value in evaluation.metadata.items()
+            for name, value in event.asset_check_evaluation_data.metadata.items()
             if isinstance(value, dg.IntMetadataValue) and value.value is not None
         }
     return {}

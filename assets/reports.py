@@ -5,6 +5,7 @@ Does not belong here: reading, rules, SQL; both assets call the functions the co
 """
 
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 
@@ -76,14 +77,14 @@ def staged_report(
     )
 
 
-def _metadata(outcome: FileResult) -> dict[str, dg.MetadataValue[object]]:
+def _metadata(outcome: FileResult) -> dict[str, Any]:
     return {
-        "outcome": dg.MetadataValue.text(outcome.outcome),
-        "reason": dg.MetadataValue.text(outcome.reason),
-        "grade": dg.MetadataValue.text(outcome.grade or ""),
-        "report_key": dg.MetadataValue.text(outcome.report_key),
+        "outcome": outcome.outcome,
+        "reason": outcome.reason,
+        "grade": outcome.grade or "",
+        "report_key": outcome.report_key,
         "file": dg.MetadataValue.path(str(outcome.path)),
-        "was_read": dg.MetadataValue.bool(outcome.was_read),
+        "was_read": outcome.was_read,
     }
 
 

@@ -28,7 +28,10 @@ MUTATIONS: dict[str, tuple[Mutation, str]] = {
         lambda s: mutate_amount(s, 3, "2010301", "基本支出", "digit"),
         "reconciliation_failed",
     ),
-    "a sign lost": (lambda s: mutate_amount(s, 5, "2010301", "小计", "sign"), "statements_held_back"),
+    "a sign lost": (
+        lambda s: mutate_amount(s, 5, "2010301", "小计", "sign"),
+        "statements_held_back",
+    ),
     "an amount that is not a number": (
         lambda s: mutate_amount(s, 5, "合计", "小计", "=1,23O.00"),
         "statements_held_back",
@@ -88,7 +91,16 @@ def test_other_ways_of_printing_give_the_same_facts(
     assert other["report"][0]["outcome"] == "accepted", other["report"][0]["reason"]
 
     def money(tables: dict[str, list[dict[str, object]]]) -> list[tuple[str, ...]]:
-        fields = ("perspective", "function_code", "econ_code", "nature", "fund", "unit_name", "project_name", "amount_yuan")
+        fields = (
+            "perspective",
+            "function_code",
+            "econ_code",
+            "nature",
+            "fund",
+            "unit_name",
+            "project_name",
+            "amount_yuan",
+        )
         return [tuple(str(row[f]) for f in fields) for row in tables["expenditure"]]
 
     assert money(other) == money(plain)

@@ -1,0 +1,87 @@
+"""The house's own rules: names resolve here, imports go one way, nothing foreign is named."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# A package may import those before it in this list, and itself.
+LAYERS = ("read", "grid", "interpret", "narrative", "derive", "reconcile", "stage", "warehouse")
+KNOWS_NO_STORAGE = ("read", "grid", "interpret", "narrative", "derive", "reconcile")
+STORAGE = {"duckdb", "polars", "pandera", "pyarrow"}
+MAY_KNOW_DAGSTER = {"pipeline/definitions.py", "pipeline/resources.py"}
+
+
+def imports(file: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+@pytest.mark.parametrize("name", ["pipeline", "assets", "schemas"])
+def test_generic_names_resolve_in_this_repository(name: str) -> None:
+    module = importlib.import_module(name)
+    places = [Path(place).resolve() for place in module.__path__]
+    assert places == [ROOT / name]
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_imports_go_one_way(layer: str) -> None:
+    later = LAYERS[LAYERS.index(layer) + 1 :]
+    for file in (ROOT / "pipeline" / layer).glob("*.py"):
+        wrong = {
+            i for i in imports(file) if any(i.startswith(f"pipeline.{name}") for name in later)
+        }
+        assert not wrong, f"{file.name} imports {wrong}"
+
+
+@pytest.mark.parametrize("layer", KNOWS_NO_STORAGE)
+def test_interpretation_knows_no_storage(layer: str) -> None:
+    for file in (ROOT / "pipeline" / layer).glob("*.py"):
+        assert not {i.split(".")[0] for i in imports(file)} & STORAGE, file.name
+
+
+def test_only_two_modules_of_the_pipeline_know_dagster() -> None:
+    for file in (ROOT / "pipeline").rglob("*.py"):
+        if file.relative_to(ROOT).as_posix() not in MAY_KNOW_DAGSTER:
+            assert "dagster" not in {i.split(".")[0] for i in imports(file)}, file
+
+
+def test_every_module_says_what_belongs_in_it() -> None:
+    for folder in ("pipeline", "assets", "schemas"):
+        for file in (ROOT / folder).rglob("*.py"):
+            text = file.read_text(encoding="utf-8")
+            if text.strip():
+                assert ast.get_docstring(ast.parse(text)), file
+
+
+def test_no_year_or_place_in_code() -> None:
+    """Cities, departments and fiscal years are data."""
+    place = re.compile(r"[\u4e00-\u9fff]{2,}(?:市|省)(?!级)|\b20[12]\d\b")
+    allowed = {"definitions.py"}
+    for folder in ("pipeline", "assets"):
+        for file in (ROOT / folder).rglob("*.py"):
+            tree = ast.parse(file.read_text(encoding="utf-8"))
+            docs = {
+                ast.get_docstring(n, clean=False)
+                for n in ast.walk(tree)
+                if isinstance(n, ast.Module | ast.ClassDef | ast.FunctionDef)
+            }
+            for node in ast.walk(tree):
+                if (
+                    isinstance(node, ast.Constant)
+                    and isinstance(node.value, str)
+                    and node.value not in docs
+                    and file.name not in allowed
+                ):
+                    assert not place.search(node.value), f"{file}: {node.value!r}"
