@@ -1,0 +1,45 @@
+"""A home in a temporary folder, and a shorthand for staging fabricated reports there."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+
+import pytest
+
+from pipeline.config import Home
+from pipeline.stage import write_staged
+from pipeline.stage.ledger import record_source
+from tests.stage.fabricate import fabricate
+
+
+@pytest.fixture
+def home(tmp_path):
+    return Home.of(tmp_path / "wh" / "budget.duckdb")
+
+
+@pytest.fixture
+def load(home, tmp_path):
+    """Put a report's file on disk, stage it and enter it in the ledger; returns its key."""
+
+    def put(
+        data: bytes = b"one",
+        *,
+        name: str | None = None,
+        sidecar: dict[str, str] | None = None,
+        change=None,
+        **arguments,
+    ) -> str:
+        extraction = fabricate(data, **arguments)
+        if change is not None:
+            change(extraction.tables)
+        path = tmp_path / "raw" / (name or f"{extraction.report_key}.pdf")
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+        if sidecar is not None:
+            path.with_name(path.name + ".meta.json").write_text(json.dumps(sidecar))
+        write_staged(home, dataclasses.replace(extraction))
+        record_source(home, path, extraction.sha256)
+        return extraction.report_key
+
+    return put
