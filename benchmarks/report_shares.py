@@ -55,7 +55,19 @@ def examine(root: Path, label: dict[str, str]) -> Result:
         totals,
         [str(s["held_reason"]) for s in tables.get("statement", []) if not s["is_published"]],
     )
-    pages = sorted({int(str(c["page_number"])) for c in tables.get("printed_cell", [])})
+    # Key projects share their page with running text, whose numbers are no cells.
+    pages = sorted(
+        {
+            int(str(c["page_number"]))
+            for c in tables.get("printed_cell", [])
+            if c["statement"] != "KEY_PROJECTS"
+        }
+        - {
+            int(str(c["page_number"]))
+            for c in tables.get("printed_cell", [])
+            if c["statement"] == "KEY_PROJECTS"
+        }
+    )
     if shutil.which("pdftotext") and pages and label["kind"] in KIND:
         text = subprocess.run(
             ["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=False

@@ -250,6 +250,9 @@ class _Extractor:
                 )
             )
             tables["printed_cell"].extend(statement_cells(statement, self.cell_key))
+            if statement.table.ordinal in held:
+                # Its printed cells are kept; what they mean is not vouched for.
+                continue
             tables["code_observation"].extend(code_observations(statement, self.cell_key))
             if perspective:
                 tables["expenditure"].extend(

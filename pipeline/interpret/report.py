@@ -12,6 +12,9 @@ from pipeline.interpret.lexicon import Lexicon, squeeze
 from pipeline.interpret.model import InterpretedReport, Signal, Statement
 from pipeline.interpret.statements import MAX_TITLE_LENGTH, find_title, interpret_tables
 
+# Economic classes have three digits and items five; more is another classification.
+MAX_ECON_DIGITS = 5
+
 
 def interpret(document: GridDocument, lexicon: Lexicon) -> InterpretedReport:
     """Everything that can be understood of a report; what cannot is in `signals`."""
@@ -49,7 +52,10 @@ def title_like_texts(document: GridDocument, lexicon: Lexicon) -> list[str]:
     """
     with_tables = {page for table in document.tables for page in table.page_numbers}
     texts = [
-        line.text for page in document.pages if page.page_number in with_tables for line in page.lines
+        line.text
+        for page in document.pages
+        if page.page_number in with_tables
+        for line in page.lines
     ]
     for table in document.tables:
         texts.extend(c.text for row in table.rows[:2] for c in row.cells if c is not None)
@@ -73,7 +79,12 @@ def _code_signals(statements: list[Statement], lexicon: Lexicon) -> list[Signal]
             if not row.code or not row.scheme or row.role != "code" or not row.name:
                 continue
             known = lexicon.code_names.get((row.scheme, row.code))
-            if known is None:
+            if row.scheme != "function" and len(row.code) > MAX_ECON_DIGITS:
+                signal, severity = "unknown_code", "error"
+                message = (
+                    f"“{statement.title}”的科目 {row.code} {row.name} 不是三位或五位的经济科目"
+                )
+            elif known is None:
                 signal, severity = "unknown_code", "info"
                 message = f"“{statement.title}”的科目 {row.code} {row.name} 不在科目表中，暂收"
             elif not any(_same_name(row.name, name) for name in known):
