@@ -21,8 +21,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 TOOLS = ROOT / ".tools"
 FIRST_QUERY = (
-    "SELECT 部门, 年度, 支出性质, sum(金额_万元) AS 万元 "
-    "FROM 支出_按功能 GROUP BY ALL ORDER BY ALL"
+    "SELECT 部门, 年度, 类名称, sum(金额_万元) FILTER (支出性质 = '基本支出') AS 基本支出_万元, "
+    "sum(金额_万元) FILTER (支出性质 = '项目支出') AS 项目支出_万元, sum(金额_万元) AS 合计_万元 "
+    "FROM 支出_按功能 WHERE NOT 尾数差行 GROUP BY ALL ORDER BY 合计_万元 DESC"
 )
 CHECKS = (
     ("ruff", "check", "."),
@@ -34,21 +35,21 @@ CHECKS = (
 
 def find_uv() -> str:
     """Path of a uv: the one on PATH, the one kept here, or one fetched with pip now."""
-    found = shutil.which("uv")
-    if found:
-        return found
-    kept = next(
-        (p for name in ("uv", "uv.exe") for p in (TOOLS / "bin" / name, TOOLS / "Scripts" / name) if p.exists()),
-        None,
-    )
-    if kept is None:
+    found = shutil.which("uv") or kept_uv()
+    if found is None:
         if importlib.util.find_spec("pip") is None:
-            sys.exit("pip is missing: install it (for example the package python3-pip) and try again")
+            sys.exit("pip is missing: install it (Debian: apt-get install python3-pip), try again")
         step([sys.executable, "-m", "pip", "install", "--quiet", "--target", str(TOOLS), "uv"])
-        kept = next(TOOLS.glob("bin/uv*"), None) or next(TOOLS.glob("Scripts/uv*"), None)
-    if kept is None:
-        sys.exit("uv could not be installed with pip; see https://docs.astral.sh/uv/ and try again")
-    return str(kept)
+        found = kept_uv()
+    if found is None:
+        sys.exit("uv could not be installed with pip: install uv by hand, then try again")
+    return found
+
+
+def kept_uv() -> str | None:
+    """The uv that pip put below .tools, if it is there."""
+    places = (TOOLS / "bin" / "uv", TOOLS / "bin" / "uv.exe", TOOLS / "Scripts" / "uv.exe")
+    return next((str(place) for place in places if place.is_file()), None)
 
 
 def step(command: list[str]) -> None:
