@@ -106,7 +106,9 @@ def main() -> None:
     ]
     ways = [w for w in WAYS if w != "a" or not args.without_plain]
     spent: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
-    tables(paths[0], [0])
+    # The first pages also pay for imports and compiled patterns.
+    for way in ways:
+        WAYS[way](paths[0], [0, 1])
     for path in paths:
         family = path.relative_to(args.folder).parts[0]
         with open_pdf(path) as pdf:

@@ -24,7 +24,11 @@ from numpy.typing import NDArray
 from pipeline.read import native
 from pipeline.read.frame import Floats, Frame
 
-_HYPHENS = ("\x02", "\ufffe")
+# PDFium writes these for a hyphen at a line's end, and for a glyph of which the
+# file does not say what character it is.
+_UNCLEAR = frozenset("\x00\x02\ufffe")
+_UNKNOWN = "\ufffd"
+_CODE_BITS = 21
 _LEVEL = 1e-6
 # The baseline of slanted text has neither part close to zero.
 _SLANT = 0.02
@@ -45,6 +49,7 @@ class Font:
     """What is needed of a font; its descent is a share of the font size."""
 
     handle: int
+    number: int
     name: str
     descent: float
     embedded: bool
@@ -67,12 +72,19 @@ class FontCache:
 
     def __init__(self) -> None:
         self._fonts: dict[int, Font] = {}
+        # Font number and character in one number: those the file vouches for,
+        # and those PDFium only guesses.
+        self.sure: set[int] = set()
+        self.guessed: set[int] = set()
+        self.named: set[int] = set()
 
     def get(self, handle: int) -> Font:
         """Return what is known of the font behind `handle`."""
         font = self._fonts.get(handle)
         if font is None:
             font = self._fonts[handle] = self._read(handle)
+            if font.name:
+                self.named.add(font.number)
         return font
 
     def _read(self, handle: int) -> Font:
@@ -88,7 +100,7 @@ class FontCache:
             name = raw.decode("utf-8")
         except UnicodeDecodeError:
             name = raw.decode("gb18030", errors="replace")
-        return Font(handle, name, descent, native.font_is_embedded(handle) == 1)
+        return Font(handle, len(self._fonts), name, descent, native.font_is_embedded(handle) == 1)
 
 
 @dataclass(slots=True)
@@ -196,7 +208,11 @@ def read_glyphs(text_page: int, frame: Frame, fonts: FontCache, objects: list[in
     loose = np.ctypeslib.as_array(boxes).reshape(n, 4).astype(np.float64)
     origin = _origins(text_page, index, starts, run, matrix, sizes, loose)
     text = list(map(texts.__getitem__, kept))
+    code = np.frombuffer("".join(text).encode("utf-32-le", "surrogatepass"), "<u4")
+    number = np.array([f.number for f in known], dtype=np.int64)[font_of_run]
+    _mark_guesses(text_page, text, number[run] << _CODE_BITS | code, kept, fonts)
     glyphs = _place(text, loose, origin, run, matrix, sizes, known, font_of_run, frame)
+    glyphs.blank = _BLANK[np.minimum(code, len(_BLANK) - 1)]
     glyphs.objects = run_objects
     return glyphs
 
@@ -212,6 +228,28 @@ def _ranks(handles: Ints, objects: list[int]) -> Ints:
     ranks = order[found]
     ranks[known[ranks] != handles] = len(objects)
     return ranks
+
+
+def _mark_guesses(
+    text_page: int, text: list[str], keys: Ints, kept: list[int], fonts: FontCache
+) -> None:
+    """Replace characters that are only PDFium's guess.
+
+    Where the file does not say what character a glyph is, PDFium returns the
+    glyph's code as if it were one, which looks like sound text.  It is asked
+    once for each character of each font.
+    """
+    distinct = set(np.unique(keys).tolist())
+    named = fonts.named
+    for key in distinct - fonts.sure - fonts.guessed:
+        index = kept[int(np.argmax(keys == key))]
+        # Type 3 fonts, which have no name, name their glyphs: PDFium reads those
+        # names, and calls it a guess.
+        wrong = native.has_map_error(text_page, index) == 1 and key >> _CODE_BITS in named
+        (fonts.guessed if wrong else fonts.sure).add(key)
+    for key in distinct & fonts.guessed:
+        for k in np.flatnonzero(keys == key).tolist():
+            text[k] = _UNKNOWN
 
 
 def _run(calls: Iterable[object]) -> None:
@@ -279,9 +317,10 @@ def _texts(text_page: int, total: int) -> list[str]:
             if "\ud800" <= high <= "\udbff" and "\udc00" <= low <= "\udfff":
                 pair = (high + low).encode("utf-16-le", errors="surrogatepass")
                 texts[i], texts[i + 1] = pair.decode("utf-16-le"), ""
-    for hyphen in _HYPHENS:
-        if hyphen in bulk:
-            texts = ["-" if text == hyphen else text for text in texts]
+    if not _UNCLEAR.isdisjoint(texts):
+        for i, text in enumerate(texts):
+            if text in _UNCLEAR:
+                texts[i] = "-" if native.is_hyphen(text_page, i) == 1 else _UNKNOWN
     return texts
 
 
@@ -341,10 +380,6 @@ def _place(
     low, high = descent * size, (descent + 1) * size
     xs = (a * advance, c * low, c * high)
     ys = (b * advance, d * low, d * high)
-    joined = "".join(text)
-    if len(joined) != n:
-        joined = "".join(t[0] for t in text)
-    units = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
     return Glyphs(
         text=text,
         x0=ox + np.minimum(0, xs[0]) + np.minimum(xs[1], xs[2]),
@@ -357,7 +392,7 @@ def _place(
         upright=is_upright[run],
         level=level,
         slanted=is_slanted[run],
-        blank=_BLANK[np.minimum(units, len(_BLANK) - 1)],
+        blank=np.zeros(n, dtype=np.bool_),
         run=run,
         matrices=matrices,
         fonts=fonts,

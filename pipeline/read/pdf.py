@@ -72,7 +72,7 @@ class PdfDocument:
             )
         ended = _has_end_marker(path)
         try:
-            self._pdf: Any = pypdfium2.PdfDocument(path, password=password)  # type: ignore[no-untyped-call]
+            self._pdf: Any = pypdfium2.PdfDocument(path, password=password)
         except pypdfium2.PdfiumError as error:
             if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
                 message = "the password is wrong" if password else "a password is required"
@@ -83,7 +83,7 @@ class PdfDocument:
             self.damage.append("the file has no end marker, it looks cut off")
         self.page_count = len(self._pdf)
         if self.page_count == 0:
-            self._pdf.close()  # type: ignore[no-untyped-call]
+            self._pdf.close()
             raise DamagedDocument("the document has no readable page", path=path)
 
     @property

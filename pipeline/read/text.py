@@ -18,10 +18,11 @@ from importlib.resources import files
 _ZERO_WIDTH = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
 # Full-width marks that may belong to a number, and their plain forms.
 _PLAIN = {"．": ".", "－": "-", "＋": "+", "％": "%"}
-# A full-width comma separates two numbers of a list as well ("2，3"): it is a
-# thousands mark only with exactly three digits after it.
-_THOUSANDS = re.compile(r"(?<=[0-9０-９])，(?=[0-9０-９]{3}(?![0-9０-９]))")
-_OTHER_MARKS = re.compile(r"(?<=[0-9０-９])．(?=[0-9０-９])|[－＋](?=[0-9０-９])|(?<=[0-9０-９])％")
+# A full-width comma also separates clauses and numbers of a list ("2025，3"):
+# it is a thousands mark only where the groups of digits have the right length.
+_THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:[，,][0-9]{3})+(?![0-9])")
+# A dash between two numbers is a range, not a sign.
+_MARKS = re.compile(r"(?<=[0-9])．(?=[0-9])|(?<![0-9A-Za-z])[－＋](?=[0-9])|(?<=[0-9])％")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 
 
@@ -37,9 +38,8 @@ def normalize_text(text: str) -> str:
     if text.isascii():
         return text
     text = text.translate(_table())
-    text = _THOUSANDS.sub(",", text)
-    text = _OTHER_MARKS.sub(lambda m: _PLAIN[m.group()], text)
-    return text
+    text = _THOUSANDS.sub(lambda m: m.group().replace("，", ","), text)
+    return _MARKS.sub(lambda m: _PLAIN[m.group()], text)
 
 
 def find_private_use(text: str) -> list[tuple[int, str]]:

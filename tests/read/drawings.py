@@ -115,3 +115,68 @@ def circle(c: Canvas) -> None:
         path.lineTo(100 + 50 * math.cos(k), 100 + 50 * math.sin(k))
     path.close()
     c.drawPath(path)
+
+
+def hand_written(content: bytes, fonts: bytes, *objects: bytes) -> bytes:
+    """A one-page PDF (400 x 300) with this content stream; `objects` count from 5."""
+    bodies = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] /Contents 4 0 R"
+        b" /Resources << /Font << " + fonts + b" >> >> >>",
+        b"<< /Length %d >>\nstream\n" % len(content) + content + b"\nendstream",
+        *objects,
+    ]
+    data = b"%PDF-1.7\n"
+    offsets = []
+    for number, body in enumerate(bodies, 1):
+        offsets.append(len(data))
+        data += b"%d 0 obj\n" % number + body + b"\nendobj\n"
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return (
+        data
+        + b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1)
+        + table
+        + b"trailer << /Size %d /Root 1 0 R >>\n" % (len(bodies) + 1)
+        + b"startxref\n%d\n%%%%EOF\n" % len(data)
+    )
+
+
+HELVETICA = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+# A font of drawn glyphs, whose loose boxes collapse.
+TYPE3 = (
+    b"<< /Type /Font /Subtype /Type3 /FontBBox [0 -200 1000 800]"
+    b" /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << /a 7 0 R /b 7 0 R >>"
+    b" /Encoding << /Type /Encoding /Differences [97 /a /b] >>"
+    b" /FirstChar 97 /LastChar 98 /Widths [1000 900] /Resources << >> >>"
+)
+TYPE3_GLYPH = b"<< /Length 41 >>\nstream\n1000 0 0 0 700 700 d1 0 0 700 700 re f   \nendstream"
+# A font that is not embedded and not known: only its map to Unicode says what it prints.
+UNKNOWN_FONT = (
+    b"<< /Type /Font /Subtype /Type0 /BaseFont /Nowhere /Encoding /Identity-H"
+    b" /ToUnicode 9 0 R /DescendantFonts [ << /Type /Font /Subtype /CIDFontType2"
+    b" /BaseFont /Nowhere /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity)"
+    b" /Supplement 0 >> /DW 1000 /FontDescriptor << /Type /FontDescriptor /FontName /Nowhere"
+    b" /Flags 4 /FontBBox [0 -200 1000 800] /Ascent 800 /Descent -200 /CapHeight 700"
+    b" /ItalicAngle 0 /StemV 80 >> >> ] >>"
+)
+_CMAP = (
+    b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def"
+    b" 1 begincodespacerange <0000> <FFFF> endcodespacerange"
+    b" 2 beginbfchar <F001> <9884> <F002> <DBC2DD6D> endbfchar endcmap end end"
+)
+UNICODE_MAP = b"<< /Length %d >>\nstream\n" % len(_CMAP) + _CMAP + b"\nendstream"
+TEXT_STATES = b"""
+BT /T3 12 Tf 50 250 Td (abba) Tj ET
+BT /F 12 Tf 50 220 Td [-500 (ab) -300 (cd)] TJ ET
+BT /F 12 Tf 50 Tz 50 200 Td (half) Tj 100 Tz 5 Ts (rise) Tj 0 Ts ET
+BT /F 12 Tf 2 Tc 50 180 Td (spaced) Tj 0 Tc ET
+BT /F 12 Tf 50 160 Td (  x) Tj (   y) Tj ET
+BT /F 12 Tf -1 0 0 1 150 120 Tm (mirror) Tj ET
+BT /F 12 Tf 1 0 0 -1 150 100 Tm (flip) Tj ET
+BT /F 12 Tf 0 1 -1 0 250 100 Tm (up) Tj ET
+BT /F 12 Tf 1 0 0.3 1 50 80 Tm (oblique) Tj ET
+BT /F 12 Tf 3 Tr 50 60 Td (hidden) Tj 0 Tr ET
+BT /F 12 Tf 50 20 Td (end-) Tj ET BT /F 12 Tf 50 5 Td (next) Tj ET
+BT /U 12 Tf 150 250 Td <F001> Tj ET BT /U 12 Tf 180 250 Td <F002> Tj ET
+"""

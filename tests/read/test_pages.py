@@ -332,6 +332,53 @@ def test_not_a_pdf(tmp_path, data, error):
         assert caught.value.looks_like == "html"
 
 
+def written(tmp_path, content):
+    path = tmp_path / "written.pdf"
+    path.write_bytes(
+        drawings.hand_written(
+            content,
+            b"/F 5 0 R /T3 6 0 R /U 8 0 R",
+            drawings.HELVETICA,
+            drawings.TYPE3,
+            drawings.TYPE3_GLYPH,
+            drawings.UNKNOWN_FONT,
+            drawings.UNICODE_MAP,
+        )
+    )
+    return path
+
+
+def test_boxes_under_every_text_state(tmp_path):
+    path = written(tmp_path, drawings.TEXT_STATES)
+    with open_pdf(path) as ours, pdfplumber.open(path) as theirs:
+        # PDFium runs blanks together; all else is as pdfplumber has it, in its order.
+        a = [c for c in ours.page(0).chars if not c["text"].isspace()]
+        b = [c for c in theirs.pages[0].chars if not c["text"].isspace()]
+    assert "".join(c["text"] for c in a) == "".join(c["text"] for c in b)
+    for x, y in zip(a, b, strict=True):
+        assert near(box(x), box(y)), (x["text"], box(x), box(y))
+        assert x["upright"] == y["upright"]
+
+
+def test_text_without_glyphs_and_private_use_planes(tmp_path):
+    with open_pdf(written(tmp_path, drawings.TEXT_STATES)) as pdf:
+        layout = pdf.page(0).read_layout()
+    assert "预" in "".join(line.text for line in layout.lines)
+    assert layout.private_use_count == 1
+
+
+def test_glyph_of_unknown_character(tmp_path):
+    content = b"BT /F 12 Tf 50 40 Td (a) Tj ET BT /U 12 Tf 80 40 Td <0033> Tj ET"
+    with open_pdf(written(tmp_path, content)) as pdf:
+        assert [line.text for line in pdf.page(0).read_layout().lines] == ["a", "\ufffd"]
+
+
+def test_imitated_bold_is_read_once(tmp_path):
+    content = b"BT /F 12 Tf 50 40 Td (bold) Tj ET BT /F 12 Tf 50.3 40 Td (bold) Tj ET"
+    with open_pdf(written(tmp_path, content)) as pdf:
+        assert pdf.page(0).extract_text() == "bold"
+
+
 # The array code against pdfplumber's own functions, on random lines.
 
 positions = st.integers(0, 30).map(lambda v: v * 2.5)
