@@ -23,7 +23,7 @@ TOOLS = ROOT / ".tools"
 FIRST_QUERY = (
     "SELECT 部门, 年度, 类名称, sum(金额_万元) FILTER (支出性质 = '基本支出') AS 基本支出_万元, "
     "sum(金额_万元) FILTER (支出性质 = '项目支出') AS 项目支出_万元, sum(金额_万元) AS 合计_万元 "
-    "FROM 支出_按功能 WHERE NOT 尾数差行 GROUP BY ALL ORDER BY 合计_万元 DESC"
+    "FROM 支出_按功能 GROUP BY ALL ORDER BY 合计_万元 DESC"
 )
 CHECKS = (
     ("ruff", "check", "."),
