@@ -274,7 +274,7 @@ def _show(value: object) -> str:
 
 
 @app.command(
-    epilog="Examples:  qingzhang explain 教育局  |  qingzhang explain 9c1185a5c5e9fc54:3:2:2 -o page.png"
+    epilog="Examples:  qingzhang explain 教育局  |  qingzhang explain 8099d0a4b66ce377:3:4:4 -o page.png"
 )
 def explain(
     what: Annotated[
