@@ -54,7 +54,9 @@ def kept_uv() -> str | None:
 
 def step(command: list[str]) -> None:
     """Run one command in the project; end with its exit code when it fails."""
-    sys.stdout.write(f"$ {' '.join(Path(part).name if part.startswith('/') else part for part in command)}\n")
+    sys.stdout.write(
+        f"$ {' '.join(Path(part).name if part.startswith('/') else part for part in command)}\n"
+    )
     sys.stdout.flush()
     code = subprocess.run(command, cwd=ROOT, check=False).returncode
     if code:
