@@ -10,14 +10,12 @@ WITH total AS (
   GROUP BY report_key, table_ordinal, stage
 ),
 with_total_row AS (
-  SELECT DISTINCT report_key, table_ordinal
-  FROM staged_printed_cell
-  WHERE amount_yuan IS NOT NULL AND regexp_matches(row_label, '[合总]\s*计')
+  SELECT DISTINCT report_key, table_ordinal FROM printed_amount WHERE is_total_row
 )
 SELECT t.report_key, t.table_ordinal,
   '末级行之和 ' || t.amount_yuan || ' 元在表中没有印出（' || t.perspective || '）' AS problem
 FROM total t
 JOIN with_total_row USING (report_key, table_ordinal)
-ANTI JOIN staged_printed_cell c
+ANTI JOIN printed_amount c
   ON c.report_key = t.report_key AND c.table_ordinal = t.table_ordinal
   AND c.amount_yuan = t.amount_yuan;
