@@ -192,16 +192,11 @@ def main() -> int:
             for key in ("pages", "tables", "cells", "same", "same_chars"):
                 total[key] += result.get(key, 0)
             for number, kind, notes, missing, extra in result.get("different", []):
-                if kind:
-                    kinds[kind] += 1
-                elif all(note.startswith(OVERPRINTED) for note in notes):
-                    kind = "explained"
-                    kinds[OVERPRINTED] += 1
-                else:
-                    kind = "tables differ"
-                    kinds[kind] += 1
-                unexplained += kind != "explained"
-                print(f"{name} page {number}: {kind}")
+                explained = not kind and all(n.startswith(OVERPRINTED) for n in notes)
+                label = kind or (OVERPRINTED if explained else "tables differ")
+                kinds[label] += 1
+                unexplained += not explained
+                print(f"{name} page {number}: {label}")
                 if missing or extra:
                     print(f"    only pdfplumber {missing[:60]!r}, only ours {extra[:60]!r}")
                 for note in notes[: args.notes]:

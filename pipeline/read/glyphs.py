@@ -239,7 +239,7 @@ def _mark_guesses(
     glyph's code as if it were one, which looks like sound text.  It is asked
     once for each character of each font.
     """
-    distinct = set(np.unique(keys).tolist())
+    distinct = set(keys.tolist())
     named = fonts.named
     for key in distinct - fonts.sure - fonts.guessed:
         index = kept[int(np.argmax(keys == key))]

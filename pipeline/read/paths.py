@@ -73,6 +73,8 @@ class Artwork:
             # A curve is three segments; only the third is a point on it.
             third = np.cumsum(curves) % 3 == 0
             points = [p for p, c, t in zip(points, curves, third, strict=True) if t or not c]
+            if self.closed[index] and points[-1] != points[0]:
+                points.append(points[0])
         return points, bool(self.closed[index]), curved
 
     @cached_property

@@ -13,14 +13,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.read.frame import Box, Floats
 from pipeline.read.native import SEGMENT_BEZIER
-from pipeline.read.paths import Artwork, classify
+from pipeline.read.paths import Artwork
 
 # More pairs than this are compared in slices, to bound memory on drawings.
 _PAIRS_AT_ONCE = 4_000_000
@@ -28,6 +27,7 @@ _PAIRS_AT_ONCE = 4_000_000
 _ROUNDING = 1e-7
 
 Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 # Left column, upper row, right column, lower row.
 Corners = tuple[int, int, int, int]
 
@@ -105,7 +105,7 @@ def edges_of(art: Artwork, tolerances: Tolerances) -> tuple[Edges, Edges]:
     if any_v or any_h:
         a, b = p[square, 0], p[square, 2]
         low, high = np.minimum(a, b), np.maximum(a, b)
-        steps = _curve_steps(art, np.flatnonzero((length >= 2) & ~line & ~rect))
+        steps = _curve_steps(art, (length >= 2) & ~line & ~rect, curved)
         if any_v:
             v.append(np.column_stack((low[:, 0], low[:, 1], high[:, 1])))
             v.append(np.column_stack((high[:, 0], low[:, 1], high[:, 1])))
@@ -118,17 +118,29 @@ def edges_of(art: Artwork, tolerances: Tolerances) -> tuple[Edges, Edges]:
     return _edges(v, shortest), _edges(h, shortest)
 
 
-def _curve_steps(art: Artwork, index: Ints) -> tuple[Floats, Floats]:
-    v: list[tuple[float, float, float]] = []
-    h: list[tuple[float, float, float]] = []
-    for k in index.tolist():
-        subpath = classify(*art.segments_of(k))
-        for (ax, ay), (bx, by) in pairwise(subpath.points if subpath else ()):
-            if ax == bx:
-                v.append((ax, min(ay, by), max(ay, by)))
-            elif ay == by:
-                h.append((ay, min(ax, bx), max(ax, bx)))
-    return np.array(v).reshape(len(v), 3), np.array(h).reshape(len(h), 3)
+def _curve_steps(art: Artwork, curve: Mask, curved: Mask) -> tuple[Floats, Floats]:
+    """Axis-parallel steps of the subpaths marked, as vertical and horizontal edges."""
+    # All steps of the polygons: from each point to the next of its subpath,
+    # and from the last back to the first where the subpath is closed.
+    subpath = np.repeat(np.arange(len(curve)), np.diff(np.append(art.starts, len(art.kinds))))
+    straight = curve & ~curved
+    step = np.flatnonzero(straight[subpath[1:]] & (subpath[1:] == subpath[:-1]))
+    shut = np.flatnonzero(straight & art.closed)
+    last = np.append(art.starts[1:], len(art.kinds)) - 1
+    begin = [art.points[step], art.points[last[shut]]]
+    end = [art.points[step + 1], art.points[art.starts[shut]]]
+    for k in np.flatnonzero(curve & curved).tolist():
+        points = np.array(art.segments_of(k)[0]).reshape(-1, 2)
+        begin.append(points[:-1])
+        end.append(points[1:])
+    a, b = np.concatenate(begin), np.concatenate(end)
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    upright = low[:, 0] == high[:, 0]
+    level = (low[:, 1] == high[:, 1]) & ~upright
+    return (
+        np.column_stack((low[upright, 0], low[upright, 1], high[upright, 1])),
+        np.column_stack((low[level, 1], low[level, 0], high[level, 0])),
+    )
 
 
 def _edges(parts: list[Floats], shortest: float) -> Edges:
