@@ -88,15 +88,42 @@ def to_frame(table: Table, rows: Sequence[Row]) -> tuple[pl.DataFrame, list[Fail
 def _series(
     table: Table, column: Column, rows: Sequence[Row], failures: list[Failure]
 ) -> pl.Series:
-    values: list[object] = []
-    for index, row in enumerate(rows):
-        value = row.get(column.name)
-        problem = None if value is None else _misfit(column.type, value)
-        if problem is not None:
-            failures.append(Failure(table.name, column.name, problem, index, repr(value)))
-            value = None
-        values.append(value)
+    values: list[object] = [row.get(column.name) for row in rows]
+    if not _all_fit(column.type, values):
+        for index, value in enumerate(values):
+            problem = None if value is None else _misfit(column.type, value)
+            if problem is not None:
+                failures.append(Failure(table.name, column.name, problem, index, repr(value)))
+                values[index] = None
     return pl.Series(column.name, values, dtype=_POLARS[column.type], strict=True)
+
+
+# Exact Python types that need no look at each value; of decimals, each distinct one is looked at.
+_PLAIN: Mapping[Type, frozenset[type]] = {
+    Type.TEXT: frozenset({str}),
+    Type.BOOLEAN: frozenset({bool}),
+    Type.REAL: frozenset({float, int}),
+    Type.DATE: frozenset({dt.date}),
+}
+
+
+def _all_fit(type_: Type, values: Sequence[object]) -> bool:
+    """Whether a column is sound, told quickly; False only means that each value must be looked at."""
+    types = set(map(type, values)) - {type(None)}
+    if type_ in _PLAIN:
+        return types <= _PLAIN[type_]
+    if type_ in (Type.INTEGER, Type.BIGINT):
+        return types <= {int} and not any(
+            _misfit(type_, value) for value in set(values) if value is not None
+        )
+    if type_ in DECIMALS:
+        # A signalling NaN has no hash.
+        if any(isinstance(value, Decimal) and value.is_snan() for value in values):
+            return False
+        return types <= {Decimal} and not any(
+            _decimal_misfit(type_, value) for value in set(values) if value is not None
+        )
+    return False
 
 
 def _misfit(type_: Type, value: object) -> str | None:
