@@ -1,9 +1,66 @@
-"""The running text of a report: its figures, each with sentence and page.
+"""Structured facts from the running text of a report (parts 1, 3 and 4).
 
-Belongs here: sentences to figures. Does not belong here: tables, rules, storage.
+Belongs here: sentences to figures, duties, offices, glossary. The words are data
+(`schemas/lexicon/narrative.toml`, `narrative_metrics.csv`).
+Does not belong here: tables of the report, comparing its text with them, storage.
 """
 
-from pipeline.narrative.engine import extract_narrative, is_none_word
-from pipeline.narrative.model import Narrative, NarrativeMetric
+from __future__ import annotations
 
-__all__ = ["Narrative", "NarrativeMetric", "extract_narrative", "is_none_word"]
+from pipeline.grid.model import GridDocument
+from pipeline.narrative.figures import figures
+from pipeline.narrative.lexicon import NarrativeLexicon, load_narrative_lexicon
+from pipeline.narrative.model import Duty, Narrative, NarrativeMetric, Term
+from pipeline.narrative.percent import percent_agrees, percent_interval
+from pipeline.narrative.running import running_text, uniform
+from pipeline.narrative.sections import outline
+from pipeline.narrative.structure import composition, duties, glossary, offices, subordinates
+
+__all__ = [
+    "Duty",
+    "Narrative",
+    "NarrativeLexicon",
+    "NarrativeMetric",
+    "Term",
+    "extract_narrative",
+    "is_none_word",
+    "load_narrative_lexicon",
+    "percent_agrees",
+    "percent_interval",
+]
+
+
+def extract_narrative(
+    document: GridDocument,
+    *,
+    fiscal_year: int | None,
+    lexicon: NarrativeLexicon | None = None,
+) -> Narrative:
+    """Read the running text of a report.
+
+    `fiscal_year` decides between figures of several years and dates "the end of last year"; it may
+    be None. Figures are in their printed units. What was recognised but could not be read is in
+    `signals`; nothing raises for what a report may hold.
+    """
+    lexicon = lexicon or load_narrative_lexicon()
+    text = running_text(document, lexicon)
+    places = outline(text, lexicon)
+    result = Narrative()
+    if not places.blocks:
+        return result
+    result.metrics, result.signals = figures(text, places, lexicon, fiscal_year)
+    result.duties, duty_count = duties(text, places)
+    result.offices, office_count, office_signals = offices(text, places, lexicon)
+    result.signals.extend(office_signals)
+    subordinate_count = subordinates(text, places, lexicon)
+    counts = (office_count, duty_count, subordinate_count)
+    result.metrics.extend(metric for metric in counts if metric is not None)
+    result.composition = composition(text, places)
+    result.glossary = glossary(text, places, lexicon)
+    return result
+
+
+def is_none_word(text: str, lexicon: NarrativeLexicon | None = None) -> bool:
+    """Whether a cell or phrase says only that there is nothing (无, 0, --, empty)."""
+    lexicon = lexicon or load_narrative_lexicon()
+    return "".join(uniform(text).split()).strip("。") in lexicon.none_cells

@@ -1,11 +1,12 @@
-"""What the running text of a report says, as values.
+"""What the running text of a report says, as data.
 
-Belongs here: metrics and what else is kept of the text. Does not belong here: finding them.
+Belongs here: the results of `extract_narrative`.
+Does not belong here: how they are found.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 
@@ -14,15 +15,21 @@ from pipeline.interpret.model import Signal
 
 @dataclass(frozen=True, slots=True)
 class NarrativeMetric:
-    """One figure with the whole sentence it stands in and the page the sentence starts on.
+    """One figure of the running text, in its printed unit.
 
-    `value` and the change are in the printed `unit`; the change and its percentage carry the sign
-    of their word. `prev_value` is value less change. With `base_is_zero` there is no percentage.
+    The fields are the columns of the staged table `narrative_metric` without `report_key`. `value`
+    is None only when digits were printed that are no number (a signal says so). `change_value` and
+    `change_pct` carry the sign of the word (减少 and 下降 negative) and the unit of `value`;
+    `prev_value` is the printed figure of the year before, or value - change. With `base_is_zero`
+    a printed percentage says nothing: `change_pct` is None and `detail` keeps it. `sentence` is
+    the printed text, its lines joined; `page_number` (1-based) where it starts.
     """
 
     metric: str
     value: Decimal | None
-    unit: str
+    unit: str | None
+    sentence: str
+    page_number: int
     change_value: Decimal | None = None
     change_pct: Decimal | None = None
     prev_value: Decimal | None = None
@@ -30,20 +37,43 @@ class NarrativeMetric:
     as_of: date | None = None
     reason_text: str | None = None
     detail: str | None = None
-    sentence: str = ""
-    page_number: int = 1
 
     def as_row(self) -> dict[str, object]:
-        """The row of the staged table `narrative_metric` (without `report_key`)."""
-        return asdict(self)
+        """The metric as a row of the staged table, without `report_key`."""
+        return {item.name: getattr(self, item.name) for item in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One printed duty of the body. `ordinal` counts from 1 within its list."""
+
+    ordinal: int
+    marker: str
+    text: str
+    page_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of the glossary; `definition_hash` is equal for equal wordings (16 hex digits)."""
+
+    term: str
+    definition: str
+    definition_hash: str
+    page_number: int
 
 
 @dataclass(slots=True)
 class Narrative:
-    """All that is kept of the running text. `offices` are the internal offices as listed."""
+    """Everything found in the running text. `composition` is None when no such part is printed."""
 
     metrics: list[NarrativeMetric] = field(default_factory=list)
+    duties: list[Duty] = field(default_factory=list)
     offices: list[str] = field(default_factory=list)
-    duties: list[str] = field(default_factory=list)
     composition: str | None = None
+    glossary: list[Term] = field(default_factory=list)
     signals: list[Signal] = field(default_factory=list)
+
+    def first(self, metric: str) -> NarrativeMetric | None:
+        """The figure of that code, None when the text does not print it."""
+        return next((item for item in self.metrics if item.metric == metric), None)

@@ -1,0 +1,238 @@
+"""The lines of a report as one running text that remembers pages and paragraphs.
+
+Lines are joined without a break, so that a word cut by a line end, a page number or a running
+header is whole again. Two strings of equal length are kept: what is printed and the same with
+uniform punctuation and digits, on which patterns are matched.
+
+Belongs here: dropping page furniture, joining lines, paragraphs, uniform characters.
+Does not belong here: headings, words, figures.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+import unicodedata
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pipeline.grid.model import GridDocument, PageLine, PageText
+from pipeline.narrative.lexicon import NarrativeLexicon
+
+_SPACE = re.compile(r"[\s\u3000\u200b\ufeff\ue5e5\ue5d2]+")
+_UNIFORM = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟〝〞＂‘’‛＇「」『』", '"'),
+        **dict.fromkeys("—–－‐‑‒―─", "-"),
+        **dict.fromkeys("(﹙〔[［﹝【", "（"),
+        **dict.fromkeys(")﹚〕]］﹞】", "）"),
+        ":": "：",
+        "∶": "：",
+        "﹕": "：",
+        ";": "；",
+        "﹔": "；",
+        "?": "？",
+        "!": "！",
+        "．": ".",
+        "﹒": ".",
+        "％": "%",
+        "﹪": "%",
+    }
+)
+_DIGIT_GROUP = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+_TERMINAL = "。；：！？"
+_WORD = re.compile(r"[\dA-Za-z,.%]+")
+_MASK_DIGITS = re.compile(r"\d+")
+
+
+def uniform(text: str) -> str:
+    """Text of equal length with uniform digits and punctuation; look-alike radicals repaired.
+
+    A comma stays half-width only inside a number.
+    """
+    chars = []
+    for char in text.translate(_UNIFORM):
+        if char.isascii() or char in "，。、；：？！（）":
+            chars.append(char)
+            continue
+        other = unicodedata.normalize("NFKC", char)
+        chars.append(other if len(other) == 1 else char)
+    joined = "".join(chars)
+    marked = _DIGIT_GROUP.sub("\0", joined)
+    return marked.replace(",", "，").replace("\0", ",")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A stretch of the running text; `start` and `end` are offsets, `page_number` its first."""
+
+    start: int
+    end: int
+    page_number: int
+
+
+@dataclass(slots=True)
+class RunningText:
+    """The whole text. `printed` and `plain` have equal length; offsets hold in both."""
+
+    printed: str
+    plain: str
+    paragraphs: list[Paragraph]
+    _line_starts: list[int] = field(default_factory=list)
+    _line_pages: list[int] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
+
+    def page_at(self, offset: int) -> int:
+        """The page (1-based) on which the character at `offset` is printed."""
+        if not self._line_starts:
+            return 1
+        return self._line_pages[max(bisect_right(self._line_starts, offset) - 1, 0)]
+
+    def paragraph_at(self, offset: int) -> Paragraph:
+        """The paragraph that holds `offset`."""
+        return self.paragraphs[max(bisect_right(self._starts, offset) - 1, 0)]
+
+    def sentence_bounds(self, start: int, end: int, stops: re.Pattern[str]) -> tuple[int, int]:
+        """Offsets of the whole sentences that hold `start`..`end`, inside paragraphs."""
+        floor = self.paragraph_at(start).start
+        ceiling = self.paragraph_at(max(end - 1, start)).end
+        low = floor
+        for match in stops.finditer(self.plain, floor, start):
+            if not self._in_brackets(floor, match.start()):
+                low = match.end()
+        high = ceiling
+        for match in stops.finditer(self.plain, max(end - 1, start), ceiling):
+            if not self._in_brackets(low, match.start()):
+                high = match.end()
+                break
+        return low, high
+
+    def _in_brackets(self, start: int, offset: int) -> bool:
+        inside = self.plain[start:offset]
+        return inside.count("（") > inside.count("）")
+
+
+def _squeezed(line: PageLine) -> str:
+    return _SPACE.sub("", line.text)
+
+
+def _running_lines(pages: Sequence[PageText]) -> set[str]:
+    """Lines that stand first or last on many pages, digits masked."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        texts = [text for line in page.lines if (text := _squeezed(line))]
+        counts.update({_MASK_DIGITS.sub("#", text) for text in (*texts[:1], *texts[-1:])})
+    least = max(3, len(pages) // 4)
+    return {text for text, count in counts.items() if count >= least and len(text) >= 3}
+
+
+def _lines(
+    document: GridDocument, lexicon: NarrativeLexicon
+) -> Iterator[tuple[PageText, PageLine]]:
+    running = _running_lines(document.pages)
+    for page in document.pages:
+        kept = [line for line in page.lines if not line.is_furniture and _squeezed(line)]
+        for index, line in enumerate(kept):
+            text = uniform(_squeezed(line))
+            edge = index < 2 or index >= len(kept) - 2
+            if not text.strip("-"):
+                continue
+            if edge and lexicon.page_number.search(text):
+                continue
+            if (index == 0 or index == len(kept) - 1) and _MASK_DIGITS.sub(
+                "#", _squeezed(line)
+            ) in running:
+                continue
+            yield page, line
+
+
+def _right_edges(lines: Sequence[tuple[PageText, PageLine]]) -> dict[int, float]:
+    """The right edge of the text block, by page width (rounded): where full lines end."""
+    ends: dict[int, list[float]] = {}
+    for page, line in lines:
+        ends.setdefault(round(page.width), []).append(line.box.x1)
+    return {
+        width: sorted(values)[min(int(len(values) * 0.9), len(values) - 1)]
+        for width, values in ends.items()
+    }
+
+
+def _is_short(line: PageLine, following: str, right: float) -> bool:
+    """Whether the line ends before the edge though the next word would have fitted."""
+    size = line.box.bottom - line.box.top
+    if line.box.x1 <= line.box.x0 or size <= 0:
+        return False
+    word = _WORD.match(following)
+    need = len(word.group()) * 0.55 + 1 if word else 1.0
+    return right - line.box.x1 > (need + 1.5) * size
+
+
+def running_text(document: GridDocument, lexicon: NarrativeLexicon) -> RunningText:
+    """Join the lines outside tables of all pages; page furniture dropped, white space removed."""
+    lines = list(_lines(document, lexicon))
+    right = _right_edges(lines)
+    left = {
+        width: statistics.quantiles(values, n=10)[0] if len(values) > 1 else values[0]
+        for width, values in _lefts(lines).items()
+    }
+    printed: list[str] = []
+    plain: list[str] = []
+    starts: list[int] = []
+    line_starts: list[int] = []
+    line_pages: list[int] = []
+    offset = 0
+    previous: PageLine | None = None
+    before = ""
+    for page, line in lines:
+        text = _squeezed(line)
+        same = uniform(text)
+        leader = lexicon.leader.search(same)
+        if leader:
+            text, same = text[: leader.start()], same[: leader.start()]
+            if not text:
+                continue
+        width = round(page.width)
+        marked = any(marker.search(same) for marker in lexicon.markers)
+        size = line.box.bottom - line.box.top
+        indented = size > 0 and line.box.x0 - left[width] > 1.2 * size
+        ended = before[-1:] in _TERMINAL
+        high = any(marker.search(same) for marker in lexicon.markers[:2])
+        after_title = (
+            any(marker.search(before) for marker in lexicon.markers[:3])
+            and len(before) <= lexicon.max_head
+            and not set(before) & set("，。")
+        )
+        if (
+            previous is None
+            or _is_short(previous, same, right[width])
+            or (ended and (indented or marked))
+            or (high and before[-1:] not in "，、")
+            or (after_title and (indented or marked))
+        ):
+            starts.append(offset)
+        line_starts.append(offset)
+        line_pages.append(page.page_number)
+        printed.append(text)
+        plain.append(same)
+        offset += len(text)
+        previous, before = line, same
+    joined = "".join(plain)
+    # Digits and their commas may have been on two lines: make them uniform again, joined.
+    joined = uniform(joined)
+    bounds = [*starts, offset]
+    result = RunningText("".join(printed), joined, [], line_starts, line_pages, starts)
+    result.paragraphs = [
+        Paragraph(start, end, result.page_at(start))
+        for start, end in pairwise(bounds)
+    ]
+    return result
+
+
+def _lefts(lines: Sequence[tuple[PageText, PageLine]]) -> dict[int, list[float]]:
+    found: dict[int, list[float]] = {}
+    for page, line in lines:
+        found.setdefault(round(page.width), []).append(line.box.x0)
+    return found

@@ -1,0 +1,213 @@
+"""Lists of the running text: duties, internal offices, subordinate units, glossary.
+
+Belongs here: enumerations and their counts.
+Does not belong here: money, percentages, words (narrative.toml).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from decimal import Decimal
+
+from pipeline.interpret.model import Signal
+from pipeline.narrative.amounts import parse_count
+from pipeline.narrative.lexicon import NarrativeLexicon
+from pipeline.narrative.model import Duty, NarrativeMetric, Term
+from pipeline.narrative.running import RunningText
+from pipeline.narrative.sections import GLOSSARY, Block, Outline
+
+_STOPS = re.compile("[。！？]")
+_BODY_TOPICS = ("offices", "duties", "composition", None)
+_ORDINAL = re.compile(r"\d+|[一二三四五六七八九十]+")
+
+
+def _sentence(text: RunningText, start: int, end: int) -> tuple[str, int]:
+    low, high = text.sentence_bounds(start, end, _STOPS)
+    return text.printed[low:high], text.page_at(low)
+
+
+def _ordinal(block: Block) -> int | None:
+    found = _ORDINAL.search(block.marker)
+    count = parse_count(found.group()) if found else None
+    return int(count) if count is not None else None
+
+
+def duties(text: RunningText, places: Outline) -> tuple[list[Duty], NarrativeMetric | None]:
+    """The printed list of duties, its first run of ordinals from one on, and its length."""
+    blocks = [block for block in places.blocks if block.topic == "duties"]
+    first = next(
+        (
+            index
+            for index, block in enumerate(blocks)
+            if block.level is not None and _ordinal(block) == 1 and _has_text(block)
+        ),
+        None,
+    )
+    if first is None:
+        return [], None
+    level = blocks[first].level
+    found: list[Duty] = []
+    for block in blocks[first:]:
+        body = text.printed[block.body : block.paragraph.end]
+        if block.level == level:
+            if _ordinal(block) != len(found) + 1:
+                break
+            found.append(Duty(len(found) + 1, block.marker, body, block.paragraph.page_number))
+        elif block.level is not None and level is not None and block.level < level:
+            break
+        elif found:
+            last = found[-1]
+            marker = text.printed[block.paragraph.start : block.body]
+            found[-1] = Duty(last.ordinal, last.marker, last.text + marker + body, last.page_number)
+    if not found or len(found) < 2:
+        return found, None
+    return found, NarrativeMetric(
+        metric="DUTY_COUNT",
+        value=Decimal(len(found)),
+        unit="条",
+        sentence=found[0].marker + found[0].text,
+        page_number=found[0].page_number,
+        detail="由列出的职责计数",
+    )
+
+
+def _has_text(block: Block) -> bool:
+    return block.paragraph.end - block.body >= 8
+
+
+def offices(
+    text: RunningText, places: Outline, lexicon: NarrativeLexicon
+) -> tuple[list[str], NarrativeMetric | None, list[Signal]]:
+    """The printed list of internal offices and the printed number of them.
+
+    A list without a printed number gives no metric; a number without a list an empty list.
+    """
+    best: tuple[list[str], NarrativeMetric | None] = ([], None)
+    for block in places.blocks:
+        if block.topic not in _BODY_TOPICS:
+            continue
+        start, end = block.paragraph.start, block.paragraph.end
+        for pattern in lexicon.office_counts:
+            match = pattern.search(text.plain, start, end)
+            if match is None:
+                continue
+            sentence, page = _sentence(text, match.start(), match.end())
+            metric = NarrativeMetric("OFFICE_COUNT", parse_count(match["n"]), "个", sentence, page)
+            names = _list_after(text, match.end(), end, lexicon)
+            if not names:
+                names = _list_after(text, start, match.end(), lexicon)
+            if names:
+                return names, metric, []
+            if best[1] is None:
+                best = ([], metric)
+            break
+    if best[1] is not None:
+        return *best, []
+    for block in places.blocks:
+        if block.topic not in _BODY_TOPICS:
+            continue
+        unnumbered = lexicon.office_unnumbered.search(
+            text.plain, block.paragraph.start, block.paragraph.end
+        )
+        if unnumbered:
+            names = _names(text, unnumbered.end(), block.paragraph.end, lexicon)
+            if len(names) >= 2:
+                return names, None, []
+    return [], None, []
+
+
+def _list_after(text: RunningText, start: int, end: int, lexicon: NarrativeLexicon) -> list[str]:
+    opening = lexicon.office_list.search(
+        text.plain, start, min(start + lexicon.office_list_within, end)
+    )
+    if opening is None:
+        return []
+    names = _names(text, opening.end(), end, lexicon)
+    return names if len(names) >= 1 else []
+
+
+def _names(text: RunningText, start: int, end: int, lexicon: NarrativeLexicon) -> list[str]:
+    stop = lexicon.office_stop.search(text.plain, start, end)
+    end = stop.start() if stop else end
+    names: list[str] = []
+    depth, begin = 0, start
+    for index in range(start, end + 1):
+        char = text.plain[index] if index < end else "、"
+        depth += (char == "（") - (char == "）")
+        if depth <= 0 and char in "、，":
+            name = text.printed[begin:index].strip('：:“”"')
+            if name:
+                names.append(name)
+            begin = index + 1
+    return names
+
+
+def composition(text: RunningText, places: Outline) -> str | None:
+    """The whole text below the heading on what the budget is made up of."""
+    blocks = [block for block in places.blocks if block.topic == "composition"]
+    body = [
+        text.printed[block.paragraph.start : block.paragraph.end]
+        for block in blocks
+        if not block.is_heading or text.plain[block.paragraph.end - 1] == "。"
+    ]
+    return "".join(body) or None
+
+
+def subordinates(
+    text: RunningText, places: Outline, lexicon: NarrativeLexicon
+) -> NarrativeMetric | None:
+    """The printed number of subordinate units, zero where the text says there are none."""
+    blocks = [block for block in places.blocks if block.topic in _BODY_TOPICS]
+    for block in sorted(blocks, key=lambda b: b.topic != "composition"):
+        start, end = block.paragraph.start, block.paragraph.end
+        if none := lexicon.subordinate_none.search(text.plain, start, end):
+            sentence, page = _sentence(text, none.start(), none.end())
+            return NarrativeMetric(
+                "SUBORDINATE_UNIT_COUNT",
+                Decimal(0),
+                "个",
+                sentence,
+                page,
+                detail="文字表述为无，未印数字",
+            )
+        for pattern in lexicon.subordinate_counts:
+            if match := pattern.search(text.plain, start, end):
+                sentence, page = _sentence(text, match.start(), match.end())
+                return NarrativeMetric(
+                    "SUBORDINATE_UNIT_COUNT", parse_count(match["n"]), "个", sentence, page
+                )
+    return None
+
+
+def definition_hash(definition: str) -> str:
+    """16 hex digits that are equal for equal definitions, punctuation made uniform."""
+    return hashlib.sha256(definition.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def glossary(text: RunningText, places: Outline, lexicon: NarrativeLexicon) -> list[Term]:
+    """Terms and their definitions; a paragraph without a term continues the one before."""
+    found: list[Term] = []
+    for block in places.blocks:
+        if block.topic != GLOSSARY or block.is_heading:
+            continue
+        body = block.body
+        plain = text.plain[body : block.paragraph.end]
+        entry = lexicon.glossary_entry.search(plain)
+        if entry is None or (block.level is None and found and "：" not in plain[:30]):
+            if found and block.level is None and plain.endswith("。"):
+                last = found[-1]
+                whole = last.definition + text.printed[block.paragraph.start : block.paragraph.end]
+                found[-1] = Term(last.term, whole, definition_hash(whole), last.page_number)
+            continue
+        low, high = entry.span("definition")
+        definition = text.printed[body + low : body + high]
+        found.append(
+            Term(
+                text.printed[body + entry.start("term") : body + entry.end("term")],
+                definition,
+                definition_hash(plain[low:high]),
+                block.paragraph.page_number,
+            )
+        )
+    return found
