@@ -225,8 +225,7 @@ def running_text(document: GridDocument, lexicon: NarrativeLexicon) -> RunningTe
     bounds = [*starts, offset]
     result = RunningText("".join(printed), joined, [], line_starts, line_pages, starts)
     result.paragraphs = [
-        Paragraph(start, end, result.page_at(start))
-        for start, end in pairwise(bounds)
+        Paragraph(start, end, result.page_at(start)) for start, end in pairwise(bounds)
     ]
     return result
 

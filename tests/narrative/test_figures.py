@@ -92,6 +92,11 @@ def test_offices_are_counted_and_listed() -> None:
     assert found.offices == ["办公室", "政务部", "数据部"]
 
 
+def test_composition_is_kept() -> None:
+    found = read("三、部门预算构成\n本部门无下属单位，部门预算为局本级预算。")
+    assert "本部门无下属单位" in str(metric(found, "COMPOSITION").detail)
+
+
 def test_glossary_holds_no_figures() -> None:
     found = read(
         "二、收入情况\n本部门收入预算5万元。",
