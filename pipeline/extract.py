@@ -34,7 +34,7 @@ from pipeline.derive.printed import (
 )
 from pipeline.grid.assemble import assemble
 from pipeline.grid.model import GridCell, GridDocument, PrintedTable
-from pipeline.interpret.lexicon import Lexicon, load_lexicon
+from pipeline.interpret.lexicon import SCHEMAS, Lexicon, load_lexicon
 from pipeline.interpret.model import Identity, InterpretedReport, Signal, Statement
 from pipeline.interpret.report import interpret, listed_statements, title_like_texts
 from pipeline.interpret.statements import read_caption
@@ -63,8 +63,31 @@ from pipeline.reconcile import Reconciliation, TokenCount, count_tokens, reconci
 from pipeline.reconcile.equations import FAILED
 from pipeline.stage.model import Extraction
 
-# Raise it when a change of code or lexicon changes what is extracted: reports are then read again.
-EXTRACTOR_VERSION = f"{__version__}+1"
+_ROOT = Path(__file__).resolve().parent
+# What decides what is extracted from a file: these steps, and the lexicons and code lists.
+_STEPS = ("read", "grid", "interpret", "narrative", "derive", "reconcile")
+_DATA = ("lexicon", "codes")
+
+
+def _fingerprint() -> str:
+    """Short hash of the steps' code and their lexicons, line ends aside."""
+    folders = [*(_ROOT / step for step in _STEPS), *(SCHEMAS / part for part in _DATA)]
+    files = [Path(__file__).resolve(), _ROOT / "outcome.py"]
+    files += [
+        file
+        for folder in folders
+        for file in sorted(folder.iterdir())
+        if file.suffix in (".py", ".csv", ".toml")
+    ]
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:8]
+
+
+# A new row in a lexicon or a change of code reads the reports again, without anyone's doing.
+EXTRACTOR_VERSION = f"{__version__}+{_fingerprint()}"
 
 _LOOKS_LIKE_ZH = {
     "html": "网页（HTML）",
@@ -110,7 +133,7 @@ def _read(path: Path) -> _Pages:
     result = _Pages()
 
     def damaged(error: DamagedDocument) -> None:
-        result.unreadable.append((error.page or 0, str(error)))
+        result.unreadable.append((error.page or 0, str(error).replace(f"{path}, ", "")))
 
     with open_pdf(path) as document:
         result.page_count = document.page_count

@@ -117,11 +117,12 @@ def _unreadable(facts: ReadFacts) -> Outcome | None:
             QUARANTINED, "no_text_layer", "文件没有可读的文字层；请向公开单位索取可复制文字的版本"
         )
     if facts.unreadable_pages:
-        pages = "、".join(str(page) for page, _ in facts.unreadable_pages[:10])
+        pages = "、".join(str(page) for page, _ in facts.unreadable_pages[:10] if page)
+        where = f"第{pages}页读不出" if pages else "文件末尾缺失"
         return Outcome(
             QUARANTINED,
             "truncated",
-            f"文件不完整或已损坏：第{pages}页读不出（{facts.unreadable_pages[0][1]}）；请重新下载",
+            f"文件不完整或已损坏：{where}（{facts.unreadable_pages[0][1]}）；请重新下载",
         )
     return None
 
