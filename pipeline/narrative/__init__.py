@@ -7,8 +7,6 @@ Does not belong here: tables of the report, comparing its text with them, storag
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.grid.model import GridDocument
 from pipeline.narrative.figures import figures
 from pipeline.narrative.lexicon import NarrativeLexicon, load_narrative_lexicon
@@ -16,14 +14,7 @@ from pipeline.narrative.model import Duty, Narrative, NarrativeMetric, Term
 from pipeline.narrative.percent import percent_agrees, percent_interval
 from pipeline.narrative.running import running_text, uniform
 from pipeline.narrative.sections import outline
-from pipeline.narrative.structure import (
-    composition,
-    composition_metric,
-    duties,
-    glossary,
-    offices,
-    subordinates,
-)
+from pipeline.narrative.structure import composition, duties, glossary, offices, subordinates
 
 __all__ = [
     "Duty",
@@ -58,15 +49,13 @@ def extract_narrative(
     if not places.blocks:
         return result
     result.metrics, result.signals = figures(text, places, lexicon, fiscal_year)
-    result.duties, duty_count = duties(text, places)
+    result.duties, duty_count = duties(text, places, lexicon)
     result.offices, office_count, office_signals = offices(text, places, lexicon)
     result.signals.extend(office_signals)
     subordinate_count = subordinates(text, places, lexicon)
-    if office_count is not None and result.offices:
-        office_count = replace(office_count, detail="、".join(result.offices))
+    counts = (office_count, duty_count, subordinate_count)
+    result.metrics.extend(metric for metric in counts if metric is not None)
     result.composition = composition(text, places)
-    stated = (office_count, duty_count, subordinate_count, composition_metric(text, places))
-    result.metrics.extend(metric for metric in stated if metric is not None)
     result.glossary = glossary(text, places, lexicon)
     return result
 

@@ -21,6 +21,9 @@ from pipeline.narrative.running import RunningText
 from pipeline.narrative.sections import Outline
 
 _REACH = 900
+# Words that may open the sentence after the figure before it comes to the reason.
+_OPENING = 16
+_DIGIT = re.compile(r"\d")
 _MASK = "\0"
 _CLAUSE_END = re.compile("[，。；]")
 _SUBJECT = re.compile("[，。；：（]")
@@ -47,6 +50,7 @@ class Clauses:
     no_base: bool = False
     reason: str | None = None
     reason_span: tuple[int, int] | None = None
+    is_own: bool = True
     end: int = 0
     unparsed: list[str] | None = None
 
@@ -107,7 +111,7 @@ def read_clauses(
         _read_change(result, mention, zone, value, lexicon)
         result.zero_base = bool(lexicon.zero_base.search(zone))
         result.no_base = bool(lexicon.no_base.search(scope.text))
-    if reason:
+    if reason and result.is_own and _follows(scope.text, result.end, reason.start()):
         _read_reason(result, scope, reason.end(), lexicon)
     return result
 
@@ -121,7 +125,6 @@ def _read_change(
 ) -> None:
     compared, own, sign = False, True, 1
     for match in lexicon.change.finditer(zone):
-        kind = match.lastgroup
         if match["compare"]:
             if result.change is not None or result.percent is not None:
                 break
@@ -154,12 +157,23 @@ def _read_change(
         elif match["flat"] and own and compared and result.change is None:
             result.change = Decimal(0)
             result.end = match.end()
-        elif match["bare_percent"] and own and result.change is not None:
-            if result.percent is None and zone[match.start() - 1 : match.start()] in "（，、":
-                number = parse_number(match["bare_percent"])
-                _set_percent(result, number, sign, match["bare_percent"], match.end())
-        elif kind is None:
-            continue
+        elif (
+            match["bare_percent"]
+            and own
+            and result.change is not None
+            and result.percent is None
+            and zone[match.start() - 1 : match.start()] in "（，、"
+        ):
+            number = parse_number(match["bare_percent"])
+            _set_percent(result, number, sign, match["bare_percent"], match.end())
+    result.is_own = own or result.change is not None or result.percent is not None
+
+
+def _follows(text: str, start: int, reason: int) -> bool:
+    """Whether a reason belongs to what ends at `start`: same sentence, or opening the next."""
+    between = text[start:reason]
+    stop = between.rfind("。")
+    return stop < 0 or (len(between) - stop <= _OPENING and not _DIGIT.search(between[stop:]))
 
 
 def _set_percent(

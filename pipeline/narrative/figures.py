@@ -62,7 +62,9 @@ def _choose(
 
     def rank(mention: Mention) -> tuple[int, int, int]:
         topical = 0 if mention.topic in mention.lead.spec.topics else 1 if not mention.topic else 2
-        other_year = mention.year is not None and fiscal_year not in (None, mention.year)
+        # A stock names the year of its date, not of the budget.
+        dated = mention.year is not None and not mention.lead.spec.has_date
+        other_year = dated and fiscal_year not in (None, mention.year)
         return topical, int(other_year), mention.number_start
 
     ranked = sorted(own, key=rank)
@@ -197,11 +199,10 @@ def _none_statement(
             if not names:
                 continue
             low, high = text.sentence_bounds(match.start(), match.end(), _STOPS)
-            unit = {"money": "万元", "area": "平方米"}.get(lead.spec.unit_kind)
             return NarrativeMetric(
                 metric=lead.spec.metric,
                 value=Decimal(0),
-                unit=unit,
+                unit=lead.spec.unit,
                 sentence=text.printed[low:high],
                 page_number=text.page_at(low),
                 detail="文字表述为无，未印数字",
@@ -212,7 +213,11 @@ def _none_statement(
 def _silent_topics(
     leads: Sequence[Lead], text: RunningText, places: Outline, lexicon: NarrativeLexicon
 ) -> list[Signal]:
-    """Where the item is named below its own heading and yet no number was read."""
+    """Where the item is named below its own heading and yet no number was read.
+
+    A warning where a number stands near, else for information, once a metric.
+    """
+    quiet: list[Signal] = []
     for lead in leads:
         for match in lead.bare.finditer(text.plain):
             block = places.at(match.start())
@@ -220,20 +225,21 @@ def _silent_topics(
                 continue
             if not accepts(lead, text.plain, *match.span()):
                 continue
+            lost = bool(_LOST_NUMBER.match(text.plain, match.end()))
             low, high = text.sentence_bounds(match.start(), match.end(), _STOPS)
             sentence = text.printed[low:high]
-            if not _LOST_NUMBER.match(text.plain, match.end()):
-                continue
-            return [
-                Signal(
-                    signal="narrative_unparsed",
-                    severity="warning",
-                    text=sentence,
-                    message=f"说明文字提到{lead.spec.name_zh}，但没有读出数字：{sentence[:80]}",
-                    page_number=text.page_at(low),
-                )
-            ]
-    return []
+            words = "但没有读出数字" if lost else "但没有印出数字"
+            signal = Signal(
+                signal="narrative_unparsed" if lost else "narrative_no_number",
+                severity="warning" if lost else "info",
+                text=sentence,
+                message=f"说明文字提到{lead.spec.name_zh}，{words}：{sentence[:80]}",
+                page_number=text.page_at(low),
+            )
+            if lost:
+                return [signal]
+            quiet.append(signal)
+    return quiet[:1]
 
 
 def _placeholders(text: RunningText, places: Outline, lexicon: NarrativeLexicon) -> list[Signal]:

@@ -25,10 +25,14 @@ NUMBER = r"-?\d(?:[\d,，.]*\d)?"
 
 @dataclass(frozen=True, slots=True)
 class MetricSpec:
-    """A figure that may be found: a row of narrative_metrics.csv."""
+    """A figure that may be found: a row of narrative_metrics.csv.
+
+    `unit` is the usual unit, for statements of "none"; found figures keep their printed unit.
+    """
 
     metric: str
     name_zh: str
+    unit: str
     unit_kind: str
     additivity: str
     topics: frozenset[str]
@@ -90,9 +94,11 @@ class NarrativeLexicon:
     as_of: Pattern
     office_counts: tuple[Pattern, ...]
     office_list: Pattern
+    office_list_subject: Pattern
     office_list_within: int
     office_unnumbered: Pattern
     office_stop: Pattern
+    office_uncounted: Pattern
     subordinate_counts: tuple[Pattern, ...]
     subordinate_none: Pattern
     glossary_entry: Pattern
@@ -115,6 +121,7 @@ def _metrics(path: Path) -> dict[str, MetricSpec]:
             row["metric"]: MetricSpec(
                 metric=row["metric"],
                 name_zh=row["name_zh"],
+                unit=row["unit"],
                 unit_kind=row["unit_kind"],
                 additivity=row["additivity"],
                 topics=frozenset(row["topics"].split()),
@@ -149,7 +156,7 @@ def _lead(row: Mapping[str, str], data: Mapping[str, Any], specs: Mapping[str, M
 def _change(data: Mapping[str, Any]) -> Pattern:
     words = data["words"]
     up = {*words["increase"], *words["decrease"]}
-    direction = f"(?P<direction>{_any(up)})(?:（{_any(words['decrease'])}）)?"
+    direction = f"(?P<direction>{_any(up)})(?:（(?:{_any(up)})）)?"
     money = _any(data["units"]["money"])
     parts = [
         f"{direction}{words['glue']}{words['approx']}?"
@@ -203,9 +210,11 @@ def load_narrative_lexicon(folder: Path = SCHEMAS / "lexicon") -> NarrativeLexic
         as_of=_compile(data["dates"]["as_of"], "dates as_of"),
         office_counts=tuple(_compile(p, "offices counts") for p in offices["counts"]),
         office_list=_compile(offices["list_opens"], "offices list_opens"),
+        office_list_subject=_compile(offices["list_subject"], "offices list_subject"),
         office_list_within=offices["list_within"],
         office_unnumbered=_compile(offices["unnumbered"], "offices unnumbered"),
         office_stop=_compile(offices["stop"], "offices stop"),
+        office_uncounted=_compile(offices["uncounted"], "offices uncounted"),
         subordinate_counts=tuple(
             _compile(p, "subordinates counts") for p in data["subordinates"]["counts"]
         ),

@@ -42,16 +42,18 @@ _UNIFORM = str.maketrans(
         "﹪": "%",
     }
 )
-_DIGIT_GROUP = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+_DIGIT_GROUP = re.compile(r"(?<=\d),(?=\d)|(?<=\d)，(?=\d{3}(?!\d))")
 _TERMINAL = "。；：！？"
 _WORD = re.compile(r"[\dA-Za-z,.%]+")
+# A line end inside a list, a bracket or a number.
+_INSIDE = re.compile(r"[，、（]\n|[\d.,]\n[\d.,%万亿元]")
 _MASK_DIGITS = re.compile(r"\d+")
 
 
 def uniform(text: str) -> str:
     """Text of equal length with uniform digits and punctuation; look-alike radicals repaired.
 
-    A comma stays half-width only inside a number.
+    A comma stays half-width only between digits, a full-width one there becomes so before three.
     """
     chars = []
     for char in text.translate(_UNIFORM):
@@ -179,7 +181,6 @@ def running_text(document: GridDocument, lexicon: NarrativeLexicon) -> RunningTe
         for width, values in _lefts(lines).items()
     }
     printed: list[str] = []
-    plain: list[str] = []
     starts: list[int] = []
     line_starts: list[int] = []
     line_pages: list[int] = []
@@ -205,25 +206,26 @@ def running_text(document: GridDocument, lexicon: NarrativeLexicon) -> RunningTe
             and len(before) <= lexicon.max_head
             and not set(before) & set("，。")
         )
-        if (
-            previous is None
-            or _is_short(previous, same, right[width])
-            or (ended and (indented or marked))
-            or (high and before[-1:] not in "，、")
-            or (after_title and (indented or marked))
+        inside = bool(_INSIDE.search(before + "\n" + same)) and not (marked and indented)
+        if previous is None or (
+            not inside
+            and (
+                _is_short(previous, same, right[width])
+                or (ended and (indented or marked))
+                or high
+                or (after_title and (indented or marked))
+            )
         ):
             starts.append(offset)
         line_starts.append(offset)
         line_pages.append(page.page_number)
         printed.append(text)
-        plain.append(same)
         offset += len(text)
         previous, before = line, same
-    joined = "".join(plain)
-    # Digits and their commas may have been on two lines: make them uniform again, joined.
-    joined = uniform(joined)
+    # Not line by line: digits and their commas may stand on two lines.
+    whole = "".join(printed)
     bounds = [*starts, offset]
-    result = RunningText("".join(printed), joined, [], line_starts, line_pages, starts)
+    result = RunningText(whole, uniform(whole), [], line_starts, line_pages, starts)
     result.paragraphs = [
         Paragraph(start, end, result.page_at(start)) for start, end in pairwise(bounds)
     ]

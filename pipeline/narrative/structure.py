@@ -14,11 +14,12 @@ from pipeline.interpret.model import Signal
 from pipeline.narrative.amounts import parse_count
 from pipeline.narrative.lexicon import NarrativeLexicon
 from pipeline.narrative.model import Duty, NarrativeMetric, Term
-from pipeline.narrative.running import RunningText
+from pipeline.narrative.running import RunningText, uniform
 from pipeline.narrative.sections import GLOSSARY, Block, Outline
 
 _STOPS = re.compile("[。！？]")
 _BODY_TOPICS = ("offices", "duties", "composition", None)
+_HEAD = 30
 _ORDINAL = re.compile(r"\d+|[一二三四五六七八九十]+")
 
 
@@ -33,7 +34,9 @@ def _ordinal(block: Block) -> int | None:
     return int(count) if count is not None else None
 
 
-def duties(text: RunningText, places: Outline) -> tuple[list[Duty], NarrativeMetric | None]:
+def duties(
+    text: RunningText, places: Outline, lexicon: NarrativeLexicon
+) -> tuple[list[Duty], NarrativeMetric | None]:
     """The printed list of duties, its first run of ordinals from one on, and its length."""
     blocks = [block for block in places.blocks if block.topic == "duties"]
     first = next(
@@ -60,7 +63,11 @@ def duties(text: RunningText, places: Outline) -> tuple[list[Duty], NarrativeMet
             last = found[-1]
             marker = text.printed[block.paragraph.start : block.body]
             found[-1] = Duty(last.ordinal, last.marker, last.text + marker + body, last.page_number)
-    if not found or len(found) < 2:
+    heads = [duty.text[:_HEAD] for duty in found]
+    pattern = next((pattern for topic, pattern in lexicon.topics if topic == "duties"), None)
+    # A list of bodies, each with its own duties, is no list of duties to be counted.
+    nested = pattern is not None and any(pattern.search(uniform(head)) for head in heads)
+    if len(found) < 2 or nested:
         return found, None
     return found, NarrativeMetric(
         metric="DUTY_COUNT",
@@ -123,6 +130,9 @@ def _list_after(text: RunningText, start: int, end: int, lexicon: NarrativeLexic
     )
     if opening is None:
         return []
+    *before, subject = text.plain[start : opening.start()].split("。")
+    if before and not lexicon.office_list_subject.search(subject):
+        return []
     names = _names(text, opening.end(), end, lexicon)
     return names if len(names) >= 1 else []
 
@@ -137,7 +147,7 @@ def _names(text: RunningText, start: int, end: int, lexicon: NarrativeLexicon) -
         depth += (char == "（") - (char == "）")
         if depth <= 0 and char in "、，":
             name = text.printed[begin:index].strip('：:“”"')
-            if name:
+            if name and not lexicon.office_uncounted.search(name):
                 names.append(name)
             begin = index + 1
     return names
@@ -152,16 +162,6 @@ def composition(text: RunningText, places: Outline) -> str | None:
         if not block.is_heading or text.plain[block.paragraph.end - 1] == "。"
     ]
     return "".join(body) or None
-
-
-def composition_metric(text: RunningText, places: Outline) -> NarrativeMetric | None:
-    """What the budget is made up of, as a row: no number, the text as its detail and sentence."""
-    whole = composition(text, places)
-    first = next((block for block in places.blocks if block.topic == "composition"), None)
-    if whole is None or first is None:
-        return None
-    page = text.page_at(first.paragraph.start)
-    return NarrativeMetric("COMPOSITION", None, None, whole, page, detail=whole)
 
 
 def subordinates(
