@@ -7,6 +7,8 @@ Does not belong here: tables of the report, comparing its text with them, storag
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.grid.model import GridDocument
 from pipeline.narrative.figures import figures
 from pipeline.narrative.lexicon import NarrativeLexicon, load_narrative_lexicon
@@ -14,7 +16,14 @@ from pipeline.narrative.model import Duty, Narrative, NarrativeMetric, Term
 from pipeline.narrative.percent import percent_agrees, percent_interval
 from pipeline.narrative.running import running_text, uniform
 from pipeline.narrative.sections import outline
-from pipeline.narrative.structure import composition, duties, glossary, offices, subordinates
+from pipeline.narrative.structure import (
+    composition,
+    composition_metric,
+    duties,
+    glossary,
+    offices,
+    subordinates,
+)
 
 __all__ = [
     "Duty",
@@ -53,9 +62,11 @@ def extract_narrative(
     result.offices, office_count, office_signals = offices(text, places, lexicon)
     result.signals.extend(office_signals)
     subordinate_count = subordinates(text, places, lexicon)
-    counts = (office_count, duty_count, subordinate_count)
-    result.metrics.extend(metric for metric in counts if metric is not None)
+    if office_count is not None and result.offices:
+        office_count = replace(office_count, detail="、".join(result.offices))
     result.composition = composition(text, places)
+    stated = (office_count, duty_count, subordinate_count, composition_metric(text, places))
+    result.metrics.extend(metric for metric in stated if metric is not None)
     result.glossary = glossary(text, places, lexicon)
     return result
 

@@ -18,7 +18,8 @@ class NarrativeMetric:
     """One figure of the running text, in its printed unit.
 
     The fields are the columns of the staged table `narrative_metric` without `report_key`. `value`
-    is None only when digits were printed that are no number (a signal says so). `change_value` and
+    is None only when digits were printed that are no number (a signal says so), and for
+    COMPOSITION, which is text. `change_value` and
     `change_pct` carry the sign of the word (减少 and 下降 negative) and the unit of `value`;
     `prev_value` is the printed figure of the year before, or value - change. With `base_is_zero`
     a printed percentage says nothing: `change_pct` is None and `detail` keeps it. `sentence` is

@@ -164,6 +164,16 @@ def composition(text: RunningText, places: Outline) -> str | None:
     return "".join(body) or None
 
 
+def composition_metric(text: RunningText, places: Outline) -> NarrativeMetric | None:
+    """What the budget is made up of, as a row: no number, the text as its detail and sentence."""
+    whole = composition(text, places)
+    first = next((block for block in places.blocks if block.topic == "composition"), None)
+    if whole is None or first is None:
+        return None
+    page = text.page_at(first.paragraph.start)
+    return NarrativeMetric("COMPOSITION", None, None, whole, page, detail=whole)
+
+
 def subordinates(
     text: RunningText, places: Outline, lexicon: NarrativeLexicon
 ) -> NarrativeMetric | None:

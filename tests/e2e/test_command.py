@@ -25,7 +25,7 @@ def command(*arguments: str | Path, code: int = 0) -> str:
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "160"},
         check=False,
     )
     assert result.returncode == code, result.stdout + result.stderr

@@ -372,5 +372,5 @@ def test_every_lead_has_a_metric_and_every_topic_of_a_metric_exists():
     topics = {topic for topic, _ in lexicon.topics}
     for spec in lexicon.metrics.values():
         assert spec.topics <= topics, spec.metric
-    counted = {"OFFICE_COUNT", "DUTY_COUNT", "SUBORDINATE_UNIT_COUNT"}
+    counted = {"OFFICE_COUNT", "DUTY_COUNT", "SUBORDINATE_UNIT_COUNT", "COMPOSITION"}
     assert set(lexicon.metrics) - {lead.spec.metric for lead in lexicon.leads} == counted

@@ -73,6 +73,7 @@ SEED_FACTS = {
     "OFFICE_COUNT": ("7", None, None, False),
     "DUTY_COUNT": ("13", None, None, False),
     "SUBORDINATE_UNIT_COUNT": ("0", None, None, False),
+    "COMPOSITION": (None, None, None, False),
 }
 
 
