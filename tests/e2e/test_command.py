@@ -11,7 +11,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from pipeline.cli import app
 from tests.generate import noise
 from tests.generate.guangdong import default_spec, mixed_funds_spec, mutate_amount, render_report
 
@@ -19,7 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = next((ROOT / "raw" / "sample").glob("*.pdf"))
 
 
-def command(*arguments: str | Path, code: int = 0) -> str:
+def real_command(*arguments: str | Path, code: int = 0) -> str:
+    """The command in a process of its own, as a shell starts it."""
     result = subprocess.run(
         [sys.executable, "-m", "pipeline.cli", *map(str, arguments)],
         capture_output=True,
@@ -30,6 +33,15 @@ def command(*arguments: str | Path, code: int = 0) -> str:
     )
     assert result.returncode == code, result.stdout + result.stderr
     return result.stdout + result.stderr
+
+
+def command(*arguments: str | Path, code: int = 0) -> str:
+    """The same command in this process: the same arguments, screen and exit code, no start-up."""
+    result = CliRunner().invoke(
+        app, [str(argument) for argument in arguments], env={"COLUMNS": "160"}
+    )
+    assert result.exit_code == code, result.output
+    return result.output
 
 
 def query(warehouse: Path, sql: str) -> list[dict[str, object]]:
@@ -50,7 +62,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     render_report(mixed_funds_spec(), raw / "mixed.pdf")
     noise.write_all(raw)
     warehouse = folder / "city.duckdb"
-    command("ingest", raw, "-w", warehouse, "-n", "2")
+    real_command("ingest", raw, "-w", warehouse, "-n", "2")
     return raw, warehouse
 
 
@@ -85,7 +97,7 @@ def test_views_add_up_to_the_printed_totals(city: tuple[Path, Path]) -> None:
 def test_second_run_does_nothing(city: tuple[Path, Path]) -> None:
     raw, warehouse = city
     before = warehouse.stat()
-    text = command("ingest", raw, "-w", warehouse)
+    text = real_command("ingest", raw, "-w", warehouse)
     assert "读取 0 份" in text
     assert (warehouse.stat().st_mtime_ns, warehouse.stat().st_ino) == (
         before.st_mtime_ns,
@@ -121,7 +133,7 @@ def test_sql_reaches_no_file(city: tuple[Path, Path]) -> None:
 
 def test_status_doctor_and_export(city: tuple[Path, Path], tmp_path: Path) -> None:
     _, warehouse = city
-    assert "岭南市政务服务数据管理局" in command("status", "-w", warehouse)
+    assert "岭南市政务服务数据管理局" in real_command("status", "-w", warehouse)
     assert "正常" in command("doctor", "-w", warehouse)
     command("export", tmp_path / "out", "--format", "parquet", "-w", warehouse)
     assert (tmp_path / "out" / "expenditure_by_function.parquet").stat().st_size > 0
