@@ -73,6 +73,7 @@ def test_run_through_dagster_gives_the_same_rows(
     checks = result.get_asset_check_evaluations()
     assert {check.check_name: check.passed for check in checks} == {
         "declared_columns": True,
+        "declared_tables": True,
         "reconciliation": True,
         "row_counts": True,
     }
