@@ -19,7 +19,6 @@ from schemas.model import (
     date,
     integer,
     money,
-    number,
     text,
     timestamp,
 )
@@ -27,6 +26,7 @@ from schemas.staged import (
     CODE_OBSERVATION,
     GRADES,
     KINDS,
+    NARRATIVE_METRIC,
     PERSPECTIVES,
     PRINTED_CELL,
     RECONCILIATION,
@@ -440,38 +440,21 @@ FACT_PROJECT_OBJECTIVE = Table(
     ),
 )
 
-FACT_NARRATIVE_METRIC = Table(
-    "fact_narrative_metric",
-    "文字说明中的数字",
-    "Numbers of the narrative",
-    (
-        _to_report(),
-        text("metric", "指标代码", "Metric"),
-        number("value", "数值", "Value", nullable=True),
-        text("unit", "单位", "Unit", nullable=True),
-        number("change_value", "比上年增减", "Change against the year before", nullable=True),
-        number("change_pct", "增减百分比（印出）", "Change in per cent as printed", nullable=True),
-        number("prev_value", "上年数", "Value of the year before", nullable=True),
-        boolean("base_is_zero", "上年基数为零", "The year before was zero"),
-        date("as_of", "截至日期", "As of", nullable=True),
-        text("reason_text", "原因", "Reason given", nullable=True),
-        text("detail", "细节", "Detail", nullable=True),
-        text("sentence", "原句", "The sentence"),
-        integer("page_number", "页码", "Page"),
-    ),
-)
 
-
-def _carried(table: Table, zh: str, en: str) -> Table:
-    """A staged table carried over as it is, for all reports."""
+def _carried(table: Table, zh: str, en: str, name: str | None = None) -> Table:
+    """A staged table carried over as it is, for all reports, under its own name or another."""
     columns = tuple(
         _to_report()
         if column.name == "report_key"
         else replace(column, references=None, pattern=None, at_least=None)
         for column in table.columns
     )
-    return Table(table.name, zh, en, columns)
+    return Table(name or table.name, zh, en, columns)
 
+
+FACT_NARRATIVE_METRIC = _carried(
+    NARRATIVE_METRIC, "文字说明中的数字", "Numbers of the narrative", "fact_narrative_metric"
+)
 
 SOURCE_FILE = Table(
     "source_file",
