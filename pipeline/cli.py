@@ -42,10 +42,10 @@ app = typer.Typer(
 )
 # Without a terminal (a pipe, a log) nothing is cut to 80 columns.
 PIPE_WIDTH = 160
-out = Console()
+out = Console(emoji=False)
 if not out.is_terminal and "COLUMNS" not in os.environ:
-    out = Console(width=PIPE_WIDTH)
-err = Console(stderr=True)
+    out = Console(width=PIPE_WIDTH, emoji=False)
+err = Console(stderr=True, emoji=False)
 
 WarehouseOption = Annotated[
     Path | None,
@@ -82,6 +82,9 @@ def _plain_errors() -> Iterator[None]:
     try:
         yield
     except UserError as error:
+        err.print(f"[bold red]错误[/] {escape(str(error))}", soft_wrap=True, highlight=False)
+        raise typer.Exit(1) from error
+    except (OSError, UnicodeDecodeError) as error:
         err.print(f"[bold red]错误[/] {escape(str(error))}", soft_wrap=True, highlight=False)
         raise typer.Exit(1) from error
     except KeyboardInterrupt as error:
@@ -161,9 +164,9 @@ def ingest(
         out.print(
             f"读取 {result.read_count} 份，沿用 {result.unchanged_count} 份；"
             + (
-                f"已发布 {home.warehouse}"
+                f"已发布 {escape(str(home.warehouse))}"
                 if result.published
-                else f"无变化，{home.warehouse} 未重建"
+                else f"无变化，{escape(str(home.warehouse))} 未重建"
             )
         )
         out.print('下一步: qingzhang status  |  qingzhang sql "SELECT * FROM 支出_按功能 LIMIT 10"')
@@ -270,7 +273,7 @@ _COVERAGE_COLUMNS = (
 
 
 def _show(value: object) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else escape(str(value))
 
 
 @app.command(

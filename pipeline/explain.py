@@ -6,6 +6,7 @@ Does not belong here: the questions themselves (`pipeline.warehouse.query`), dra
 
 from __future__ import annotations
 
+import hashlib
 from decimal import Decimal
 from pathlib import Path
 
@@ -83,14 +84,22 @@ def _members(row: Row) -> str:
 
 
 def _picture(files: list[Row], cell: Row, picture: Path | None, out: Console) -> Path | None:
-    there = next((path for row in files if (path := Path(str(row["path"]))).exists()), None)
+    there = next(
+        (
+            path
+            for row in files
+            if (path := Path(str(row["path"]))).is_file()
+            and hashlib.sha256(path.read_bytes()).hexdigest() == row["sha256"]
+        ),
+        None,
+    )
     if there is None:
-        out.print("原文件已不在原处，不能画图；放回后再试，或在新位置重新 ingest")
+        out.print("原文件已不在原处或内容已改，不能画图；放回后再试，或在新位置重新 ingest")
         return None
     target = picture or Path(str(cell["cell_key"]).replace(":", "-") + ".png")
     box = (_point(cell["x0"]), _point(cell["top"]), _point(cell["x1"]), _point(cell["bottom"]))
     mark_cells(there, int(str(cell["page_number"])), [box], target)
-    out.print(f"图: {target}")
+    out.print(f"图: {escape(str(target))}")
     return target
 
 

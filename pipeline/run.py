@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config import Home
+from pipeline.errors import UserError
 from pipeline.extract import extract_report
 from pipeline.sources import collect_files
 from pipeline.stage import FileResult, stage_files
-from pipeline.warehouse.build import BuildResult, build_warehouse
+from pipeline.warehouse.build import BuildResult, build_warehouse, published_fingerprint
 from pipeline.warehouse.query import outcome_rows
 
 OnProgress = Callable[[int, int, str], None]
@@ -79,6 +80,20 @@ def publish(home: Home, *, on_wait: OnText | None = None) -> BuildResult:
     return build_warehouse(home, on_wait=on_wait)
 
 
+def refuse_foreign(home: Home) -> None:
+    """Refuse a warehouse path where something else stands: publishing would replace it.
+
+    Raises `UserError` for a folder and for a file that is no warehouse of ours.
+    """
+    if not home.warehouse.exists():
+        return
+    if home.warehouse.is_dir() or published_fingerprint(home) is None:
+        raise UserError(
+            f"{home.warehouse} is there and is no warehouse made by qingzhang: "
+            "choose another --warehouse, or move it away first"
+        )
+
+
 def ingest(
     paths: Sequence[Path],
     home: Home,
@@ -93,6 +108,7 @@ def ingest(
     Raises `NoSuchPath` for a path that is not there and `UserError` kinds when the warehouse is
     busy or an audit refuses it; files themselves never raise, each gets an outcome.
     """
+    refuse_foreign(home)
     files = collect_files(paths)
     results = stage(files, home, workers=workers, force=force, on_progress=on_progress)
     if on_stage:

@@ -103,7 +103,7 @@ def run_query(home: Home, sql: str) -> pl.DataFrame:
     with _reading(home) as connection:
         try:
             cursor = connection.execute(sql)
-            return cursor.pl() if cursor.description else pl.DataFrame()
+            return cursor.pl() if cursor is not None and cursor.description else pl.DataFrame()
         except duckdb.Error as error:
             raise QueryError(str(error)) from error
 

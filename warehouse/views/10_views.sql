@@ -60,15 +60,13 @@ JOIN dim_unit b USING (unit_key)
 JOIN dim_project p USING (project_key)
 JOIN dim_nature n USING (nature_key)
 JOIN dim_fund_source u USING (fund_key)
+-- The objective printed on the project's own row; projects of one name differ by row.
 LEFT JOIN (
-  SELECT report_key, unit_key, project_key,
-    string_agg(objective_text, chr(10) ORDER BY objective_text) AS objective_text
-  FROM (
-    SELECT DISTINCT report_key, unit_key, project_key, objective_text
-    FROM fact_project_objective WHERE source = 'PROJECT_TABLE'
-  )
-  GROUP BY report_key, unit_key, project_key
-) o USING (report_key, unit_key, project_key)
+  SELECT regexp_replace(cell_key, ':[0-9]+$', '') AS printed_row,
+    string_agg(objective_text, chr(10) ORDER BY cell_key) AS objective_text
+  FROM fact_project_objective WHERE source = 'PROJECT_TABLE'
+  GROUP BY ALL
+) o ON o.printed_row = regexp_replace(e.cell_key, ':[0-9]+$', '')
 WHERE e.perspective = 'PROJECT';
 
 CREATE VIEW three_public AS
