@@ -61,6 +61,7 @@ from pipeline.read import (
 from pipeline.read.plain import plain_text
 from pipeline.reconcile import Reconciliation, TokenCount, count_tokens, reconcile
 from pipeline.reconcile.equations import FAILED
+from pipeline.sources import printable
 from pipeline.stage.model import Extraction
 
 _ROOT = Path(__file__).resolve().parent
@@ -437,7 +438,7 @@ def _report_row(path: Path, sha256: str, outcome: Outcome, **known: object) -> F
     row: FactRow = {
         "report_key": sha256[:16],
         "sha256": sha256,
-        "file_name": path.name,
+        "file_name": printable(path.name),
         "city": None,
         "region_code": None,
         "entity_name": None,

@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline.config import Home
 from pipeline.errors import UserError
 from pipeline.extract import extract_report
-from pipeline.sources import collect_files
+from pipeline.sources import collect_files, printable
 from pipeline.stage import FileResult, stage_files
 from pipeline.warehouse.build import BuildResult, build_warehouse, published_fingerprint
 from pipeline.warehouse.query import outcome_rows
@@ -114,6 +114,6 @@ def ingest(
     if on_stage:
         on_stage("建库、审计、发布")
     build = publish(home, on_wait=on_stage)
-    given = {str(result.path) for result in results}
+    given = {printable(str(result.path)) for result in results}
     rows = [row for row in outcome_rows(home) if str(row["path"]) in given]
     return IngestResult(results, build, rows)

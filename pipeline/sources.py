@@ -24,6 +24,14 @@ class NoSuchPath(UserError):
         self.path = path
 
 
+def printable(name: str) -> str:
+    """A file name or path as text that can be stored and shown.
+
+    Bytes that are no UTF-8 (names from an old archive) become replacement characters.
+    """
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def collect_files(paths: Iterable[Path]) -> list[Path]:
     """Files to ingest, sorted, each once. A file named by the user is always taken.
 

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pipeline.config import Home
+from pipeline.sources import printable
 from pipeline.stage import atomic
 
 SIDECAR_SUFFIX = ".meta.json"
@@ -108,7 +109,7 @@ def record_source(
     The first size, time of change and moment of an entry are kept; what the sidecar says now
     replaces what it said before, unless it is gone.
     """
-    absolute = str(path.resolve())
+    absolute = printable(str(path.resolve()))
     file = _entry_file(home, absolute, sha256)
     moment = now()
     try:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config import Home
+from pipeline.sources import printable
 from pipeline.stage import atomic
 from pipeline.stage.ledger import record_source
 from pipeline.stage.model import (
@@ -197,18 +198,18 @@ class _Batch:
                 report_key=report_key_of(sha256),
                 outcome=DUPLICATE,
                 reason_code="same_bytes",
-                reason=f"与 {first.name} 内容逐字节相同，只读一次；无需处理",
+                reason=f"与 {printable(first.name)} 内容逐字节相同，只读一次；无需处理",
                 grade=self.results[first].grade,
                 was_read=False,
                 seconds=0.0,
             )
-            self.progress(path.name)
+            self.progress(printable(path.name))
 
     def _fault(self, path: Path, reason_code: str, reason: str) -> StagedReport:
         sha256 = self.hashes[path]
         row = minimal_report_row(
             sha256,
-            path.name,
+            printable(path.name),
             self.version,
             outcome=QUARANTINED,
             reason_code=reason_code,
@@ -230,7 +231,7 @@ class _Batch:
             was_read=was_read,
             seconds=seconds,
         )
-        self.progress(path.name)
+        self.progress(printable(path.name))
 
     def _unreadable(self, path: Path, error: OSError) -> None:
         reason = f"无法从磁盘读取：{error.strerror or error}；请检查权限与路径后重新运行"
@@ -245,4 +246,4 @@ class _Batch:
         self.results[path] = FileResult(
             path, "", "", QUARANTINED, "unreadable_file", reason, None, was_read=False, seconds=0.0
         )
-        self.progress(path.name)
+        self.progress(printable(path.name))
