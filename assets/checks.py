@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import dagster as dg
 
+from assets.markdown import markdown
 from assets.reports import staged_report, warehouse
 from pipeline.resources import Warehouse
 from pipeline.stage import all_staged
@@ -23,12 +24,7 @@ SHOWN = 50
 
 def table_md(head: tuple[str, ...], rows: Iterable[Iterable[object]]) -> dg.MarkdownMetadataValue:
     """Rows as a Markdown table for the page."""
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    lines.extend(
-        "| " + " | ".join(str(value).replace("|", "｜").replace("\n", " ") for value in row) + " |"
-        for row in rows
-    )
-    return dg.MetadataValue.md("\n".join(lines))
+    return dg.MetadataValue.md(markdown(head, rows))
 
 
 @dg.asset_check(

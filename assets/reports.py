@@ -9,6 +9,7 @@ from typing import Any
 
 import dagster as dg
 
+from assets.markdown import markdown
 from assets.partitions import partition_key, reports_partitions
 from pipeline.resources import Warehouse
 from pipeline.run import is_fault, publish, stage
@@ -105,7 +106,7 @@ def warehouse(
             "published": dg.MetadataValue.bool(result.published),
             "file": dg.MetadataValue.path(str(qingzhang.home().warehouse)),
             "rows": dg.MetadataValue.md(
-                _markdown(("表", "行数"), sorted(result.row_counts.items()))
+                markdown(("表", "行数"), sorted(result.row_counts.items()))
             ),
             "outcomes": dg.MetadataValue.md(_outcome_table(qingzhang)),
         }
@@ -125,14 +126,7 @@ def _outcome_table(qingzhang: Warehouse) -> str:
         if row["outcome"] != "accepted"
     ][:PREVIEW_ROWS]
     return (
-        _markdown(("结果", "份数"), sorted(counts.items()))
+        markdown(("结果", "份数"), sorted(counts.items()))
         + "\n\n"
-        + _markdown(("文件", "结果", "原因"), held)
+        + markdown(("文件", "结果", "原因"), held)
     )
-
-
-def _markdown(head: tuple[str, ...], rows: object) -> str:
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    if isinstance(rows, list):
-        lines.extend("| " + " | ".join(str(value) for value in row) + " |" for row in rows)
-    return "\n".join(lines)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.grid.assemble import is_amount_like
+from pipeline.grid.assemble import is_amount_like, squeeze
 from pipeline.grid.model import GridCell, GridRow, PrintedTable
-from pipeline.interpret.lexicon import Lexicon, squeeze
+from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.model import Column, Signal
 
 _CODE_LABEL = re.compile(r"^[\[【(（]?\d{3}(\d{2}){0,2}[\]】)）]?")

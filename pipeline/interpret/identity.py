@@ -13,8 +13,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from pipeline.grid.assemble import squeeze
 from pipeline.grid.model import GridDocument, PageLine
-from pipeline.interpret.lexicon import Lexicon, Region, squeeze
+from pipeline.interpret.lexicon import Lexicon, Region
 from pipeline.interpret.model import Identity, Statement
 
 # How many pages may carry the cover title.

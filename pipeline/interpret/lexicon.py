@@ -15,9 +15,9 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
+from pipeline.grid.assemble import squeeze
 
-_SPACE = re.compile(r"\s+")
+SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 
 
 class LexiconError(Exception):
@@ -126,11 +126,6 @@ class Lexicon:
             text = self.patterns["of_which"].sub("", text)
             text = self.patterns["ordinal"].sub("", text)
         return self.patterns["quotes"].sub("", text)
-
-
-def squeeze(text: str) -> str:
-    """Text without any white space."""
-    return _SPACE.sub("", text)
 
 
 def _rows(folder: Path, name: str) -> list[dict[str, str]]:

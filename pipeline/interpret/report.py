@@ -6,9 +6,10 @@ Does not belong here: any of the steps themselves.
 
 from __future__ import annotations
 
+from pipeline.grid.assemble import squeeze
 from pipeline.grid.model import GridDocument
 from pipeline.interpret.identity import identify
-from pipeline.interpret.lexicon import Lexicon, squeeze
+from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.model import InterpretedReport, Signal, Statement
 from pipeline.interpret.statements import MAX_TITLE_LENGTH, find_title, interpret_tables
 

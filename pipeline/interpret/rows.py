@@ -10,8 +10,9 @@ import re
 from collections.abc import Collection
 from decimal import Decimal
 
+from pipeline.grid.assemble import squeeze
 from pipeline.grid.model import GridCell, GridRow, PrintedTable
-from pipeline.interpret.lexicon import Lexicon, squeeze
+from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.model import Amount, Column, Row, Signal
 from pipeline.interpret.numbers import UnparsedNumber, decimals, parse_amount
 
@@ -259,7 +260,7 @@ def _tree(rows: list[Row], axis: str, lexicon: Lexicon) -> None:
         _level_tree(rows)
 
 
-def _adopt(rows: list[Row], parent: Row, children: list[Row]) -> None:
+def _adopt(parent: Row, children: list[Row]) -> None:
     for child in children:
         child.parent = parent.position
         parent.children.append(child.position)
@@ -275,7 +276,7 @@ def _list_tree(rows: list[Row], lexicon: Lexicon) -> None:
         for row in (row for row in rows if row.panel == panel):
             kind = _item_kind(row, lexicon)
             if kind in ("subtotal", "total"):
-                _adopt(rows, row, pending)
+                _adopt(row, pending)
                 pending = [row]
             elif row.role == "item":
                 pending.append(row)
@@ -298,7 +299,7 @@ def _item_tree(rows: list[Row], lexicon: Lexicon) -> None:
             continue
         above = [other for other in rows[: row.position] if other.item == wanted]
         if above:
-            _adopt(rows, above[-1], [row])
+            _adopt(above[-1], [row])
 
 
 def _level_tree(rows: list[Row]) -> None:
@@ -322,7 +323,7 @@ def _level_tree(rows: list[Row]) -> None:
         elif row.role in ("category", "project"):
             parent = unit or total
         if parent is not None and parent is not row:
-            _adopt(rows, parent, [row])
+            _adopt(parent, [row])
 
 
 def _unknown_rows(table: PrintedTable, rows: list[Row]) -> list[Signal]:

@@ -13,9 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.grid.assemble import squeeze
 from pipeline.grid.model import GridDocument, PageLine, PrintedTable
 from pipeline.interpret.columns import header_row_count, read_columns
-from pipeline.interpret.lexicon import Lexicon, StatementSpec, squeeze
+from pipeline.interpret.lexicon import Lexicon, StatementSpec
 from pipeline.interpret.model import Row, Signal, Statement
 from pipeline.interpret.rows import read_rows
 
