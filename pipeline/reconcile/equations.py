@@ -38,13 +38,15 @@ class Term:
     statement: Statement | None = None
     cell: GridCell | None = None
     label: str = ""
+    blank_at: tuple[int, int] | None = None
 
     @classmethod
     def printed(cls, statement: Statement, row: Row, column: Column, coefficient: int = 1) -> Term:
         """The amount where `row` and `column` meet; a blank cell is zero."""
         amount = row.amounts.get(column.index)
         if amount is None:
-            return cls(coefficient, ZERO, ZERO, statement)
+            place = (row.grid_row, column.index)
+            return cls(coefficient, ZERO, ZERO, statement, blank_at=place)
         return cls.of(statement, amount, coefficient)
 
     @classmethod

@@ -1,0 +1,117 @@
+"""How a number comes to be printed or read as another one, and how likely that is.
+
+`likeness` answers: if the true number is `suggested`, by which mistake is it read as `printed`, and
+how likely is that compared with a number that is right? The answer is the natural logarithm of
+
+    P(true number) · P(mistake) / P(the printed number is the true one),
+
+so that a mistake which can turn a number into few others (a sign, a shifted point, two digits in
+each other's place) counts for more than one that can turn it into any other. The shares of the
+kinds are judgement, not measurement; they only order what the sums leave open.
+
+Belongs here: the kinds of mistake and their likelihood. Does not belong here: which cells the sums
+allow (`localise`), what a number means.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+
+DIGIT, SWAPPED, SIGN, SCALE = "digit_misread", "digits_swapped", "sign", "scale"
+DIGIT_COUNT, BLANK = "digit_lost_or_added", "blank_or_zero"
+ROW_SHIFT, COLUMN_SHIFT, OTHER = "row_shift", "column_shift", "other"
+
+# Shares of the kinds among mistakes.
+_SHARE = {
+    DIGIT: 0.40,
+    SWAPPED: 0.10,
+    SIGN: 0.05,
+    SCALE: 0.08,
+    DIGIT_COUNT: 0.08,
+    BLANK: 0.14,
+    OTHER: 0.03,
+}
+# Two numbers of which one stands where the other belongs, each.
+SHIFT_LIKELIHOOD = math.log(0.06)
+# A number where there is none at all.
+_FROM_NOTHING = math.log(0.0005)
+# Digits whose shapes are taken for one another make up this share of misread digits.
+_ALIKE_SHARE = 0.7
+_ALIKE = {
+    frozenset(pair)
+    for pair in ("08", "17", "27", "38", "35", "49", "56", "68", "69", "89", "06", "14", "23")
+}
+_ANY_DIGIT = math.log(10)
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A kind of mistake with its log likelihood against the printed number being right."""
+
+    kind: str
+    likelihood: float
+
+
+def likeness(
+    printed: Decimal, suggested: Decimal, quantum: Decimal, filled: float = 0.5
+) -> Mistake:
+    """The likeliest mistake that turns `suggested` into `printed` (both yuan).
+
+    `quantum` is the value of one unit in the last printed place, above zero. `filled` is the share
+    of numbers other than zero where this one stands (0 to 1): nothing is rarely lost where nothing
+    is printed.
+    """
+    one, other = _digits(printed, quantum), _digits(suggested, quantum)
+    if not suggested:
+        return Mistake(OTHER, _FROM_NOTHING)
+    if not printed:
+        # Against a blank that is right: the true number is one of very many.
+        filled = min(0.95, max(0.01, filled))
+        odds = math.log(filled / (1 - filled)) - len(other) * _ANY_DIGIT
+        return Mistake(BLANK, math.log(_SHARE[BLANK]) + odds)
+    found = [Mistake(OTHER, math.log(_SHARE[OTHER]) - len(other) * _ANY_DIGIT)]
+    if suggested == -printed:
+        found.append(Mistake(SIGN, math.log(_SHARE[SIGN])))
+    if (printed < 0) == (suggested < 0):
+        if _is_scaled(printed, suggested, quantum):
+            found.append(Mistake(SCALE, math.log(_SHARE[SCALE] / 6)))
+        found.extend(_digit_mistakes(one, other))
+    return max(found, key=lambda mistake: mistake.likelihood)
+
+
+def _digit_mistakes(printed: str, suggested: str) -> list[Mistake]:
+    if abs(len(printed) - len(suggested)) == 1:
+        long, short = sorted((printed, suggested), key=len, reverse=True)
+        if any(long[:at] + long[at + 1 :] == short for at in range(len(long))):
+            ways = 10 * len(suggested)
+            return [Mistake(DIGIT_COUNT, math.log(_SHARE[DIGIT_COUNT] / ways))]
+    width = max(len(printed), len(suggested))
+    one, other = printed.zfill(width), suggested.zfill(width)
+    places = [at for at in range(width) if one[at] != other[at]]
+    if len(places) == 1:
+        alike = frozenset((one[places[0]], other[places[0]])) in _ALIKE
+        # About three shapes are like a given one, six are not.
+        share = _ALIKE_SHARE / 3 if alike else (1 - _ALIKE_SHARE) / 6
+        return [Mistake(DIGIT, math.log(_SHARE[DIGIT] * share / width))]
+    if len(places) == 2:
+        a, b = places
+        if b == a + 1 and one[a] == other[b] and one[b] == other[a]:
+            return [Mistake(SWAPPED, math.log(_SHARE[SWAPPED] / max(1, width - 1)))]
+    return []
+
+
+def _is_scaled(printed: Decimal, suggested: Decimal, quantum: Decimal) -> bool:
+    """Whether the point moved; digits that fell off the end are forgiven."""
+    for power in range(1, 5):
+        factor = Decimal(10) ** power
+        lost = abs(printed * factor - suggested)
+        if printed == suggested * factor or lost < factor * quantum / 2:
+            return True
+    return False
+
+
+def _digits(yuan: Decimal, quantum: Decimal) -> str:
+    """The printed digits, without sign and point, at least those of 0.00."""
+    return str(int((abs(yuan) / quantum).to_integral_value())).zfill(3)

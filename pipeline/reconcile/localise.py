@@ -1,0 +1,433 @@
+"""Which printed numbers are likely wrong when hard equations fail.
+
+The fewest numbers whose change makes every hard equation hold within its tolerance are the
+suspects. Failing equations that have numbers in common are one fault; for each fault, in order,
+
+1. every single number that explains all of it (found by intersection of intervals, exactly);
+2. every pair, by trying the numbers of the shortest failing equation;
+3. a small set by linear programmes (`sparse`), each member then exchanged for what explains the same;
+4. failing that, the numbers that explain most while breaking nothing (marked by `explains < of`).
+
+What the sums leave open is ordered by how exactly all equations then hold, by soft rules, and by
+how likely the number would be misread, mistyped or misplaced so (`likeness`).
+
+Bounded in time and never raising for what a report may hold: what was not found is said by
+`Localisation.note`.
+
+Belongs here: the search, its order, rows of the table `suspect`.
+Does not belong here: arithmetic of equations (`system`), what is done about a suspect.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from pipeline.interpret.model import Row, Statement
+from pipeline.reconcile.equations import Result
+from pipeline.reconcile.likeness import COLUMN_SHIFT, ROW_SHIFT, SHIFT_LIKELIHOOD, likeness
+from pipeline.reconcile.sparse import sparse_change
+from pipeline.reconcile.system import Number, System, components
+
+TIME_LIMIT_SECONDS = 2.0
+# Alternatives listed for one fault, and numbers in a set, at most.
+MAX_ALTERNATIVES, MAX_SET = 12, 8
+# A fault of more failing equations is no slip of single numbers: a table was taken for another,
+# or read in the wrong unit.
+MAX_FAILING = 400
+_MAX_PIVOTS = 80
+_REFINE_ROUNDS = 4
+_SEPARATOR = " / "
+
+CellKeyAt = Callable[[Statement, int, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A number that may be wrong. Money in yuan.
+
+    `fault` counts independent faults from 1, `alternative` the explanations of one fault from 1;
+    `set_size` numbers must be wrong together. `explains` of the `of` failing hard equations of the
+    fault hold once the set is changed. `score` is the share of belief in this alternative among
+    those listed for the fault (0 to 1).
+    """
+
+    rank: int
+    fault: int
+    alternative: int
+    set_size: int
+    number: Number
+    suggested: Decimal
+    explains: int
+    of: int
+    kind: str
+    score: Decimal
+
+
+@dataclass(slots=True)
+class Localisation:
+    """Suspects by rank, and a Chinese note where something could not be located (or None)."""
+
+    suspects: list[Suspect] = field(default_factory=list)
+    note: str | None = None
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class _Explanation:
+    """Changes by number in yuan, with the kind of mistake of each and the log odds of all."""
+
+    changes: dict[int, Decimal]
+    kinds: dict[int, str]
+    odds: float
+    explains: int
+
+
+def localise(results: Iterable[Result], *, time_limit: float = TIME_LIMIT_SECONDS) -> Localisation:
+    """Suspects for the failing hard equations among `results`; none where none fails.
+
+    Takes at most about `time_limit` seconds; raises nothing for any results.
+    """
+    started = time.monotonic()
+    results = list(results)
+    if not any(r.failed and r.is_equation and r.severity == "hard" for r in results):
+        return Localisation()
+    search = _Search(System(results), started + time_limit)
+    found = search.run()
+    found.seconds = time.monotonic() - started
+    return found
+
+
+class _Search:
+    """One report's search."""
+
+    def __init__(self, system: System, deadline: float) -> None:
+        self.system = system
+        self.deadline = deadline
+        self.unexplained: list[int] = []
+        self._filled: dict[int, _Filled] = {}
+
+    def run(self) -> Localisation:
+        suspects: list[Suspect] = []
+        for fault, failing in enumerate(components(self.system, self.system.failing), start=1):
+            found = self._fault(failing)
+            if not found or found[0].explains < len(failing):
+                self.unexplained.append(len(failing))
+            suspects.extend(self._suspects(fault, failing, found))
+        suspects.sort(key=lambda s: (s.alternative, s.fault))
+        ranked = [replace(suspect, rank=rank) for rank, suspect in enumerate(suspects, start=1)]
+        note = None
+        if self.unexplained:
+            late = "，计算超时" if self._late() else ""
+            note = (
+                f"有 {sum(self.unexplained)} 条不符的勾稽式不能由改动少数几个数字解释{late}；"
+                "可能是整表错位、单位有误或原文自相矛盾，请对照原件"
+            )
+        return Localisation(ranked, note)
+
+    def _late(self) -> bool:
+        return time.monotonic() >= self.deadline
+
+    def _fault(self, failing: set[int]) -> list[_Explanation]:
+        found = self._singles(failing, {})
+        if not found and len(failing) <= MAX_FAILING:
+            found = self._pairs(failing) or self._sets(failing)
+        if not found:
+            found = self._partial(failing)
+        found.sort(key=lambda e: (-e.explains, len(e.changes), -e.odds))
+        return found[:MAX_ALTERNATIVES]
+
+    # --- explanations ---------------------------------------------------------------------------
+
+    def _singles(self, failing: Collection[int], base: Mapping[int, Decimal]) -> list[_Explanation]:
+        """Every number whose change, beside `base`, makes all `failing` lines hold."""
+        if not failing:
+            return []
+        lines = sorted(failing, key=lambda index: len(self.system.lines[index].numbers))
+        candidates = set(self.system.lines[lines[0]].numbers)
+        for index in lines[1:]:
+            candidates &= self.system.lines[index].numbers.keys()
+            if not candidates:
+                return []
+        found = (
+            self._changed(self.system.numbers[index], base)
+            for index in sorted(candidates - base.keys())
+        )
+        return [explanation for explanation in found if explanation is not None]
+
+    def _changed(self, number: Number, base: Mapping[int, Decimal]) -> _Explanation | None:
+        """The best change of one number that lets all its hard lines hold, beside `base`."""
+        span = self.system.interval(number, base)
+        if span is None:
+            return None
+        best: _Explanation | None = None
+        for delta in self.system.values(number, span, base):
+            explanation = self._weigh({**base, number.index: delta})
+            if best is None or explanation.odds > best.odds:
+                best = explanation
+        return best
+
+    def _weigh(self, changes: dict[int, Decimal]) -> _Explanation:
+        odds = self.system.evidence(list(changes), changes)
+        kinds: dict[int, str] = {}
+        for index, delta in changes.items():
+            number = self.system.numbers[index]
+            shift = self._shift(number, delta, changes)
+            if shift is not None:
+                kinds[index], likelihood = shift, SHIFT_LIKELIHOOD
+            else:
+                mistake = likeness(
+                    number.yuan, number.yuan + delta, number.quantum, self._share_filled(number)
+                )
+                kinds[index], likelihood = mistake.kind, mistake.likelihood
+            odds += likelihood
+        touched = self.system.touched(changes)
+        failing = self.system.failing & touched
+        left = self.system.failing_after(failing, changes)
+        return _Explanation(changes, kinds, odds, len(failing - left))
+
+    def _shift(self, number: Number, delta: Decimal, changes: Mapping[int, Decimal]) -> str | None:
+        """Whether the suggested number is the one printed at another changed place nearby."""
+        suggested = number.yuan + delta
+        for index in changes:
+            other = self.system.numbers[index]
+            if (
+                other is number
+                or other.statement is not number.statement
+                or other.place is None
+                or number.place is None
+                # One of the two may be nothing, not both.
+                or not (suggested or number.yuan)
+                or other.yuan != suggested
+            ):
+                continue
+            if other.yuan + changes[index] != number.yuan:
+                continue
+            if other.place[0] == number.place[0]:
+                return COLUMN_SHIFT
+            if other.place[1] == number.place[1]:
+                return ROW_SHIFT
+        return None
+
+    def _pairs(self, failing: set[int]) -> list[_Explanation]:
+        """Two numbers: one of the shortest failing line, changed so that a line of its own holds."""
+        pivot = min(failing, key=lambda index: (len(self.system.lines[index].numbers), index))
+        found: dict[frozenset[int], _Explanation] = {}
+        for index in sorted(self.system.lines[pivot].numbers)[:_MAX_PIVOTS]:
+            number = self.system.numbers[index]
+            deltas = {
+                (-self.system.lines[line].residual / factor).normalize()
+                for line, factor in number.lines.items()
+                if line in failing
+            }
+            for delta in sorted(deltas, key=abs)[:6]:
+                if self._late():
+                    return list(found.values())
+                base = {index: delta}
+                left = self.system.failing_after(failing, base)
+                for explanation in self._singles(left, base):
+                    key = frozenset(explanation.changes)
+                    if key not in found or explanation.odds > found[key].odds:
+                        found[key] = explanation
+        return [e for e in found.values() if self._holds(failing, e.changes)]
+
+    def _holds(self, failing: Collection[int], changes: Mapping[int, Decimal]) -> bool:
+        return not self.system.failing_after(failing, changes)
+
+    def _sets(self, failing: set[int]) -> list[_Explanation]:
+        """A small set found by linear programmes, and what may stand in for each of its members."""
+        if self._late():
+            return []
+        guess = sparse_change(self.system, failing, self.deadline)
+        if not guess or len(guess) > MAX_SET:
+            return []
+        changes = self._refined(failing, guess)
+        if changes is None:
+            return []
+        best = self._weigh(changes)
+        found = {frozenset(changes): best}
+        for index in changes:
+            if self._late():
+                break
+            rest = {number: delta for number, delta in changes.items() if number != index}
+            left = self.system.failing_after(failing, rest)
+            for explanation in self._singles(left, rest):
+                found.setdefault(frozenset(explanation.changes), explanation)
+        return list(found.values())
+
+    def _refined(
+        self, failing: Collection[int], guess: Mapping[int, float]
+    ) -> dict[int, Decimal] | None:
+        """Exact changes near a guess, without members that are not needed; None when none hold."""
+        order = sorted(guess, key=lambda index: abs(guess[index]))
+        changes: dict[int, Decimal] = {}
+        for index in order:
+            quantum = self.system.numbers[index].quantum
+            changes[index] = quantum * round(Decimal(guess[index]) / quantum)
+        for _ in range(_REFINE_ROUNDS):
+            for index in order:
+                rest = {number: delta for number, delta in changes.items() if number != index}
+                changed = self._changed(self.system.numbers[index], rest)
+                if changed is not None:
+                    changes[index] = changed.changes[index]
+            if self._holds(failing, changes):
+                break
+        for index in order:
+            rest = {number: delta for number, delta in changes.items() if number != index}
+            if rest and self._holds(failing, rest):
+                changes = rest
+        changes = {number: delta for number, delta in changes.items() if delta}
+        return changes if changes and self._holds(failing, changes) else None
+
+    def _partial(self, failing: set[int]) -> list[_Explanation]:
+        """Numbers that explain at least two of the failing lines and break none."""
+        found: list[_Explanation] = []
+        counts: dict[int, int] = {}
+        for index in failing:
+            for number in self.system.lines[index].numbers:
+                counts[number] = counts.get(number, 0) + 1
+        often = sorted((n for n, count in counts.items() if count > 1), key=lambda n: -counts[n])
+        for index in often:
+            if self._late() and found:
+                break
+            explanation = self._changed(self.system.numbers[index], {})
+            if explanation is not None and explanation.explains > 1:
+                found.append(explanation)
+        return found
+
+    # --- places ---------------------------------------------------------------------------------
+
+    def _share_filled(self, number: Number) -> float:
+        if number.statement is None or number.place is None:
+            return 0.5
+        ordinal = number.statement.table.ordinal
+        filled = self._filled.get(ordinal)
+        if filled is None:
+            filled = self._filled[ordinal] = _Filled.of(number.statement)
+        return filled.share(number.place)
+
+    def _suspects(
+        self, fault: int, failing: set[int], found: Sequence[_Explanation]
+    ) -> Iterator[Suspect]:
+        if not found:
+            return
+        top = max(explanation.odds for explanation in found)
+        weights = [math.exp(max(-700.0, explanation.odds - top)) for explanation in found]
+        for place, explanation in enumerate(found):
+            share = Decimal(weights[place] / sum(weights)).quantize(Decimal("0.0001"))
+            for index, delta in explanation.changes.items():
+                number = self.system.numbers[index]
+                yield Suspect(
+                    0,
+                    fault,
+                    place + 1,
+                    len(explanation.changes),
+                    number,
+                    number.yuan + delta,
+                    min(explanation.explains, len(failing)),
+                    len(failing),
+                    explanation.kinds[index],
+                    share,
+                )
+
+
+@dataclass(slots=True)
+class _Filled:
+    """How many numbers of a statement's rows and columns are other than zero."""
+
+    rows: dict[int, tuple[int, int]]
+    columns: dict[int, tuple[int, int]]
+
+    @classmethod
+    def of(cls, statement: Statement) -> _Filled:
+        rows: dict[int, tuple[int, int]] = {}
+        columns: dict[int, tuple[int, int]] = {}
+        for row in statement.rows:
+            for column in statement.amount_columns(row.panel):
+                amount = row.amounts.get(column.index)
+                is_filled = amount is not None and bool(amount.yuan)
+                for counts, key in ((rows, row.grid_row), (columns, column.index)):
+                    filled, all_ = counts.get(key, (0, 0))
+                    counts[key] = filled + is_filled, all_ + 1
+        return cls(rows, columns)
+
+    def share(self, place: tuple[int, int]) -> float:
+        """The lesser share of the place's row and column."""
+        shares = [
+            filled / all_
+            for filled, all_ in (
+                self.rows.get(place[0], (1, 2)),
+                self.columns.get(place[1], (1, 2)),
+            )
+        ]
+        return min(shares)
+
+
+# --- rows ---------------------------------------------------------------------------------------
+
+
+def suspect_rows(found: Localisation, key_at: CellKeyAt) -> Iterator[dict[str, object]]:
+    """Rows of the staged table `suspect` (without `report_key`), in order of rank.
+
+    `key_at` gives the cell key of a place (row, column) of a statement's table; a blank has one
+    too, though no printed cell.
+    """
+    for suspect in found.suspects:
+        number = suspect.number
+        statement, place = number.statement, number.place
+        where: dict[str, object] = {
+            "cell_key": None,
+            "table_ordinal": None,
+            "page_number": None,
+            "row_label": number.label,
+            "column_path": "",
+            "printed_text": number_text(number.yuan, number.quantum, Decimal(1)),
+        }
+        if statement is not None and place is not None:
+            row = _row_at(statement, *place)
+            column = statement.columns[place[1]] if place[1] < len(statement.columns) else None
+            cell = number.cell
+            where = {
+                "cell_key": key_at(statement, *place),
+                "table_ordinal": statement.table.ordinal,
+                "page_number": cell.page_number if cell else row.page_number if row else None,
+                "row_label": row.label if row else "",
+                "column_path": _SEPARATOR.join(column.path) if column else "",
+                "printed_text": cell.raw_text if cell else "",
+            }
+        factor = (statement.unit_factor if statement else None) or Decimal(1)
+        yield {
+            "rank": suspect.rank,
+            "fault": suspect.fault,
+            "alternative": suspect.alternative,
+            "set_size": suspect.set_size,
+            **where,
+            "printed_yuan": number.yuan.quantize(Decimal("0.01")),
+            "suggested_yuan": suspect.suggested.quantize(Decimal("0.01")),
+            "suggested_text": number_text(suspect.suggested, number.quantum, factor),
+            "unit": statement.unit if statement else "元",
+            "explains": suspect.explains,
+            "failing": suspect.of,
+            "kind": suspect.kind,
+            "score": suspect.score,
+        }
+
+
+def _row_at(statement: Statement, row: int, column: int) -> Row | None:
+    """The logical row that has its amounts in this place of the table."""
+    on_line = [r for r in statement.rows if r.grid_row == row]
+    panels = {c.index: c.panel for c in statement.columns}
+    return next(
+        (r for r in on_line if column in r.amounts),
+        next((r for r in on_line if r.panel == panels.get(column)), None),
+    )
+
+
+def number_text(yuan: Decimal, quantum: Decimal, factor: Decimal) -> str:
+    """The number as its table would print it: in its unit, to its last place, with thousands."""
+    exponent = (quantum / factor).normalize().as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 2
+    return f"{yuan / factor:,.{places}f}"

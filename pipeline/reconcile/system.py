@@ -1,0 +1,237 @@
+"""The equations of a report as one sparse system over printed numbers, for asking "what if".
+
+A number is a cell of a printed table, a blank place of one, or a figure of the running text. A
+line is a graded equation: a sum of numbers with coefficients that should be zero to within its
+tolerance. What is asked: how much one number may change before a hard line breaks, which lines fail
+when some numbers are changed, and how well the lines then hold.
+
+Belongs here: numbers, lines, changes and their consequences.
+Does not belong here: which change to try (`localise`, `sparse`), which mistake it would be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from pipeline.grid.model import GridCell
+from pipeline.interpret.model import Statement
+from pipeline.reconcile.equations import Result, Term
+
+Key = tuple[object, ...]
+Changes = Mapping[int, Decimal]
+# Log odds: a line that holds to within rounding instead of exactly, and a soft rule that breaks.
+# Printed reports hold exactly in far more than nine of ten equations.
+ROUNDING_COST, SOFT_COST = 2.5, 2.0
+# So many values of one number are weighed at most.
+MAX_VALUES = 41
+
+
+@dataclass(slots=True)
+class Number:
+    """A printed number, or a place where none is. `place` is row and column in the table."""
+
+    index: int
+    yuan: Decimal
+    quantum: Decimal
+    statement: Statement | None
+    cell: GridCell | None
+    place: tuple[int, int] | None
+    label: str
+    lines: dict[int, int] = field(default_factory=dict)
+    """Line to coefficient."""
+
+
+@dataclass(slots=True)
+class Line:
+    """An equation: Σ coefficient · number = residual, which should be zero."""
+
+    index: int
+    result: Result
+    residual: Decimal
+    tolerance: Decimal
+    is_hard: bool
+    numbers: dict[int, int]
+
+
+class System:
+    """Numbers and lines. Residuals are those of the printed numbers plus `changes`."""
+
+    def __init__(self, results: Iterable[Result]) -> None:
+        self.numbers: list[Number] = []
+        self.lines: list[Line] = []
+        self._by_key: dict[Key, int] = {}
+        for result in results:
+            if result.is_equation and result.severity in ("hard", "soft"):
+                self._add(result)
+        self._fill_quanta()
+        self.failing = frozenset(
+            line.index for line in self.lines if line.is_hard and line.result.failed
+        )
+
+    def _add(self, result: Result) -> None:
+        if result.residual_yuan is None or result.tolerance_yuan is None:
+            return
+        index = len(self.lines)
+        numbers: dict[int, int] = {}
+        for sign, side in ((1, result.left), (-1, result.right)):
+            for term in side:
+                number = self._number(term)
+                if number is not None:
+                    numbers[number] = numbers.get(number, 0) + sign * term.coefficient
+        numbers = {number: factor for number, factor in numbers.items() if factor}
+        self.lines.append(
+            Line(
+                index,
+                result,
+                result.residual_yuan,
+                result.tolerance_yuan,
+                result.severity == "hard",
+                numbers,
+            )
+        )
+        for number, factor in numbers.items():
+            self.numbers[number].lines[index] = factor
+
+    def _number(self, term: Term) -> int | None:
+        place: tuple[int, int] | None = None
+        if term.statement is None:
+            key: Key = ("text", term.label)
+        else:
+            place = (term.cell.row, term.cell.column) if term.cell is not None else term.blank_at
+            if place is None:
+                return None
+            key = (term.statement.table.ordinal, *place)
+        index = self._by_key.setdefault(key, len(self.numbers))
+        if index == len(self.numbers):
+            self.numbers.append(
+                Number(
+                    index,
+                    term.yuan,
+                    term.quantum_yuan,
+                    term.statement,
+                    term.cell,
+                    place,
+                    term.label,
+                )
+            )
+        return index
+
+    def _fill_quanta(self) -> None:
+        """A blank would be printed to the last place the numbers of its table are."""
+        least: dict[int, Decimal] = {}
+        for number in self.numbers:
+            if number.statement is not None and number.quantum:
+                ordinal = number.statement.table.ordinal
+                least[ordinal] = min(number.quantum, least.get(ordinal, number.quantum))
+        for number in self.numbers:
+            if not number.quantum:
+                ordinal = number.statement.table.ordinal if number.statement else 0
+                number.quantum = least.get(ordinal, Decimal("0.01"))
+
+    def residual(self, line: Line, changes: Changes) -> Decimal:
+        """What the line misses by after the changes."""
+        value = line.residual
+        for number, delta in changes.items():
+            factor = line.numbers.get(number)
+            if factor:
+                value += factor * delta
+        return value
+
+    def touched(self, changes: Iterable[int]) -> set[int]:
+        """The lines in which any of these numbers stands."""
+        return {line for number in changes for line in self.numbers[number].lines}
+
+    def failing_after(self, failing: Iterable[int], changes: Changes) -> set[int]:
+        """The hard lines that fail after the changes, of those failing now and those touched."""
+        found = set(failing)
+        for index in self.touched(changes):
+            line = self.lines[index]
+            if line.is_hard:
+                if abs(self.residual(line, changes)) > line.tolerance:
+                    found.add(index)
+                else:
+                    found.discard(index)
+        return found
+
+    def interval(
+        self, number: Number, changes: Changes, lines: Iterable[int] | None = None
+    ) -> tuple[Decimal, Decimal] | None:
+        """How much the number may change with all its hard lines holding; None when they cannot.
+
+        `changes` are those of other numbers. `lines` restricts the lines that are looked at.
+        """
+        low: Decimal | None = None
+        high: Decimal | None = None
+        for index in number.lines if lines is None else lines:
+            line = self.lines[index]
+            if not line.is_hard:
+                continue
+            factor = number.lines[index]
+            residual = self.residual(line, changes) if changes else line.residual
+            one = (-line.tolerance - residual) / factor
+            other = (line.tolerance - residual) / factor
+            bottom, top = (one, other) if one <= other else (other, one)
+            low = bottom if low is None else max(low, bottom)
+            high = top if high is None else min(high, top)
+            if low > high:
+                return None
+        return None if low is None or high is None else (low, high)
+
+    def values(
+        self, number: Number, span: tuple[Decimal, Decimal], changes: Changes
+    ) -> list[Decimal]:
+        """Changes of a number within a span: those that make a line exact, and all printable ones
+        when they are few."""
+        low, high = span
+        found: dict[Decimal, None] = {}
+        for index, factor in number.lines.items():
+            delta = -self.residual(self.lines[index], changes) / factor
+            if low <= delta <= high:
+                found.setdefault(delta.normalize())
+        quantum = number.quantum
+        first = ((number.yuan + low) / quantum).to_integral_value(ROUND_CEILING)
+        last = ((number.yuan + high) / quantum).to_integral_value(ROUND_FLOOR)
+        if 0 <= last - first < MAX_VALUES:
+            for step in range(int(last - first) + 1):
+                found.setdefault(((first + step) * quantum - number.yuan).normalize())
+        return [delta for delta in found if delta]
+
+    def evidence(self, changed: Sequence[int], changes: Changes) -> float:
+        """Log odds by how well the lines of the changed numbers hold after the changes, against
+        how they hold as printed. Hard lines that fail now are not counted as printed."""
+        total = 0.0
+        for index in self.touched(changed):
+            line = self.lines[index]
+            before, after = abs(line.residual), abs(self.residual(line, changes))
+            if line.is_hard:
+                if after:
+                    total -= ROUNDING_COST
+                if before and index not in self.failing:
+                    total += ROUNDING_COST
+            elif not line.result.is_trivial:
+                total -= SOFT_COST * (after > line.tolerance)
+                total += SOFT_COST * (before > line.tolerance)
+        return total
+
+
+def components(system: System, failing: Iterable[int]) -> list[set[int]]:
+    """Failing lines that have numbers in common, most lines first."""
+    parent = {index: index for index in failing}
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    owner: dict[int, int] = {}
+    for index in sorted(parent):
+        for number in system.lines[index].numbers:
+            first = owner.setdefault(number, index)
+            parent[root(index)] = root(first)
+    groups: dict[int, set[int]] = {}
+    for index in parent:
+        groups.setdefault(root(index), set()).add(index)
+    return sorted(groups.values(), key=lambda group: (-len(group), min(group)))
