@@ -61,6 +61,7 @@ from pipeline.read import (
 from pipeline.read.plain import plain_text
 from pipeline.reconcile import Reconciliation, TokenCount, count_tokens, reconcile
 from pipeline.reconcile.equations import FAILED
+from pipeline.reconcile.localise import localise, suspect_rows
 from pipeline.sources import printable
 from pipeline.stage.model import Extraction
 
@@ -179,6 +180,9 @@ class _Extractor:
 
     def cell_key(self, statement: Statement, cell: GridCell) -> str:
         return make_cell_key(self.report_key, statement.table, cell)
+
+    def _key_at(self, statement: Statement, row: int, column: int) -> str:
+        return f"{self.report_key}:{statement.table.ordinal}:{row}:{column}"
 
     def run(self) -> Extraction:
         report = interpret(self.document, self.lexicon)
@@ -299,7 +303,10 @@ class _Extractor:
         tables["report_total"] = report_totals(report, self.cell_key)
         tables["narrative_metric"] = [dict(metric.as_row()) for metric in narrative.metrics]
         tables["reconciliation"] = [dict(row) for row in checked.rows(self.cell_key)]
-        tables["signal"] = [self._signal_row(s) for s in [*report.signals, *narrative.signals]]
+        located = localise(checked.results)
+        tables["suspect"] = [dict(row) for row in suspect_rows(located, self._key_at)]
+        signals = [*report.signals, *narrative.signals, *located.signals()]
+        tables["signal"] = [self._signal_row(s) for s in signals]
         tables["report"] = [
             self._report_row(report, checked, tokens, outcome, tables["printed_cell"])
         ]

@@ -437,6 +437,89 @@ CODE_OBSERVATION = Table(
     ),
 )
 
+MISTAKES = (
+    "digit_misread",
+    "digits_swapped",
+    "sign",
+    "scale",
+    "digit_lost_or_added",
+    "blank_or_zero",
+    "row_shift",
+    "column_shift",
+    "other",
+)
+
+SUSPECT = Table(
+    "suspect",
+    "疑点：改动它就能使不符的硬性勾稽式成立的数字，每个一行，按可疑程度排列",
+    "Numbers whose change lets the failing hard equations hold, likeliest first",
+    (
+        _report_key(),
+        integer("rank", "名次，从1起", "Rank, from 1", at_least=1),
+        integer(
+            "fault",
+            "互不相干的差错各有一个编号，从1起",
+            "Independent faults, from 1",
+            at_least=1,
+        ),
+        integer(
+            "alternative",
+            "同一差错的第几种解释，从1起",
+            "Explanation of the fault, from 1",
+            at_least=1,
+        ),
+        integer(
+            "set_size",
+            "这种解释须同时改动的数字个数",
+            "Numbers that must be wrong together",
+            at_least=1,
+        ),
+        text(
+            "cell_key",
+            "单元格键（空白处也有，但不在 printed_cell 中）；文字说明中的数字为空",
+            "The cell, also of a blank place; null for a figure of the running text",
+            nullable=True,
+            pattern=CELL_KEY,
+        ),
+        _ordinal(nullable=True),
+        integer("page_number", "页码", "Page", nullable=True, at_least=1),
+        text(
+            "row_label", "行标题；文字中的数字为其指标", "Label of the row, or the figure's metric"
+        ),
+        text("column_path", "列标题路径", "Headings from top to leaf"),
+        text("printed_text", "印出的原文；空白处为空串", "Text as printed; empty for a blank"),
+        money("printed_yuan", "印出的金额（元）", "Printed amount in yuan"),
+        money("suggested_yuan", "使等式成立的金额（元）", "Amount with which the sums hold"),
+        text("suggested_text", "同上，按表的单位与位数", "The same as its table would print it"),
+        text("unit", "表的金额单位", "Unit of the table", nullable=True),
+        integer(
+            "explains",
+            "这种解释使多少条不符的硬性勾稽式成立",
+            "Failing hard equations that hold after the change",
+            at_least=0,
+        ),
+        integer(
+            "failing",
+            "这处差错共有多少条硬性勾稽式不符",
+            "Failing hard equations of the fault",
+            at_least=1,
+        ),
+        text(
+            "kind",
+            "像是哪种差错：数字误读、相邻数字颠倒、正负号、小数点移位、多字少字、空白或零、错行、错列、其他",
+            "Kind of mistake it looks like",
+            allowed=MISTAKES,
+        ),
+        number(
+            "score",
+            "在同一差错所列各种解释中的可信份额（0到1）",
+            "Share of belief among the explanations listed for the fault, 0 to 1",
+            at_least=0,
+        ),
+    ),
+    key=("rank",),
+)
+
 STAGED_TABLES: tuple[Table, ...] = (
     REPORT,
     STATEMENT,
@@ -448,6 +531,7 @@ STAGED_TABLES: tuple[Table, ...] = (
     NARRATIVE_METRIC,
     REPORT_TOTAL,
     RECONCILIATION,
+    SUSPECT,
     SIGNAL,
     CODE_OBSERVATION,
 )

@@ -34,6 +34,7 @@ from schemas.staged import (
     SIGNAL,
     STAGES,
     STATEMENT,
+    SUSPECT,
 )
 
 FILE_OUTCOMES = ("accepted", "partial", "quarantined", "rejected", "duplicate")
@@ -532,6 +533,7 @@ STAR_TABLES: tuple[Table, ...] = (
         PRINTED_CELL, "每个非空印刷单元格，照原样；不可相加", "Every printed cell; never summed"
     ),
     _carried(RECONCILIATION, "勾稽结果", "Results of the reconciliation rules"),
+    _carried(SUSPECT, "疑点：可能有误的数字", "Numbers that are likely wrong"),
     _carried(SIGNAL, "不认识或可疑之处", "Things not understood or suspicious"),
     _carried(CODE_OBSERVATION, "报告中印出的编码与名称", "Codes with names as printed"),
     SOURCE_FILE,

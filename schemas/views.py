@@ -6,7 +6,7 @@ Does not belong here: SQL.
 
 from __future__ import annotations
 
-from schemas.model import View, boolean, integer, money, text, wan
+from schemas.model import View, boolean, integer, money, number, text, wan
 
 _IDENTITY = (
     text("city", "城市", "City", nullable=True, label_zh="城市"),
@@ -235,6 +235,64 @@ COVERAGE = View(
     ),
 )
 
+SUSPECTS = View(
+    "suspects",
+    "疑点",
+    "可能有误的数字：改动它就能使不符的勾稽式成立；名次1最可疑，同一差错可有几种解释",
+    "Numbers that are likely wrong: changing them lets the failing equations hold; rank 1 first",
+    (
+        text("city", "城市", "City", nullable=True, label_zh="城市"),
+        text("department", "部门", "Department", label_zh="部门"),
+        text(
+            "entity_name",
+            "编报单位（原文）",
+            "Reporting body as printed",
+            nullable=True,
+            label_zh="编报单位",
+        ),
+        integer("fiscal_year", "预算年度", "Fiscal year", nullable=True, label_zh="年度"),
+        text("document_kind", "文件种类代码", "budget or final_accounts", nullable=True),
+        text(
+            "document_kind_name",
+            "预算或决算",
+            "Kind in Chinese",
+            nullable=True,
+            label_zh="文件种类",
+        ),
+        text("file_name", "文件名", "File name", label_zh="文件名"),
+        text("outcome", "处理结果", "Outcome of the report", label_zh="处理结果"),
+        boolean("is_current", "现行版本", "Current version", label_zh="现行版本"),
+        integer("rank", "名次", "Rank", label_zh="名次"),
+        integer("fault", "差错编号", "Independent fault", label_zh="差错"),
+        integer("alternative", "同一差错的第几种解释", "Explanation", label_zh="解释"),
+        integer("set_size", "须同时改动的数字个数", "Numbers wrong together", label_zh="同时改动"),
+        text("table_title", "表题", "Title of the table", nullable=True, label_zh="表题"),
+        integer("page_number", "页码", "Page", nullable=True, label_zh="页码"),
+        text("row_label", "行标题", "Row", label_zh="行"),
+        text("column_path", "列标题", "Column", label_zh="列"),
+        text("printed_text", "印出的原文", "Text as printed", label_zh="印出"),
+        text("suggested_text", "使等式成立的数", "Number with which sums hold", label_zh="疑应为"),
+        text("unit", "表的金额单位", "Unit of the table", nullable=True, label_zh="单位"),
+        money("printed_yuan", "印出的金额（元）", "Printed amount", label_zh="印出_元"),
+        money("suggested_yuan", "疑应为的金额（元）", "Suggested amount", label_zh="疑应为_元"),
+        integer(
+            "explains",
+            "使多少条不符的等式成立",
+            "Failing equations it mends",
+            label_zh="解释等式数",
+        ),
+        integer("failing", "这处差错不符的等式数", "Failing equations", label_zh="不符等式数"),
+        text("kind", "差错种类代码", "Kind of mistake"),
+        text("kind_name", "像是哪种差错", "Kind in Chinese", label_zh="差错种类"),
+        number("score", "可信份额（0到1）", "Share of belief, 0 to 1", label_zh="可信份额"),
+        integer(
+            "table_ordinal", "表序号", "Ordinal of the table", nullable=True, label_zh="表序号"
+        ),
+        text("report_key", "报告键", "The report", label_zh="报告键"),
+        text("cell_key", "单元格键", "The cell", nullable=True, label_zh="单元格键"),
+    ),
+)
+
 VIEWS: tuple[View, ...] = (
     EXPENDITURE_BY_FUNCTION,
     EXPENDITURE_BY_ECON,
@@ -242,5 +300,6 @@ VIEWS: tuple[View, ...] = (
     THREE_PUBLIC,
     REVENUE,
     RECONCILIATION_FAILURES,
+    SUSPECTS,
     COVERAGE,
 )

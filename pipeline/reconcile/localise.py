@@ -26,7 +26,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from pipeline.interpret.model import Row, Statement
+from pipeline.interpret.model import Row, Signal, Statement
 from pipeline.reconcile.equations import Result
 from pipeline.reconcile.likeness import COLUMN_SHIFT, ROW_SHIFT, SHIFT_LIKELIHOOD, likeness
 from pipeline.reconcile.sparse import sparse_change
@@ -75,6 +75,12 @@ class Localisation:
     note: str | None = None
     seconds: float = 0.0
 
+    def signals(self) -> list[Signal]:
+        """What could not be located, as a signal."""
+        if self.note is None:
+            return []
+        return [Signal("fault_not_located", "warning", "", self.note)]
+
 
 @dataclass(slots=True)
 class _Explanation:
@@ -95,8 +101,10 @@ def localise(results: Iterable[Result], *, time_limit: float = TIME_LIMIT_SECOND
     results = list(results)
     if not any(r.failed and r.is_equation and r.severity == "hard" for r in results):
         return Localisation()
-    search = _Search(System(results), started + time_limit)
-    found = search.run()
+    try:
+        found = _Search(System(results), started + time_limit).run()
+    except Exception as error:  # noqa: BLE001 - a guess at the culprit must never cost the report
+        found = Localisation(note=f"定位疑点时出错（{type(error).__name__}: {error}），未列疑点")
     found.seconds = time.monotonic() - started
     return found
 

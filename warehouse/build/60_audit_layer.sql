@@ -15,5 +15,6 @@ ORDER BY s.report_key, s.table_ordinal;
 
 INSERT INTO printed_cell SELECT * FROM staged_printed_cell;
 INSERT INTO reconciliation SELECT * FROM staged_reconciliation;
+INSERT INTO suspect SELECT * FROM staged_suspect;
 INSERT INTO signal SELECT * FROM staged_signal;
 INSERT INTO code_observation SELECT * FROM staged_code_observation;
