@@ -1,18 +1,19 @@
 """Join what was read page by page into printed tables and pages of text.
 
-Belongs here: which table of a page goes on with the table of the page before, which header rows
-are printed again, which rows are cut by a page end, which lines are page furniture. All of it is
-geometry and sameness of text.
-Does not belong here: titles, units, the meaning of any word.
+Belongs here: the lines around a table, putting its parts into one grid, rows cut by a page end,
+which lines are page furniture. All of it is geometry and sameness of text.
+Does not belong here: whether a table goes on (`continuation`), titles, units, the meaning of any
+word.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pipeline.grid.continuation import Part, continues, repeated_header_rows
+from pipeline.grid.edges import EDGE_TOLERANCE, Edge, align, edges_of, index_of
 from pipeline.grid.model import (
     Box,
     GridCell,
@@ -22,46 +23,16 @@ from pipeline.grid.model import (
     PageText,
     PrintedTable,
 )
-from pipeline.read.layout import PageLayout, RawCell, RawTable, TextLine
+from pipeline.grid.texts import is_amount_like, is_page_number, join_lines, squeeze
+from pipeline.read.layout import PageLayout, RawTable, TextLine
 from pipeline.read.text import normalize_text
 
-# Two column edges nearer than this are one ruling line (pdfplumber joins at 3 points too).
-EDGE_TOLERANCE = 3.0
+__all__ = ["assemble", "is_amount_like", "join_lines", "squeeze"]
+
 # Lines in this outer share of a page's height may be running headers or footers.
 FURNITURE_BAND = 0.11
 # How many lines of the page before may carry the title of a table that starts a page.
 LINES_FROM_PAGE_BEFORE = 6
-
-_PAGE_NUMBER = re.compile(
-    r"^[-—–－·.\s]*(第\s*)?\d{1,4}(\s*页)?([/／]\s*\d{1,4}|\s*共\s*\d+\s*页)?[-—–－·.\s]*$"
-)
-_AMOUNT_LIKE = re.compile(r"^[-−－(（]?\d[\d,，]*(\.\d+)?[)）]?%?$")
-_SPACE = re.compile(r"\s+")
-
-
-@dataclass(slots=True)
-class _Part:
-    """One page's share of a table."""
-
-    page_number: int
-    raw: RawTable
-    above: list[PageLine]
-    below: list[PageLine]
-
-
-def join_lines(text: str) -> str:
-    """The text of a cell on one line: breaks are typesetting, not words (Chinese has no hyphen)."""
-    return normalize_text(text).replace("\n", "").strip()
-
-
-def squeeze(text: str) -> str:
-    """Text without any white space, for comparing labels."""
-    return _SPACE.sub("", text)
-
-
-def is_amount_like(text: str) -> bool:
-    """Whether a cell text looks like a number a table prints (not a code list, not a date)."""
-    return bool(_AMOUNT_LIKE.match(squeeze(text)))
 
 
 def assemble(layouts: Iterable[PageLayout]) -> GridDocument:
@@ -73,9 +44,12 @@ def assemble(layouts: Iterable[PageLayout]) -> GridDocument:
     pages = list(layouts)
     furniture = _running_lines(pages)
     texts: list[PageText] = []
-    groups: list[list[_Part]] = []
+    groups: list[list[Part]] = []
+    sheet = 0
     for layout in pages:
         lines = [_page_line(layout, raw_line, furniture) for raw_line in layout.lines]
+        # A page with nothing but furniture does not end a table.
+        sheet += bool(layout.tables) or any(not line.is_furniture for line in lines)
         page = PageText(
             page_number=layout.page_number,
             width=layout.width,
@@ -85,8 +59,8 @@ def assemble(layouts: Iterable[PageLayout]) -> GridDocument:
             image_area_ratio=layout.image_area_ratio,
         )
         for raw, above, below in _around(layout, lines):
-            part = _Part(layout.page_number, raw, above, below)
-            if groups and _continues(groups[-1], part):
+            part = Part(layout.page_number, sheet, raw, above, below)
+            if groups and continues(groups[-1], part):
                 groups[-1].append(part)
             else:
                 if not any(not line.is_furniture for line in above) and texts:
@@ -123,7 +97,7 @@ def _band(top: float, bottom: float, height: float) -> int:
 
 
 def _is_page_number(text: str, top: float, bottom: float, height: float) -> bool:
-    return _band(top, bottom, height) != 0 and bool(_PAGE_NUMBER.match(text))
+    return _band(top, bottom, height) != 0 and is_page_number(text)
 
 
 def _running_lines(pages: Sequence[PageLayout]) -> set[tuple[str, int]]:
@@ -156,7 +130,7 @@ def _around(
         yield table, above, below
 
 
-def _tail(page: PageText, groups: list[list[_Part]]) -> list[PageLine]:
+def _tail(page: PageText, groups: list[list[Part]]) -> list[PageLine]:
     """The last lines of the page before, after its last table: a title may stand there."""
     lines = [line for line in page.lines if not line.is_furniture]
     if groups and groups[-1][-1].page_number == page.page_number:
@@ -165,107 +139,32 @@ def _tail(page: PageText, groups: list[list[_Part]]) -> list[PageLine]:
     return lines[-LINES_FROM_PAGE_BEFORE:]
 
 
-def _edges(raw: RawTable) -> list[float]:
-    return _cluster(
-        [cell.x0 for row in raw.rows for cell in row if cell is not None]
-        + [cell.x1 for row in raw.rows for cell in row if cell is not None]
-    )
-
-
-def _cluster(values: Iterable[float]) -> list[float]:
-    """Sorted values with neighbours nearer than the tolerance taken as one (their first)."""
-    result: list[float] = []
-    for value in sorted(values):
-        if not result or value - result[-1] > EDGE_TOLERANCE:
-            result.append(value)
-    return result
-
-
-def _row_texts(row: Sequence[RawCell | None]) -> list[str]:
-    return [squeeze(normalize_text(cell.text)) for cell in row if cell is not None]
-
-
-def _printed(lines: Iterable[PageLine]) -> list[str]:
-    return [squeeze(line.text) for line in lines if not line.is_furniture]
-
-
-def _continues(group: list[_Part], part: _Part) -> bool:
-    """Whether `part` goes on with the table in `group`.
-
-    It does when it is the first table of the next page, nothing is printed between the two but
-    page furniture (or the same title lines again), and the column edges agree. A table whose
-    header is printed again may have moved edges.
-    """
-    last = group[-1]
-    if part.page_number != last.page_number + 1:
-        return False
-    if _printed(last.below):
-        return False
-    between = _printed(part.above)
-    repeats_title = bool(between) and set(between) <= set(_printed(group[0].above))
-    if between and not repeats_title:
-        return False
-    repeated = _repeated_header_rows(group[0].raw, part.raw)
-    if repeats_title:
-        return repeated > 0
-    ours, theirs = _edges(group[0].raw), _edges(part.raw)
-    same = len(ours) == len(theirs) and all(
-        abs(a - b) <= EDGE_TOLERANCE for a, b in zip(ours, theirs, strict=True)
-    )
-    subset = all(any(abs(a - b) <= EDGE_TOLERANCE for a in ours) for b in theirs)
-    outer = (
-        abs(ours[0] - theirs[0]) <= EDGE_TOLERANCE and abs(ours[-1] - theirs[-1]) <= EDGE_TOLERANCE
-    )
-    return same or repeated > 0 or (subset and outer)
-
-
-def _repeated_header_rows(first: RawTable, later: RawTable) -> int:
-    """How many leading rows of `later` print the leading rows of `first` again."""
-    count = 0
-    for ours, theirs in zip(first.rows, later.rows, strict=False):
-        mine, other = _row_texts(ours), _row_texts(theirs)
-        if mine != other or not any(mine) or any(is_amount_like(text) for text in mine):
-            break
-        count += 1
-    return count
-
-
-def _join(ordinal: int, parts: list[_Part]) -> PrintedTable:
-    base = _edges(parts[0].raw)
-    # Pages may set the same columns a little wider: the n-th edge stays the n-th edge. Only a part
-    # with another number of edges is placed by position.
-    odd = [part for part in parts if len(_edges(part.raw)) != len(base)]
-    edges = _cluster([*base, *(edge for part in odd for edge in _edges(part.raw))])
+def _join(ordinal: int, parts: list[Part]) -> PrintedTable:
+    owns = [edges_of(part.raw) for part in parts]
+    count, places = align(owns)
     rows: list[GridRow] = []
     for number, part in enumerate(parts):
-        own = _edges(part.raw)
-        repeated = _repeated_header_rows(parts[0].raw, part.raw) if number else 0
-        places = [
-            _index(edges, base[i] if len(own) == len(base) else own[i]) for i in range(len(own))
-        ]
-        part_rows = _grid_rows(part, own, places, start=len(rows), repeated=repeated)
+        repeated = repeated_header_rows(parts[0].raw, part.raw) if number else 0
+        part_rows = _grid_rows(
+            part, owns[number], places[number], count - 1, start=len(rows), repeated=repeated
+        )
         if number and part_rows[repeated:] and rows:
             part_rows = _mend_cut_row(rows, part_rows, repeated)
         rows.extend(part_rows)
     return PrintedTable(
         ordinal=ordinal,
         rows=rows,
-        column_count=max(1, len(edges) - 1),
+        column_count=max(1, count - 1),
         above=[line for line in parts[0].above if not line.is_furniture],
         below=[line for line in parts[-1].below if not line.is_furniture],
     )
 
 
-def _index(edges: Sequence[float], value: float) -> int:
-    """The edge nearest to `value`."""
-    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
-
-
 def _grid_rows(
-    part: _Part, own: list[float], places: list[int], *, start: int, repeated: int
+    part: Part, own: list[Edge], places: list[int], columns: int, *, start: int, repeated: int
 ) -> list[GridRow]:
-    """The rows of a part; `places` gives each of its own edges its place in the joined table."""
-    column_count = max(places[-1] if places else 0, 1)
+    """The rows of a part; `places` gives each of its own edges its place among all edges."""
+    column_count = max(columns, 1)
     tops = [
         min((cell.top for cell in row if cell is not None), default=float("inf"))
         for row in part.raw.rows
@@ -276,9 +175,21 @@ def _grid_rows(
         for raw in row:
             if raw is None:
                 continue
-            column = min(places[_index(own, raw.x0)], column_count - 1)
-            span = max(1, places[_index(own, raw.x1)] - column)
+            left, right = index_of(own, raw.x0), index_of(own, raw.x1)
+            if left == right and not raw.text.strip():
+                # An empty strip between two rules of one edge is no cell.
+                continue
+            column = min(places[left], column_count - 1)
+            while cells[column] is not None and column + 1 < column_count:
+                column += 1
+            span = max(1, places[right] - column)
             below = sum(1 for top in tops[offset + 1 :] if top < raw.bottom - EDGE_TOLERANCE / 2)
+            taken = cells[column]
+            if taken is not None:
+                # Nothing printed is dropped, even where edges cannot be told apart.
+                joined = "\n".join(text for text in (taken.raw_text, raw.text) if text)
+                cells[column] = replace(taken, raw_text=joined, text=join_lines(joined))
+                continue
             cells[column] = GridCell(
                 page_number=part.page_number,
                 row=start + offset,
