@@ -512,8 +512,8 @@ SUSPECT = Table(
         ),
         number(
             "score",
-            "在同一差错所列各种解释中的可信份额（0到1）",
-            "Share of belief among the explanations listed for the fault, 0 to 1",
+            "可信份额（0到1）：与同一差错的其他解释、与“没有数字有误”相比",
+            "Share of belief, 0 to 1, among the fault's explanations and that no number is wrong",
             at_least=0,
         ),
     ),

@@ -35,8 +35,12 @@ _SHARE = {
 }
 # Two numbers of which one stands where the other belongs, each.
 SHIFT_LIKELIHOOD = math.log(0.06)
-# A number where there is none at all.
-_FROM_NOTHING = math.log(0.0005)
+# A number where there is none at all; a sum of money on the other side of zero.
+_FROM_NOTHING, _OTHER_SIGN = math.log(0.0005), math.log(0.05)
+# Log odds of a fault that no number's being wrong accounts for: a table taken for another, a
+# heading in the wrong place, a source that contradicts itself. About that of one number replaced by
+# any other; so one such number is believed in, two of them are not.
+NO_NUMBER_WRONG = -20.0
 # Digits whose shapes are taken for one another make up this share of misread digits.
 _ALIKE_SHARE = 0.7
 _ALIKE = {
@@ -71,7 +75,8 @@ def likeness(
         filled = min(0.95, max(0.01, filled))
         odds = math.log(filled / (1 - filled)) - len(other) * _ANY_DIGIT
         return Mistake(BLANK, math.log(_SHARE[BLANK]) + odds)
-    found = [Mistake(OTHER, math.log(_SHARE[OTHER]) - len(other) * _ANY_DIGIT)]
+    side = _OTHER_SIGN if suggested < 0 < printed else 0.0
+    found = [Mistake(OTHER, math.log(_SHARE[OTHER]) - len(other) * _ANY_DIGIT + side)]
     if suggested == -printed:
         found.append(Mistake(SIGN, math.log(_SHARE[SIGN])))
     if (printed < 0) == (suggested < 0):

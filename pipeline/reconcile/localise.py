@@ -28,19 +28,27 @@ from decimal import Decimal
 
 from pipeline.interpret.model import Row, Signal, Statement
 from pipeline.reconcile.equations import Result
-from pipeline.reconcile.likeness import COLUMN_SHIFT, ROW_SHIFT, SHIFT_LIKELIHOOD, likeness
-from pipeline.reconcile.sparse import sparse_change
+from pipeline.reconcile.likeness import (
+    COLUMN_SHIFT,
+    NO_NUMBER_WRONG,
+    ROW_SHIFT,
+    SHIFT_LIKELIHOOD,
+    likeness,
+)
 from pipeline.reconcile.system import Number, System, components
 
 TIME_LIMIT_SECONDS = 2.0
 # Alternatives listed for one fault, and numbers in a set, at most.
 MAX_ALTERNATIVES, MAX_SET = 12, 8
+# What is believed in less than this is not worth a reviewer's look.
+LEAST_SCORE = Decimal("0.001")
 # A fault of more failing equations is no slip of single numbers: a table was taken for another,
 # or read in the wrong unit.
 MAX_FAILING = 400
 _MAX_PIVOTS = 80
 _REFINE_ROUNDS = 4
 _SEPARATOR = " / "
+_CENT = Decimal("0.01")
 
 CellKeyAt = Callable[[Statement, int, int], str]
 
@@ -51,8 +59,8 @@ class Suspect:
 
     `fault` counts independent faults from 1, `alternative` the explanations of one fault from 1;
     `set_size` numbers must be wrong together. `explains` of the `of` failing hard equations of the
-    fault hold once the set is changed. `score` is the share of belief in this alternative among
-    those listed for the fault (0 to 1).
+    fault hold once the set is changed. `score` is the share of belief (0 to 1) in this alternative,
+    among those of the fault and the possibility that no number is wrong.
     """
 
     rank: int
@@ -115,26 +123,38 @@ class _Search:
     def __init__(self, system: System, deadline: float) -> None:
         self.system = system
         self.deadline = deadline
-        self.unexplained: list[int] = []
         self._filled: dict[int, _Filled] = {}
 
     def run(self) -> Localisation:
         suspects: list[Suspect] = []
-        for fault, failing in enumerate(components(self.system, self.system.failing), start=1):
-            found = self._fault(failing)
-            if not found or found[0].explains < len(failing):
-                self.unexplained.append(len(failing))
-            suspects.extend(self._suspects(fault, failing, found))
+        unexplained = 0
+        for fault, (failing, found) in enumerate(self._faults(), start=1):
+            listed = [s for s in self._suspects(fault, failing, found) if s.score >= LEAST_SCORE]
+            if not listed or listed[0].explains < len(failing):
+                unexplained += len(failing)
+            suspects.extend(listed)
         suspects.sort(key=lambda s: (s.alternative, s.fault))
         ranked = [replace(suspect, rank=rank) for rank, suspect in enumerate(suspects, start=1)]
         note = None
-        if self.unexplained:
+        if unexplained:
             late = "，计算超时" if self._late() else ""
             note = (
-                f"有 {sum(self.unexplained)} 条不符的勾稽式不能由改动少数几个数字解释{late}；"
+                f"有 {unexplained} 条不符的勾稽式不能由改动少数几个数字解释{late}；"
                 "可能是整表错位、单位有误或原文自相矛盾，请对照原件"
             )
         return Localisation(ranked, note)
+
+    def _faults(self) -> list[tuple[set[int], list[_Explanation]]]:
+        """Failing lines with their explanations; faults of the same best explanation are one."""
+        faults: dict[frozenset[int], tuple[set[int], list[_Explanation]]] = {}
+        for failing in components(self.system, self.system.failing):
+            found = self._fault(failing)
+            key = frozenset(found[0].changes) if found else frozenset(-1 - i for i in failing)
+            if key in faults:
+                faults[key][0].update(failing)
+            else:
+                faults[key] = failing, found
+        return list(faults.values())
 
     def _late(self) -> bool:
         return time.monotonic() >= self.deadline
@@ -249,6 +269,9 @@ class _Search:
         """A small set found by linear programmes, and what may stand in for each of its members."""
         if self._late():
             return []
+        # The solver takes a while to load and is seldom needed.
+        from pipeline.reconcile.sparse import sparse_change
+
         guess = sparse_change(self.system, failing, self.deadline)
         if not guess or len(guess) > MAX_SET:
             return []
@@ -322,10 +345,12 @@ class _Search:
     ) -> Iterator[Suspect]:
         if not found:
             return
-        top = max(explanation.odds for explanation in found)
-        weights = [math.exp(max(-700.0, explanation.odds - top)) for explanation in found]
+        odds = [explanation.odds for explanation in found]
+        top = max(NO_NUMBER_WRONG, *odds)
+        weights = [math.exp(max(-700.0, one - top)) for one in odds]
+        total = sum(weights) + math.exp(NO_NUMBER_WRONG - top)
         for place, explanation in enumerate(found):
-            share = Decimal(weights[place] / sum(weights)).quantize(Decimal("0.0001"))
+            share = Decimal(weights[place] / total).quantize(Decimal("0.0001"))
             for index, delta in explanation.changes.items():
                 number = self.system.numbers[index]
                 yield Suspect(
@@ -392,7 +417,7 @@ def suspect_rows(found: Localisation, key_at: CellKeyAt) -> Iterator[dict[str, o
             "page_number": None,
             "row_label": number.label,
             "column_path": "",
-            "printed_text": number_text(number.yuan, number.quantum, Decimal(1)),
+            "printed_text": number_text(number.yuan, _CENT, Decimal(1)),
         }
         if statement is not None and place is not None:
             row = _row_at(statement, *place)
@@ -404,18 +429,19 @@ def suspect_rows(found: Localisation, key_at: CellKeyAt) -> Iterator[dict[str, o
                 "page_number": cell.page_number if cell else row.page_number if row else None,
                 "row_label": row.label if row else "",
                 "column_path": _SEPARATOR.join(column.path) if column else "",
-                "printed_text": cell.raw_text if cell else "",
+                "printed_text": _raw_text(statement, *place),
             }
         factor = (statement.unit_factor if statement else None) or Decimal(1)
+        quantum = number.quantum if statement else _CENT
         yield {
             "rank": suspect.rank,
             "fault": suspect.fault,
             "alternative": suspect.alternative,
             "set_size": suspect.set_size,
             **where,
-            "printed_yuan": number.yuan.quantize(Decimal("0.01")),
-            "suggested_yuan": suspect.suggested.quantize(Decimal("0.01")),
-            "suggested_text": number_text(suspect.suggested, number.quantum, factor),
+            "printed_yuan": number.yuan.quantize(_CENT),
+            "suggested_yuan": suspect.suggested.quantize(_CENT),
+            "suggested_text": number_text(suspect.suggested, quantum, factor),
             "unit": statement.unit if statement else "元",
             "explains": suspect.explains,
             "failing": suspect.of,
@@ -432,6 +458,15 @@ def _row_at(statement: Statement, row: int, column: int) -> Row | None:
         (r for r in on_line if column in r.amounts),
         next((r for r in on_line if r.panel == panels.get(column)), None),
     )
+
+
+def _raw_text(statement: Statement, row: int, column: int) -> str:
+    """What is printed in a place, also where it was not taken for a number."""
+    if row >= len(statement.table.rows):
+        return ""
+    cells = statement.table.rows[row].cells
+    cell = cells[column] if column < len(cells) else None
+    return cell.raw_text if cell else ""
 
 
 def number_text(yuan: Decimal, quantum: Decimal, factor: Decimal) -> str:

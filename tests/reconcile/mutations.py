@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -166,6 +166,20 @@ class Bench:
                 worse.append(after)
         return worse
 
+    def results_with(self, changes: Mapping[Place, Decimal]) -> list[Result]:
+        """All equations graded anew with other amounts (yuan) at these places."""
+        results = list(self.before)
+        for number in {n for place in changes for n in self.by_place.get(place, ())}:
+            equation = self.equations[number]
+            results[number] = grade(
+                replace(
+                    equation,
+                    left=tuple(_with_any(term, changes) for term in equation.left),
+                    right=tuple(_with_any(term, changes) for term in equation.right),
+                )
+            )
+        return results
+
     def run(self, name: str) -> Share:
         share = Share()
         for statement, row, column, amount in self.amounts():
@@ -225,6 +239,11 @@ def place_of(term: Term) -> Place | None:
 
 def _with(term: Term, place: Place, yuan: Decimal) -> Term:
     return replace(term, yuan=yuan) if place_of(term) == place else term
+
+
+def _with_any(term: Term, changes: Mapping[Place, Decimal]) -> Term:
+    place = place_of(term)
+    return term if place is None or place not in changes else replace(term, yuan=changes[place])
 
 
 def _moved(one: Amount, other: Amount) -> tuple[Amount, Amount]:
