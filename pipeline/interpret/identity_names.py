@@ -1,0 +1,81 @@
+"""Names of bodies: what is one, how it is printed, what its other forms are.
+
+Belongs here: cleaning a name, telling names from sentences and places, the suffixes （本级）（汇总）.
+Does not belong here: where names stand in a document, places (`identity_region`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.interpret.identity_lexicon import IdentityLexicon
+from pipeline.interpret.identity_region import Gazetteer
+from pipeline.interpret.identity_text import clean_text
+
+MIN_NAME, MAX_NAME = 3, 40
+_BRACKETS = str.maketrans("（）〔〕﹙﹚", "()()()")
+_OUTER = "：:，,。、；;·.．—－-_|｜*★●■◆▲《》<>【】[]“”\"'〈〉"
+_CODE = re.compile(r"^[\[【(（]?[0-9A-Z]{3,12}[\]】)）]?[-—－–_:：]*(?=[^\d])")
+_YEAR = re.compile(r"^[（(]?(?:19|20)\d{2}(?:年度|年|度)?[）)]?|(?:19|20)\d{2}(?:年度|年|度)?$")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_KIND_WORDS = re.compile(r"(?:[（(](?:部门|单位|公开|盖章|公章|签章)[）)]|部门|单位|年度|文件|的)$")
+
+
+def clean_name(text: str, words: IdentityLexicon, places: Gazetteer) -> str | None:
+    """The name of a body as printed, without codes, years and marks of aggregation.
+
+    None for what is no name: a place alone, words for bodies in general, a sentence, a form's
+    place-holder. （本级） stays, for it says which of two reports this is.
+    """
+    name = clean_text(text)
+    previous = None
+    while previous != name:
+        previous = name
+        name = name.strip(_OUTER)
+        name = _YEAR.sub("", name)
+        name = _CODE.sub("", name)
+        name = words.bodies["collective"].sub("", name)
+        name = _KIND_WORDS.sub("", name)
+        if name.count("（") + name.count("(") < name.count("）") + name.count(")"):
+            name = name.rstrip("）)")
+        if name.count("（") + name.count("(") > name.count("）") + name.count(")"):
+            name = name.rstrip("（(")
+    if not MIN_NAME <= len(name) <= MAX_NAME or len(_HAN.findall(name)) < MIN_NAME - 1:
+        return None
+    if words.bodies["generic"].fullmatch(name) or places.is_place(name):
+        return None
+    if words.bodies["placeholder"].search(name):
+        return None
+    if words.bodies["not_a_body"].search(words.bodies["exempt"].sub("", name)):
+        return None
+    return name
+
+
+def has_placeholder(text: str, words: IdentityLexicon) -> bool:
+    """Whether a name is to be filled in (XX局)."""
+    return bool(words.bodies["placeholder"].search(text))
+
+
+def looks_like_a_body(name: str, words: IdentityLexicon, places: Gazetteer) -> bool:
+    """Whether a line alone is the name of a body: it ends like one, or begins with a place."""
+    bare = words.bodies["head_office"].sub("", name)
+    if re.search(f"(?:{words.bodies['endings'].pattern})$", bare, re.VERBOSE) is None:
+        return False
+    return len(bare) > MIN_NAME and not bare.endswith("部门")
+
+
+def key_of(name: str, words: IdentityLexicon) -> str:
+    """The same for forms of one name within one document: brackets alike, no （本级）（汇总）."""
+    bare = words.bodies["collective"].sub("", name)
+    bare = words.bodies["head_office"].sub("", bare)
+    return bare.translate(_BRACKETS)
+
+
+def is_head_office(name: str, words: IdentityLexicon) -> bool:
+    """Whether a name says in words that only the body itself is meant (本级)."""
+    return bool(words.bodies["head_office"].search(name))
+
+
+def says_whole_department(text: str, words: IdentityLexicon) -> bool:
+    """Whether a printed name says that units below are included (汇总)."""
+    return bool(words.bodies["collective"].search(clean_text(text)))

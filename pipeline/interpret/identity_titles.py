@@ -1,0 +1,86 @@
+"""What a title says: kind of document, year, body, scope.
+
+Belongs here: reading one title. Does not belong here: where titles stand, weighing them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.interpret.identity_lexicon import IdentityLexicon
+from pipeline.interpret.identity_names import clean_name, has_placeholder, says_whole_department
+from pipeline.interpret.identity_region import Gazetteer
+from pipeline.interpret.identity_text import MAX_TITLE, Said, clean_text
+
+DEPARTMENT, UNIT = "department", "unit"
+_EDGE = re.compile(r"^[（(《〈【“\"]|[）)》〉】”\"]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What one title says; None where it says nothing. `said` is where it is printed."""
+
+    kind: str
+    year: int | None
+    entity: str | None
+    scope: str | None
+    said: Said
+    is_template: bool = False
+    is_place: bool = False
+
+    @property
+    def completeness(self) -> int:
+        """How much the title says."""
+        return 2 * (self.entity is not None) + 2 * (self.year is not None) + bool(self.scope)
+
+
+def read_title(said: Said, words: IdentityLexicon, places: Gazetteer) -> Title | None:
+    """What a text says when the whole of it is a title; None when it is none."""
+    text = said.text
+    if not 4 <= len(text) <= MAX_TITLE:
+        return None
+    for rule in words.titles:
+        match = rule.pattern.fullmatch(text)
+        if match is None:
+            continue
+        groups = match.groupdict()
+        if rule.kind == "other":
+            return Title("other", None, None, None, said)
+        printed = [part for key in ("before", "after") if (part := groups.get(key))]
+        names = [name for part in printed if (name := clean_name(part, words, places))]
+        foreign = [
+            part
+            for part in printed
+            if clean_name(part, words, places) is None
+            and not _may_stand_beside(part, words, places)
+        ]
+        template = any(has_placeholder(part, words) for part in printed)
+        if len(names) > 1 or (foreign and not template):
+            return None
+        year = groups.get("year")
+        scope = _scope(groups.get("scope"))
+        if scope is None and any(says_whole_department(part, words) for part in printed):
+            scope = DEPARTMENT
+        return Title(
+            kind=rule.kind,
+            year=int(year) if year else None,
+            entity=names[0] if names else None,
+            scope=scope,
+            said=said,
+            is_template=template,
+            is_place=any(places.is_place(clean_text(part)) for part in printed),
+        )
+    return None
+
+
+def _may_stand_beside(part: str, words: IdentityLexicon, places: Gazetteer) -> bool:
+    """Whether words of a title beside year and kind say nothing: a place, 本级, brackets."""
+    bare = _EDGE.sub("", clean_text(part)).strip("—-－、:：")
+    return not bare or places.is_place(bare) or bool(words.bodies["generic"].fullmatch(bare))
+
+
+def _scope(word: str | None) -> str | None:
+    if not word or ("部门" in word and "单位" in word):
+        return None
+    return UNIT if word == "单位" else DEPARTMENT
