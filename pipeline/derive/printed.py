@@ -11,11 +11,12 @@ from decimal import Decimal
 from pipeline.derive.facts import CellKey, FactRow
 from pipeline.grid.assemble import is_amount_like
 from pipeline.grid.model import GridCell, PrintedTable
-from pipeline.interpret.columns import header_paths, header_row_count
+from pipeline.interpret.caption import read_caption
+from pipeline.interpret.columns import find_header, header_paths
 from pipeline.interpret.lexicon import Lexicon
-from pipeline.interpret.model import Amount, Statement
+from pipeline.interpret.model import Statement
 from pipeline.interpret.numbers import UnparsedNumber, parse_amount
-from pipeline.interpret.statements import read_caption
+from pipeline.interpret.table import logical_table
 
 UNKNOWN = "UNKNOWN"
 PATH_SEPARATOR = " / "
@@ -23,33 +24,28 @@ PATH_SEPARATOR = " / "
 
 def statement_cells(statement: Statement, cell_key: CellKey) -> list[FactRow]:
     """All non-empty cells of a statement, rows of `printed_cell` (without `report_key`)."""
-    amounts: dict[tuple[int, int], Amount] = {}
     labels: dict[int, list[str]] = {}
-    for row in statement.rows:
-        labels.setdefault(row.grid_row, [])
-        if row.label:
-            labels[row.grid_row].append(row.label)
-        for amount in row.amounts.values():
-            amounts[(amount.cell.row, amount.cell.column)] = amount
-    label_of: dict[tuple[int, int], str] = {
-        (amount.cell.row, amount.cell.column): row.label
-        for row in statement.rows
-        for amount in row.amounts.values()
-    }
+    for (row, _), (label, _) in statement.printed.items():
+        names = labels.setdefault(row, [])
+        if label and label not in names:
+            names.append(label)
+    for logical in statement.rows:
+        if logical.label and not labels.get(logical.grid_row):
+            labels[logical.grid_row] = [logical.label]
     rows: list[FactRow] = []
     for cell in statement.table.cells():
         if not cell.text:
             continue
         place = (cell.row, cell.column)
-        found = amounts.get(place)
-        row_label = label_of.get(place) or " ".join(labels.get(cell.row, []))
+        label, found = statement.printed.get(place, ("", None))
+        row_label = label or " ".join(labels.get(cell.row, []))
         rows.append(
             _cell_row(
                 statement.table,
                 statement.kind,
                 statement.title,
                 cell,
-                column_path=PATH_SEPARATOR.join(statement.columns[cell.column].path),
+                column_path=PATH_SEPARATOR.join(statement.paths.get(cell.column, ())),
                 row_label=row_label,
                 value=found.printed if found else None,
                 unit=statement.unit if found else None,
@@ -62,9 +58,9 @@ def statement_cells(statement: Statement, cell_key: CellKey) -> list[FactRow]:
 
 def unidentified_cells(table: PrintedTable, lexicon: Lexicon, report_key: str) -> list[FactRow]:
     """All non-empty cells of a table that is no known statement; numbers without yuan."""
-    header_rows = header_row_count(table, lexicon)
-    paths = header_paths(table, header_rows)
-    title = read_caption(table, lexicon).title
+    view = logical_table(table)
+    paths = header_paths(view, find_header(view, lexicon))
+    title = read_caption(view, lexicon).title
     rows: list[FactRow] = []
     for grid_row in table.rows:
         label = next(
@@ -85,7 +81,7 @@ def unidentified_cells(table: PrintedTable, lexicon: Lexicon, report_key: str) -
                     UNKNOWN,
                     title,
                     cell,
-                    column_path=PATH_SEPARATOR.join(paths[cell.column]),
+                    column_path=PATH_SEPARATOR.join(paths[view.column_of[cell.column]]),
                     row_label=label,
                     value=value,
                     unit=None,

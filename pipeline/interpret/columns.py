@@ -1,201 +1,320 @@
 """The header of a printed table to the meaning of its columns.
 
 Belongs here: where the header ends, the path of headings over each column, roles and members by
-the lexicon, side-by-side panels, which columns add up to which.
+the lexicon, side-by-side panels, which years are printed, which columns add up to which.
 Does not belong here: words (they are in `schemas/lexicon/columns.csv`), rows, money.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.grid.assemble import is_amount_like, squeeze
-from pipeline.grid.model import GridCell, GridRow, PrintedTable
+from pipeline.grid.model import GridCell
 from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.model import Column, Signal
+from pipeline.interpret.table import LogicalRow, LogicalTable, is_numbering
 
-_CODE_LABEL = re.compile(r"^[\[【(（]?\d{3}(\d{2}){0,2}[\]】)）]?")
+_CODE_LABEL = re.compile(r"^[\[【(（]?\d{3}(\d{2}){0,2}[\]】)）]?([^\d年月.,%]|$)")
+_YEAR = re.compile(r"((?:19|20)\d{2})年?度?")
+_UNIT = re.compile(r"[（(](?:金额)?(?:单位[:：])?(?:人民币)?(?:亿元|百万元|万元|千元|元)[)）]")
+# Members of these dimensions say what a label or code column classifies.
+CLASSIFIERS = frozenset({"function", "department", "government", "unit", "project", "nature"})
 
 
-def header_row_count(table: PrintedTable, lexicon: Lexicon) -> int:
-    """How many leading rows are headings: those before the first row that holds data.
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the header stands: `count` leading logical rows, `mixed` the row that is both.
 
-    A row holds data when a cell looks like a number, its first cell starts with a code, its
-    first filled cell is a total word, or only the first cell is filled below a row of headings (a
-    body's name over its projects).
+    A mixed row prints headings in some columns and data in others (类, 款, 项 beside the total).
+    """
+
+    count: int
+    mixed: int | None = None
+
+
+def find_header(table: LogicalTable, lexicon: Lexicon) -> Header:
+    """The leading rows that are headings: those before the first row that holds data.
+
+    A row holds data when a cell looks like a number (a row that numbers the columns does not
+    count), its first filled cell starts with a code or is a total word that stands where labels
+    stand, or only its first cell is filled below a row of headings (a body's name over its
+    projects).
     """
     headings_seen = False
     for number, row in enumerate(table.rows):
-        filled = [squeeze(cell.text) for cell in row.cells if cell is not None and cell.text]
+        filled = [squeeze(cell.text) for cell in row.filled()]
         if not filled:
             continue
-        if any(is_amount_like(text) for text in filled):
-            return number
-        if _CODE_LABEL.match(filled[0]) and not any(re.search(r"[年月]", t) for t in filled[:1]):
-            return number
-        if number and lexicon.patterns["total"].match(filled[0]) and _starts_left(row):
-            return number
-        if headings_seen and _is_section(row):
-            return number
+        if is_numbering(row.cells):
+            headings_seen = True
+            continue
+        is_data = (
+            any(is_amount_like(text) for text in filled)
+            or (_CODE_LABEL.match(filled[0]) is not None and headings_seen)
+            or (number > 0 and _is_total_row(row, table.rows[number - 1], lexicon))
+            or (headings_seen and _is_section(row))
+        )
+        if is_data:
+            mixed = number if _has_headings(row, lexicon) else None
+            return Header(number, mixed)
         headings_seen = headings_seen or len(filled) > 1
-    return len(table.rows)
+    return Header(len(table.rows))
 
 
-def _is_section(row: GridRow) -> bool:
-    """A row that fills only its first cell, or is one cell over the whole width."""
-    cells = [cell for cell in row.cells if cell is not None]
-    return (
-        bool(cells)
-        and cells[0].column == 0
-        and [bool(c.text) for c in cells].count(True) == 1
-        and bool(cells[0].text)
+def _is_section(row: LogicalRow) -> bool:
+    """A row that fills only its first cell, beside cells that are empty."""
+    filled = row.filled()
+    others = [cell for cell in row.cells if cell is not None]
+    return len(filled) == 1 and row.cells[0] is filled[0] and len(others) > 1
+
+
+def _is_total_row(row: LogicalRow, before: LogicalRow, lexicon: Lexicon) -> bool:
+    """Whether the first filled cell is a total word where labels stand, not under a heading.
+
+    A total word beside other words, under a heading that reaches further than it does, is one of
+    that heading's columns.
+    """
+    first = next((i for i, cell in enumerate(row.cells) if cell is not None), len(row.cells))
+    if first > 0:
+        return False
+    place = next((i for i, c in enumerate(row.cells) if c is not None and squeeze(c.text)), 9)
+    cell = row.cells[place] if place <= 2 else None
+    over = before.cover[place] if cell is not None else None
+    words = [c for c in row.filled() if c is not cell and not is_amount_like(c.text)]
+    if cell is not None and over is not None and words and over.column_span > cell.column_span:
+        return False
+    return cell is not None and bool(lexicon.patterns["total"].match(squeeze(cell.text)))
+
+
+def _has_headings(row: LogicalRow, lexicon: Lexicon) -> bool:
+    """Whether a data row also prints headings: several words of leaf columns right of its label."""
+    words = [
+        squeeze(cell.text)
+        for place, cell in enumerate(row.cells)
+        if cell is not None and place and squeeze(cell.text)
+    ]
+    return sum(1 for word in words if _is_leaf_word(word, lexicon)) >= 2
+
+
+def _is_leaf_word(word: str, lexicon: Lexicon) -> bool:
+    if is_amount_like(word):
+        return False
+    role, members = match_heading(word, lexicon, is_leaf=True)
+    return role in ("code_part", "total", "amount") and (
+        role != "amount" or bool(members)
     )
 
 
-def _starts_left(row: GridRow) -> bool:
-    """Whether the first filled cell stands where labels stand, not under a heading from above."""
-    if row.cells[0] is None:
-        return False
-    return next((i for i, cell in enumerate(row.cells) if cell is not None and cell.text), 9) <= 1
-
-
-def header_paths(table: PrintedTable, header_rows: int) -> list[tuple[str, ...]]:
-    """For each grid column the headings over it, outermost first, a merged heading once."""
-    covering: list[list[GridCell | None]] = [
-        [None] * table.column_count for _ in range(header_rows)
-    ]
-    for row in table.rows[:header_rows]:
-        for cell in row.cells:
-            if cell is None:
-                continue
-            for r in range(cell.row, min(cell.row + cell.row_span, header_rows)):
-                for c in range(
-                    cell.column, min(cell.column + cell.column_span, table.column_count)
-                ):
-                    if covering[r][c] is None:
-                        covering[r][c] = cell
+def header_paths(table: LogicalTable, header: Header) -> list[tuple[str, ...]]:
+    """For each logical column the headings over it, outermost first, a merged heading once."""
+    rows = [row for row in table.rows[: header.count] if not is_numbering(row.cells)]
+    if header.mixed is not None:
+        rows.append(table.rows[header.mixed])
+    extras: dict[tuple[int, int], list[GridCell]] = {}
+    for cell in table.extra:
+        extras.setdefault((cell.row, table.column_of[cell.column]), []).append(cell)
     paths: list[tuple[str, ...]] = []
     for column in range(table.column_count):
         path: list[str] = []
         seen: list[GridCell] = []
-        for r in range(header_rows):
-            cell = covering[r][column]
-            if cell is None or any(cell is other for other in seen):
-                continue
-            seen.append(cell)
-            text = squeeze(cell.text)
-            if text and (not path or path[-1] != text):
-                path.append(text)
+        for row in rows:
+            own = row.cover[column]
+            for cell in ([own] if own is not None else []) + extras.get((row.index, column), []):
+                if any(cell is other for other in seen):
+                    continue
+                seen.append(cell)
+                text = squeeze(cell.text)
+                is_data = row.index == _index(table, header.mixed) and (
+                    is_amount_like(text) or column == 0
+                )
+                if text and not is_data and (not path or path[-1] != text):
+                    path.append(text)
         paths.append(tuple(path))
     return paths
 
 
+def _index(table: LogicalTable, number: int | None) -> int:
+    return -1 if number is None else table.rows[number].index
+
+
+def clean_heading(heading: str) -> tuple[str, int | None]:
+    """A heading without white space, printed unit and year; the year is given beside it."""
+    text = _UNIT.sub("", squeeze(heading))
+    found = _YEAR.search(text)
+    year = int(found.group(1)) if found else None
+    bare = _YEAR.sub("", text) if found else text
+    return bare.strip("：:“”\"'「」") or text, year
+
+
+def match_heading(
+    heading: str, lexicon: Lexicon, *, is_leaf: bool
+) -> tuple[str | None, dict[str, str]]:
+    """Role and members one heading gives; role None when the lexicon does not know it."""
+    bare, _ = clean_heading(heading)
+    plain = lexicon.patterns["quotes_only"].sub("", bare)
+    for rule in lexicon.columns:
+        if rule.scope == "leaf" and not is_leaf or rule.scope == "group" and is_leaf:
+            continue
+        if rule.pattern.search(plain):
+            return rule.role, dict(rule.members)
+    return None, {}
+
+
 def read_columns(
-    table: PrintedTable, header_rows: int, lexicon: Lexicon
+    table: LogicalTable, header: Header, lexicon: Lexicon
 ) -> tuple[list[Column], list[Signal]]:
-    """The meaning of every grid column; unknown headings come back as signals.
+    """The meaning of every logical column; unknown headings come back as signals.
 
     A heading that is not known is an error when its column holds numbers, a warning else.
     """
-    paths = header_paths(table, header_rows)
+    paths = header_paths(table, header)
     columns: list[Column] = []
-    signals: list[Signal] = []
     panel, had_amount = 0, False
-    total_columns: set[int] = set()
-    anchors = {cell.column for row in table.rows for cell in row.cells if cell is not None}
     for index, path in enumerate(paths):
-        role, members = _match(path, lexicon)
-        if index not in anchors:
-            role, members = "ignore", {}
-        if role in ("label", "code") and had_amount:
+        role, members = _meaning(path, lexicon)
+        if role in ("label", "code", "code_part") and had_amount:
             panel, had_amount = panel + 1, False
-        if role == "total":
-            total_columns.add(index)
-            role = "amount"
-        if role == "unknown":
-            columns.append(Column(index, path, _unknown(table, header_rows, index), panel, {}))
-            signals.append(_unknown_signal(table, columns[-1]))
-            continue
-        had_amount = had_amount or role == "amount"
+        had_amount = had_amount or role in ("amount", "total", "unknown", "memo")
+        if role == "unknown" and not _holds_numbers(table, header, index):
+            role = "text"
         columns.append(Column(index, path, role, panel, members))
-    return _with_sums(columns, total_columns), signals
+    columns = _with_years(columns)
+    return with_sums(columns), []
 
 
-def _match(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str, dict[str, str]]:
+def _meaning(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str, dict[str, str]]:
+    """Role by the innermost heading that has one, members by all of them."""
     if not path:
         return "ignore", {}
     members: dict[str, str] = {}
-    for heading in path[:-1]:
-        for rule in lexicon.columns:
-            is_group = rule.scope == "group" and rule.dimension and rule.member
-            if is_group and rule.pattern.match(heading):
-                members[str(rule.dimension)] = str(rule.member)
-    for rule in lexicon.columns:
-        if rule.scope == "leaf" and rule.pattern.match(path[-1]):
-            if rule.dimension and rule.member:
-                members[rule.dimension] = rule.member
-            members.pop("side", None)
-            return rule.role, members if rule.role in ("amount", "total") else {}
-    return "unknown", {}
+    role: str | None = None
+    for depth, heading in enumerate(path):
+        is_leaf = depth == len(path) - 1
+        found, given = match_heading(heading, lexicon, is_leaf=is_leaf)
+        _, year = clean_heading(heading)
+        if year is not None:
+            members["year"] = str(year)
+        for dimension, member in given.items():
+            if dimension == "year" and "year" in members and member == "CURRENT":
+                continue
+            members[dimension] = member
+        if found in ("memo", "ratio"):
+            return found, members
+        if is_leaf:
+            role = found
+            if found == "group":
+                role = "amount" if "of" not in given else "label"
+    members.pop("side", None)
+    if role is None:
+        return "unknown", members
+    if role in ("label", "code", "code_part"):
+        return role, {key: value for key, value in members.items() if key == "of"}
+    if role in ("text", "ignore"):
+        return role, {}
+    members.pop("of", None)
+    return role, members
 
 
-def _unknown(table: PrintedTable, header_rows: int, index: int) -> str:
-    """An unknown heading over numbers is unknown money; over words it is text."""
-    for row in table.rows[header_rows:]:
-        cell = row.cells[index]
-        if cell is not None and is_amount_like(cell.text):
-            return "unknown"
-    return "text"
-
-
-def _unknown_signal(table: PrintedTable, column: Column) -> Signal:
-    heading = " / ".join(column.path)
-    holds_money = column.role == "unknown"
-    return Signal(
-        signal="unknown_column",
-        severity="error" if holds_money else "warning",
-        text=heading,
-        message=f"第{column.index + 1}列的表头“{heading}”不在词表中"
-        + ("，该列有数字，其含义未知" if holds_money else ""),
-        table_ordinal=table.ordinal,
-        page_number=table.page_numbers[0],
+def _holds_numbers(table: LogicalTable, header: Header, index: int) -> bool:
+    return any(
+        is_amount_like(row.text(index)) for row in table.rows[header.count :] if row.cells[index]
     )
 
 
-def _with_sums(columns: list[Column], totals: set[int]) -> list[Column]:
+def _with_years(columns: Sequence[Column]) -> list[Column]:
+    """Columns of another year than the latest printed one are memo, not money of the report."""
+    years = {
+        int(column.members["year"])
+        for column in columns
+        if column.members.get("year", "").isdigit()
+    }
+    if not years:
+        return list(columns)
+    latest = str(max(years))
+    result: list[Column] = []
+    for column in columns:
+        year = column.members.get("year")
+        if year is not None and year.isdigit() and year != latest and column.role in (
+            "amount",
+            "total",
+            "unknown",
+        ):
+            result.append(replace(column, role="memo", members={**column.members, "year": "PRIOR"}))
+        elif year == latest or year == "CURRENT":
+            rest = {key: value for key, value in column.members.items() if key != "year"}
+            result.append(replace(column, members=rest))
+        else:
+            result.append(column)
+    return result
+
+
+def with_sums(columns: Sequence[Column]) -> list[Column]:
     """Fill `sum_of`: a total column adds up the parts of its own group of headings.
 
     The parts at the level of a total are the sibling columns and, for a sibling group, its own
-    total column where it has one, else all its columns.
+    total column where it has one, else all its columns. A total nothing stands beside is an amount.
     """
-    result = list(columns)
-    for index in totals:
-        column = columns[index]
-        group = column.path[:-1]
-        mates = [
-            other
-            for other in columns
-            if other.role == "amount"
-            and other.panel == column.panel
-            and other.index != index
-            and other.path[: len(group)] == group
-        ]
-        parts: list[int] = []
-        branches: dict[str, list[Column]] = {}
-        for mate in mates:
-            rest = mate.path[len(group) :]
-            if len(rest) == 1 and mate.index in totals:
-                continue
-            branches.setdefault(rest[0] if rest else "", []).append(mate)
-        for branch in branches.values():
-            inner = [mate.index for mate in branch if mate.index in totals]
-            parts.extend(inner if inner else [mate.index for mate in branch])
-        result[index] = Column(
-            column.index,
-            column.path,
-            column.role,
-            column.panel,
-            column.members,
-            tuple(sorted(parts)),
-        )
+    totals = {column.index for column in columns if column.role == "total"}
+    result: list[Column] = []
+    for column in columns:
+        if column.role != "total":
+            result.append(column)
+            continue
+        parts = tuple(sorted(_parts(column, columns, totals)))
+        result.append(replace(column, role="amount", sum_of=parts))
     return result
+
+
+def _parts(column: Column, columns: Iterable[Column], totals: set[int]) -> list[int]:
+    group = column.path[:-1]
+    mates = [
+        other
+        for other in columns
+        if other.role in ("amount", "total")
+        and other.panel == column.panel
+        and other.index != column.index
+        and other.path[: len(group)] == group
+    ]
+    branches: dict[str, list[Column]] = {}
+    for mate in mates:
+        rest = mate.path[len(group) :]
+        if len(rest) == 1 and mate.index in totals:
+            continue
+        branches.setdefault(rest[0] if rest else "", []).append(mate)
+    parts: list[int] = []
+    for branch in branches.values():
+        inner = [mate for mate in branch if mate.index in totals]
+        if inner:
+            shallow = min(len(mate.path) for mate in inner)
+            inside = [mate for mate in inner if len(mate.path) == shallow]
+            parts.extend(mate.index for mate in inside)
+        else:
+            parts.extend(mate.index for mate in branch)
+    return parts
+
+
+def unknown_signals(
+    columns: Sequence[Column], table: LogicalTable, severities: Mapping[int, str]
+) -> list[Signal]:
+    """A signal for each column whose heading is not in the lexicon."""
+    signals: list[Signal] = []
+    for column in columns:
+        if column.index not in severities:
+            continue
+        heading = " / ".join(column.path)
+        is_error = severities[column.index] == "error"
+        signals.append(
+            Signal(
+                signal="unknown_column",
+                severity=severities[column.index],
+                text=heading,
+                message=f"第{column.index + 1}列的表头“{heading}”不在词表中"
+                + ("，该列有数字，其含义未知" if is_error else ""),
+                table_ordinal=table.table.ordinal,
+                page_number=table.table.page_numbers[0],
+            )
+        )
+    return signals

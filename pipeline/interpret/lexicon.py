@@ -10,7 +10,7 @@ import csv
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -36,6 +36,12 @@ class StatementSpec:
     nature: str | None
     requires: tuple[str, ...]
     is_main: bool
+    variants: Mapping[str, str] = field(default_factory=dict)
+    repeats: bool = False
+
+    def variant(self, axis: str) -> str | None:
+        """The kind of statement this one is when its rows have another axis; None for none."""
+        return self.variants.get(axis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,7 @@ class ColumnRule:
     scope: str
     pattern: re.Pattern[str]
     role: str
-    dimension: str | None
-    member: str | None
+    members: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,8 @@ class Lexicon:
     regions: tuple[Region, ...]
     code_names: Mapping[tuple[str, str], frozenset[str]]
     class_by_name: Mapping[str, str]
+    codes_by_name: Mapping[tuple[str, str], tuple[str, ...]]
+    stage_notes: tuple[tuple[re.Pattern[str], str], ...]
 
     def unit_factor(self, unit: str) -> Decimal:
         """Yuan in one printed unit. Raises `LexiconError` for a unit that is not listed."""
@@ -109,6 +116,26 @@ class Lexicon:
             if rule.side in sides and rule.pattern.match(name):
                 return rule
         return None
+
+    def rule_of(self, item: str | None) -> ItemRule | None:
+        """The rule that names an item, whatever its spelling."""
+        return next((rule for rule in self.items if rule.item == item), None)
+
+    def is_of_which(self, label: str) -> bool:
+        """Whether a row's name says it is a part of the row above (其中)."""
+        return bool(self.patterns["of_which_row"].match(squeeze(label)))
+
+    def codes_of(self, scheme: str, name: str) -> tuple[str, ...]:
+        """Codes of a scheme that are known by this name, in code order."""
+        return self.codes_by_name.get((scheme, bare_code_name(self.bare_ordinal(name))), ())
+
+    def bare_ordinal(self, name: str) -> str:
+        """A name without white space and list mark."""
+        return self.patterns["ordinal"].sub("", squeeze(name))
+
+    def stage_of_note(self, note: str) -> str | None:
+        """Which budget a note says the budget column of final accounts is."""
+        return next((stage for pattern, stage in self.stage_notes if pattern.search(note)), None)
 
     def category(self, name: str) -> str | None:
         """The department economic class (3 digits) a category row names."""
@@ -126,6 +153,15 @@ class Lexicon:
             text = self.patterns["of_which"].sub("", text)
             text = self.patterns["ordinal"].sub("", text)
         return self.patterns["quotes"].sub("", text)
+
+
+_BRACKETS = str.maketrans({"（": "(", "）": ")", "－": "-", "—": "-", "　": "", "、": ",", "，": ","})
+
+
+def bare_code_name(name: str) -> str:
+    """A code's name for look-up: brackets of one width, no white space, no trailing 支出."""
+    bare = squeeze(name.translate(_BRACKETS))
+    return bare.removesuffix("支出") or bare
 
 
 def _rows(folder: Path, name: str) -> list[dict[str, str]]:
@@ -162,7 +198,7 @@ def load_lexicon(schemas: Path = SCHEMAS) -> Lexicon:
         KindRule(row["kind"], _compile(row["pattern"], "text.toml identity.kinds"))
         for row in text["identity"]["kinds"]
     )
-    code_names, class_by_name = _codes(schemas / "codes")
+    code_names, class_by_name, codes_by_name = _codes(schemas / "codes")
     titles = sorted(_rows(folder, "titles.csv"), key=lambda row: int(row["priority"]))
     return Lexicon(
         statements={
@@ -175,6 +211,8 @@ def load_lexicon(schemas: Path = SCHEMAS) -> Lexicon:
                 nature=row["nature"] or None,
                 requires=tuple(row["requires"].split()),
                 is_main=row["is_main"] == "1",
+                variants=dict(entry.split(":") for entry in row["variants"].split()),
+                repeats=row["repeats"] == "1",
             )
             for row in _rows(folder, "statements.csv")
         },
@@ -184,8 +222,9 @@ def load_lexicon(schemas: Path = SCHEMAS) -> Lexicon:
                 scope=row["scope"],
                 pattern=_compile(row["pattern"], "columns.csv"),
                 role=row["role"],
-                dimension=row["dimension"] or None,
-                member=row["member"] or None,
+                members=tuple(
+                    zip(row["dimension"].split(), row["member"].split(), strict=True)
+                ),
             )
             for row in _rows(folder, "columns.csv")
         ),
@@ -217,19 +256,42 @@ def load_lexicon(schemas: Path = SCHEMAS) -> Lexicon:
         ),
         code_names=code_names,
         class_by_name=class_by_name,
+        codes_by_name=codes_by_name,
+        stage_notes=tuple(
+            (_compile(row["pattern"], "text.toml stages"), row["stage"])
+            for row in text["stages"]["note"]
+        ),
     )
 
 
 def _codes(
     folder: Path,
-) -> tuple[dict[tuple[str, str], frozenset[str]], dict[str, str]]:
-    """(scheme, code) to all its names, and the name of a function class to its code."""
+) -> tuple[
+    dict[tuple[str, str], frozenset[str]],
+    dict[str, str],
+    dict[tuple[str, str], tuple[str, ...]],
+]:
+    """(scheme, code) to all its names, the name of a function class to its code, names to codes."""
     names: dict[tuple[str, str], set[str]] = {}
     classes: dict[str, str] = {}
-    for row in _rows(folder, "function_codes.csv"):
-        names.setdefault(("function", row["code"]), set()).add(row["name"])
-        if len(row["code"]) == 3:
+    listed = [("function", row) for row in _rows(folder, "function_codes.csv")]
+    listed += [(row["scheme"], row) for row in _rows(folder, "econ_codes.csv")]
+    for scheme, row in listed:
+        names.setdefault((scheme, row["code"]), set()).add(row["name"])
+        if scheme == "function" and len(row["code"]) == 3:
             classes[squeeze(row["name"])] = row["code"]
-    for row in _rows(folder, "econ_codes.csv"):
-        names.setdefault((row["scheme"], row["code"]), set()).add(row["name"])
-    return {key: frozenset(value) for key, value in names.items()}, classes
+    aliases = folder / "code_aliases.csv"
+    if aliases.exists():
+        for row in _rows(folder, "code_aliases.csv"):
+            names.setdefault((row["scheme"], row["code"]), set()).add(row["alias"])
+            if row["scheme"] == "function" and len(row["code"]) == 3:
+                classes.setdefault(squeeze(row["alias"]), row["code"])
+    by_name: dict[tuple[str, str], set[str]] = {}
+    for (scheme, code), spellings in names.items():
+        for name in spellings:
+            by_name.setdefault((scheme, bare_code_name(name)), set()).add(code)
+    return (
+        {key: frozenset(value) for key, value in names.items()},
+        classes,
+        {key: tuple(sorted(value)) for key, value in by_name.items()},
+    )

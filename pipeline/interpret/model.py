@@ -32,12 +32,25 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """The meaning of one leaf column.
+class Label:
+    """What one label or code column says of a row: code (or None), name, where it is printed."""
 
-    `role`: 'code' | 'label' | 'amount' | 'text' | 'ignore' | 'unknown'.
-    `members` maps a dimension ('fund', 'nature', 'stage', 'item', 'side') to a member code.
-    `sum_of` lists the column indexes whose amounts add up to this one (empty for a leaf).
+    code: str | None
+    name: str
+    cell: GridCell
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The meaning of one logical column.
+
+    `role`: 'code' | 'code_part' | 'label' | 'amount' | 'total' (while the header is read) |
+    'memo' (money of another year, a change, a part printed twice: read, never summed) | 'ratio' |
+    'text' | 'ignore' | 'unknown'.
+    `members` maps a dimension ('fund', 'nature', 'cost_group', 'stage', 'flow', 'item', 'of') to a
+    member code. `sum_of` lists the column indexes whose amounts add up to this one (empty for a
+    leaf).
     """
 
     index: int
@@ -60,6 +73,9 @@ class Row:
     `role`: 'total' (the table's 合计/总计) | 'code' (a classified row) | 'item' (a row known by
     name in the lexicon) | 'unit' (a spending body) | 'category' (an economic category named, not
     coded) | 'project' | 'of_which' (其中, never summed) | 'unknown'.
+    `labels` are the row's names by what they classify ('function', 'department', 'government',
+    'unit', 'project', 'item'); `code`/`scheme`/`name` are the leading one, `second` further
+    classifications of the same money (the economic class beside the function).
     `item` is the lexicon's member for rows known by name. `parent` / `children` are positions in
     `Statement.rows`. `amounts` maps column index to amount; a blank cell has no entry.
     """
@@ -71,6 +87,7 @@ class Row:
     role: str
     label: str
     label_cell: GridCell | None
+    labels: dict[str, Label] = field(default_factory=dict)
     name: str = ""
     code: str | None = None
     scheme: str | None = None
@@ -80,6 +97,7 @@ class Row:
     children: list[int] = field(default_factory=list)
     unit_name: str | None = None
     project_name: str | None = None
+    second: dict[str, Label] = field(default_factory=dict)
     amounts: dict[int, Amount] = field(default_factory=dict)
     texts: dict[int, GridCell] = field(default_factory=dict)
 
@@ -104,7 +122,13 @@ class Signal:
 
 @dataclass(slots=True)
 class Statement:
-    """A printed table with its meaning. `kind` is an id of `schemas/lexicon/statements.csv`."""
+    """A printed table with its meaning. `kind` is an id of `schemas/lexicon/statements.csv`.
+
+    `axis` says what the rows are ('lists', 'function', 'econ', 'unit', 'project', 'item', ...).
+    `paths` maps a grid column to the headings printed over it, `printed` the grid place (row,
+    column) of every number read to the label of its row and the amount, also where `rows` and
+    `columns` are not the printed ones (three-public items printed across).
+    """
 
     kind: str
     title: str
@@ -115,6 +139,9 @@ class Statement:
     columns: list[Column]
     rows: list[Row]
     header_rows: int
+    axis: str = ""
+    paths: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    printed: dict[tuple[int, int], tuple[str, Amount]] = field(default_factory=dict)
     is_empty_declared: bool = False
     note: str = ""
     signals: list[Signal] = field(default_factory=list)
@@ -164,9 +191,10 @@ class Statement:
 
     def amounts(self) -> Iterator[tuple[Row, Column, Amount]]:
         """Every amount with its row and column."""
+        by_index = {column.index: column for column in self.columns}
         for row in self.rows:
             for index, amount in row.amounts.items():
-                yield row, self.columns[index], amount
+                yield row, by_index[index], amount
 
 
 @dataclass(frozen=True, slots=True)

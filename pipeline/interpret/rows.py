@@ -1,112 +1,203 @@
-"""The body of a printed table to logical rows with amounts.
+"""The body of a printed table to logical rows with labels, codes and amounts.
 
-Belongs here: labels to codes, names and lexicon items; the tree of rows; numbers to yuan.
-Does not belong here: words (lexicon), which statement a table is, rules that must hold.
+Belongs here: which cells name a row, codes in one column or three or glued to a name, numbers to
+yuan. Does not belong here: what the rows are to each other (`tree`, `lists`, `classify`), words
+(lexicon), rules that must hold.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.grid.assemble import squeeze
-from pipeline.grid.model import GridCell, GridRow, PrintedTable
+from pipeline.grid.assemble import is_amount_like, squeeze
+from pipeline.grid.model import GridCell
+from pipeline.interpret.columns import Header
 from pipeline.interpret.lexicon import Lexicon
-from pipeline.interpret.model import Amount, Column, Row, Signal
+from pipeline.interpret.model import Amount, Column, Label, Row, Signal
 from pipeline.interpret.numbers import UnparsedNumber, decimals, parse_amount
+from pipeline.interpret.table import LogicalRow, LogicalTable, is_numbering
 
-_BRACKETED = re.compile(r"^[\[【](?P<code>\d{3}(?:\d{2}){0,2})[\]】](?P<name>.*)$", re.DOTALL)
-_GLUED = re.compile(r"^(?P<code>\d{3}(?:\d{2}){0,2})[-—\s]*(?P<name>[^\d\s.,%].*)$", re.DOTALL)
-_CODE = re.compile(r"^\d{3}(\d{2}){0,2}$")
+_BRACKETED = re.compile(r"^[\[【](?P<code>\d{3,9})[\]】](?P<name>.*)$", re.DOTALL)
+_GLUED = re.compile(
+    r"^(?P<code>\d{3}(?:\d{2}){0,4}|\d{6})[-—_－、.．\s]*(?P<name>[^\d\s.,，%．年月].*)$", re.DOTALL
+)
+_CODE = re.compile(r"^\d{3}(\d{2}){0,3}$")
+_ANY_CODE = re.compile(r"^[A-Z]?\d{1,12}$")
+_PART = re.compile(r"^\d{1,3}$")
 _LEAD = re.compile(r"^[\s　]+")
-
-# Two indents nearer than this are the same level (an ideographic space is 8 to 12 points wide).
-INDENT_STEP = 5.0
-
-LIST_SIDES = ("income", "expenditure")
+GENERIC = "item"
 
 
 def read_rows(
-    table: PrintedTable,
-    header_rows: int,
-    columns: list[Column],
-    axis: str,
+    table: LogicalTable,
+    header: Header,
+    columns: Sequence[Column],
     lexicon: Lexicon,
-    *,
     unit_factor: Decimal | None,
-    known_units: Collection[str] = (),
 ) -> tuple[list[Row], list[Signal]]:
-    """Logical rows of a table body, with their tree.
+    """Rows of a table body, one for each panel of a line that holds anything, not yet classified.
 
-    `axis` is the `row_axis` of the statement kind. `unit_factor` is yuan in one printed unit; with
-    None amounts are still read, their yuan being the printed number (the caller holds such a
-    statement back). `known_units` are names of spending bodies, to tell a body's row from a
-    project's. Every number that cannot be read comes back as an error signal.
+    `unit_factor` is yuan in one printed unit; with None amounts are read all the same, their yuan
+    being the printed number (the caller holds such a statement back). Every number that cannot be
+    read comes back as an error signal.
     """
     signals: list[Signal] = []
-    panels = sorted({column.panel for column in columns})
     rows: list[Row] = []
     values: list[tuple[Row, int, GridCell, Decimal]] = []
-    for grid_row in table.rows[header_rows:]:
-        if grid_row.is_repeated_header:
+    parts: dict[int, list[str]] = {}
+    panels = sorted({column.panel for column in columns})
+    for number, line in enumerate(table.rows[header.count :], start=header.count):
+        if line.is_repeated_header or is_numbering(line.cells) and number == header.count:
+            continue
+        if _is_note(line, lexicon):
             continue
         for panel in panels:
             own = [column for column in columns if column.panel == panel]
-            row = _row(grid_row, own, len(rows), panel)
-            if row is None:
-                continue
+            row = _row(line, own, len(rows), panel, parts.setdefault(panel, ["", "", ""]))
+            found = []
             for column in own:
-                cell = grid_row.cells[column.index]
-                if cell is None:
+                cell = line.cells[column.index]
+                if cell is None or not squeeze(cell.text):
                     continue
-                if column.role == "text" and cell.text:
+                if column.role == "text":
                     row.texts[column.index] = cell
-                if column.role not in ("amount", "unknown"):
+                if column.role not in ("amount", "unknown", "memo"):
+                    continue
+                if number == header.mixed and not is_amount_like(cell.text):
                     continue
                 try:
                     value = parse_amount(cell.text, lexicon.blank_amounts)
                 except UnparsedNumber:
-                    signals.append(_unparsed(table, column, row, cell))
+                    if column.role == "amount":
+                        signals.append(_unparsed(table, column, row, cell))
                     continue
                 if value is not None:
-                    values.append((row, column.index, cell, value))
-            if row.label or any(value[0] is row for value in values) or row.texts:
+                    found.append((row, column.index, cell, value))
+            if row.label or found or row.texts:
                 rows.append(row)
+                values.extend(found)
     _put_amounts(values, unit_factor)
-    _classify(rows, columns, axis, lexicon, known_units)
-    _tree(rows, axis, lexicon)
-    signals.extend(_unknown_rows(table, rows))
     return rows, signals
 
 
-def _row(grid_row: GridRow, columns: list[Column], position: int, panel: int) -> Row | None:
-    label_cell: GridCell | None = None
-    code: str | None = None
-    label = ""
+def _is_note(line: LogicalRow, lexicon: Lexicon) -> bool:
+    """A line that is one note over the whole width."""
+    filled = line.filled()
+    return len(filled) == 1 and bool(lexicon.patterns["note"].match(squeeze(filled[0].text)))
+
+
+def split_code(text: str) -> tuple[str | None, str]:
+    """A code glued to its name (`[20108]审计事务`, `2010801-行政运行`) apart; no code: None."""
+    bare = squeeze(text)
+    for pattern in (_BRACKETED, _GLUED):
+        match = pattern.match(bare)
+        if match:
+            return match["code"], match["name"]
+    return None, bare
+
+
+def _row(
+    line: LogicalRow, columns: Sequence[Column], position: int, panel: int, carried: list[str]
+) -> Row:
+    labels: dict[str, Label] = {}
+    codes: dict[str, tuple[str, GridCell]] = {}
+    pieces: dict[str, list[tuple[str, GridCell | None]]] = {}
     for column in columns:
-        cell = grid_row.cells[column.index]
-        if cell is None:
+        if column.role not in ("code", "label", "code_part"):
             continue
-        if column.role == "code" and _CODE.match(squeeze(cell.text)):
-            code = squeeze(cell.text)
-            label_cell = label_cell or cell
-        elif column.role == "code" and cell.text and not label:
-            label, label_cell = cell.text, cell
-        elif column.role == "label" and cell.text:
-            label, label_cell = label or cell.text, cell
-    if all(grid_row.cells[column.index] is None for column in columns):
-        return None
+        of = column.members.get("of", GENERIC)
+        cell = _label_cell(line, column)
+        text = squeeze(cell.text) if cell is not None else ""
+        if column.role == "code_part":
+            pieces.setdefault(of, []).append((text, cell))
+        elif cell is None or not text:
+            continue
+        elif column.role == "code" and _ANY_CODE.match(text):
+            codes.setdefault(of, (text, cell))
+        else:
+            code, name = split_code(text)
+            known = labels.get(of)
+            if known is None:
+                labels[of] = Label(code, name, cell, _LEAD.sub("", cell.text))
+            elif not known.name.endswith(name):
+                labels[of] = Label(known.code or code, name, cell, _LEAD.sub("", cell.text))
+    for of, found in pieces.items():
+        code, cell = _joined_parts(found, carried)
+        words = [(text, c) for text, c in found if text and not _PART.match(text)]
+        if code and cell is not None:
+            codes.setdefault(of, (code, cell))
+        elif words and words[0][1] is not None:
+            text, cell = words[0]
+            labels.setdefault(of, Label(None, text, cell, cell.text))
+    _pair(labels, codes)
+    primary = next((labels[of] for of in labels), None)
     return Row(
         position=position,
-        grid_row=grid_row.index,
+        grid_row=line.index,
         panel=panel,
-        page_number=grid_row.page_number,
+        page_number=line.page_number,
         role="unknown",
-        label=_LEAD.sub("", label),
-        label_cell=label_cell,
-        code=code,
+        label=primary.printed if primary else "",
+        label_cell=primary.cell if primary else None,
+        labels=labels,
     )
+
+
+def _pair(labels: dict[str, Label], codes: dict[str, tuple[str, GridCell]]) -> None:
+    """Put a code column's code to the name beside it, which may stand under a general heading."""
+    for of, (code, cell) in codes.items():
+        target = of if of in labels else GENERIC if of != GENERIC and GENERIC in labels else None
+        if target is None and of == GENERIC and labels:
+            target = next((name for name in labels if labels[name].code is None), None)
+        if target is None:
+            labels[of] = Label(code, "", cell, cell.text)
+        else:
+            known = labels[target]
+            merged = Label(known.code or code, known.name, known.cell, known.printed)
+            del labels[target]
+            labels[target if of == GENERIC else of] = merged
+
+
+def _label_cell(line: LogicalRow, column: Column) -> GridCell | None:
+    """The cell that names the row: its own, else the one that is merged over it."""
+    cell = line.cells[column.index]
+    if cell is not None and squeeze(cell.text):
+        return cell
+    over = line.cover[column.index]
+    if over is None or over is cell or is_amount_like(over.text):
+        return None
+    # A name merged over the rows below it names them too; one from the left only a whole line.
+    if over.row < line.index and column.role == "label":
+        return over if column.members.get("of") in ("unit", "function", "project") else None
+    return over if over.row == line.index and column.role == "label" else None
+
+
+def _joined_parts(
+    found: Sequence[tuple[str, GridCell | None]], carried: list[str]
+) -> tuple[str | None, GridCell | None]:
+    """类, 款, 项 of three columns as one code; parts left blank go on from the row above."""
+    texts = [text if _PART.match(text) else "" for text, _ in found]
+    last = max((i for i, text in enumerate(texts) if text), default=-1)
+    if last < 0:
+        return None, None
+    whole = next((text for text in texts if len(text) > 3), None)
+    pieces: list[str] = []
+    for place in range(last + 1):
+        text = texts[place]
+        width = 3 if place == 0 else 2
+        text = text.zfill(width) if text else carried[place] if place < len(carried) else ""
+        if len(text) > width and pieces and text.startswith("".join(pieces)):
+            text = text[len("".join(pieces)) :]
+        pieces.append(text)
+        if place < len(carried):
+            carried[place] = text
+    for place in range(last + 1, len(carried)):
+        carried[place] = ""
+    code = whole or "".join(pieces)
+    cell = next((c for t, c in reversed(list(found)) if t and c is not None), None)
+    return (code, cell) if _CODE.match(code) else (None, cell)
 
 
 def _put_amounts(
@@ -126,218 +217,13 @@ def _put_amounts(
         )
 
 
-def _unparsed(table: PrintedTable, column: Column, row: Row, cell: GridCell) -> Signal:
+def _unparsed(table: LogicalTable, column: Column, row: Row, cell: GridCell) -> Signal:
     return Signal(
         signal="unparsed_number",
         severity="error",
         text=cell.raw_text,
         message=f"第{cell.page_number}页“{row.label}”行“{'/'.join(column.path)}”列的“{cell.text}”不是数字",
-        table_ordinal=table.ordinal,
+        table_ordinal=table.table.ordinal,
         page_number=cell.page_number,
         cell=cell,
     )
-
-
-def _classify(
-    rows: list[Row],
-    columns: list[Column],
-    axis: str,
-    lexicon: Lexicon,
-    known_units: Collection[str],
-) -> None:
-    by_indent = _indent_levels(rows, lexicon) if axis in ("unit_project", "unit_category") else {}
-    sides = {
-        panel: LIST_SIDES[panel] if panel < len(LIST_SIDES) else "expenditure"
-        for panel in {row.panel for row in rows}
-    }
-    unit: str | None = None
-    for row in rows:
-        row.name = squeeze(row.label)
-        if not row.code:
-            for pattern in (_BRACKETED, _GLUED):
-                match = pattern.match(row.name)
-                if match and axis in ("function", "econ", "function_or_unit", "lists"):
-                    row.code, row.name = match["code"], match["name"]
-                    break
-        bare = lexicon.bare(row.name)
-        if not row.code and lexicon.patterns["total"].match(bare):
-            row.role, row.item = "total", "TOTAL"
-        elif row.code:
-            row.role = "code"
-            row.scheme = _scheme(row.code, axis)
-            row.level = (len(row.code) - 1) // 2
-        elif axis == "lists":
-            _classify_list_row(row, bare, sides[row.panel], lexicon)
-        elif axis == "item":
-            rule = lexicon.item(bare, "item")
-            if rule:
-                row.role, row.item = "item", rule.item
-        elif axis == "function_or_unit" and row.name:
-            row.role, row.unit_name, row.level = "unit", row.name, 1
-        elif axis == "unit_category" and row.name:
-            code = lexicon.category(row.name)
-            if code:
-                row.role, row.code, row.scheme, row.level = "category", code, "department", 2
-                row.unit_name = unit
-            else:
-                row.role, row.unit_name, row.level = "unit", row.name, 1
-                unit = row.name
-        elif axis == "unit_project" and row.name:
-            if _is_unit(row, by_indent, known_units):
-                row.role, row.unit_name, row.level = "unit", row.name, 1
-                unit = row.name
-            else:
-                row.role, row.project_name, row.level = "project", row.name, 2
-                row.unit_name = unit
-        elif axis == "project" and row.name:
-            if not row.amounts and not row.texts:
-                row.role, row.unit_name, row.level = "unit", row.name, 1
-                unit = row.name
-            else:
-                row.role, row.project_name, row.level = "project", row.name, 1
-                row.unit_name = unit
-
-
-def _scheme(code: str, axis: str) -> str:
-    if axis == "econ":
-        return "government" if code.startswith("5") else "department"
-    return "function"
-
-
-def _classify_list_row(row: Row, bare: str, side: str, lexicon: Lexicon) -> None:
-    rule = lexicon.item(bare, side)
-    if rule:
-        row.role, row.item = "item", rule.item
-        return
-    code = lexicon.class_by_name.get(bare) if side == "expenditure" else None
-    if code is None and side == "expenditure":
-        code = lexicon.class_by_name.get(squeeze(lexicon.patterns["ordinal"].sub("", row.name)))
-    if code:
-        row.role, row.item, row.code, row.scheme, row.level = (
-            "item",
-            "FUNCTION_CLASS",
-            code,
-            "function",
-            1,
-        )
-
-
-def _indent_levels(rows: list[Row], lexicon: Lexicon) -> dict[int, int]:
-    """Row position to indent level (0 outermost), by distance from the cell's left edge.
-
-    Total rows are centred and do not count.
-    """
-    indents = {
-        row.position: row.label_cell.indent
-        for row in rows
-        if row.label_cell is not None
-        and row.label_cell.indent is not None
-        and not lexicon.patterns["total"].match(squeeze(row.label))
-    }
-    levels: list[float] = []
-    for indent in sorted(set(indents.values())):
-        if not levels or indent - levels[-1] >= INDENT_STEP:
-            levels.append(indent)
-    return {
-        position: max(i for i, level in enumerate(levels) if indent >= level)
-        for position, indent in indents.items()
-    }
-
-
-def _is_unit(row: Row, by_indent: dict[int, int], known_units: Collection[str]) -> bool:
-    """A body's row stands further left than its projects; a name known as a body decides else."""
-    if len(set(by_indent.values())) > 1:
-        return by_indent.get(row.position, 1) == 0
-    return row.name in known_units
-
-
-def _tree(rows: list[Row], axis: str, lexicon: Lexicon) -> None:
-    if axis == "lists":
-        _list_tree(rows, lexicon)
-    elif axis == "item":
-        _item_tree(rows, lexicon)
-    else:
-        _level_tree(rows)
-
-
-def _adopt(parent: Row, children: list[Row]) -> None:
-    for child in children:
-        child.parent = parent.position
-        parent.children.append(child.position)
-
-
-def _list_tree(rows: list[Row], lexicon: Lexicon) -> None:
-    """In a list a subtotal adds up what stands above it, the total the subtotal and what follows.
-
-    By position, not by ordinal: forms move items above or below 本年支出合计 from year to year.
-    """
-    for panel in sorted({row.panel for row in rows}):
-        pending: list[Row] = []
-        for row in (row for row in rows if row.panel == panel):
-            kind = _item_kind(row, lexicon)
-            if kind in ("subtotal", "total"):
-                _adopt(row, pending)
-                pending = [row]
-            elif row.role == "item":
-                pending.append(row)
-
-
-def _item_kind(row: Row, lexicon: Lexicon) -> str | None:
-    if row.role == "total":
-        return "total"
-    for rule in lexicon.items:
-        if rule.item == row.item:
-            return rule.kind
-    return None
-
-
-def _item_tree(rows: list[Row], lexicon: Lexicon) -> None:
-    parents = {rule.item: rule.parent for rule in lexicon.items if rule.side == "item"}
-    for row in rows:
-        wanted = parents.get(row.item or "")
-        if wanted is None:
-            continue
-        above = [other for other in rows[: row.position] if other.item == wanted]
-        if above:
-            _adopt(above[-1], [row])
-
-
-def _level_tree(rows: list[Row]) -> None:
-    total = next((row for row in rows if row.role == "total"), None)
-    unit: Row | None = None
-    by_code: dict[str, Row] = {}
-    for row in rows:
-        parent: Row | None = None
-        if row.role == "code" and row.code:
-            parent = next(
-                (
-                    by_code[row.code[:n]]
-                    for n in (5, 3)
-                    if n < len(row.code) and row.code[:n] in by_code
-                ),
-                total,
-            )
-            by_code.setdefault(row.code, row)
-        elif row.role == "unit":
-            unit, parent = row, total
-        elif row.role in ("category", "project"):
-            parent = unit or total
-        if parent is not None and parent is not row:
-            _adopt(parent, [row])
-
-
-def _unknown_rows(table: PrintedTable, rows: list[Row]) -> list[Signal]:
-    return [
-        Signal(
-            signal="unknown_row",
-            severity="error" if any(a.printed for a in row.amounts.values()) else "warning",
-            text=row.label,
-            message=f"第{row.page_number}页“{row.label or '（无名称）'}”行不在词表中"
-            + ("，该行有金额" if any(a.printed for a in row.amounts.values()) else ""),
-            table_ordinal=table.ordinal,
-            page_number=row.page_number,
-            cell=row.label_cell,
-        )
-        for row in rows
-        if row.role == "unknown" and (row.label or row.amounts)
-    ]

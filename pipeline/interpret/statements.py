@@ -1,39 +1,39 @@
 """Printed tables to statements: which statement a table is, its unit and entity.
 
 A table is known by its title *and* its header and rows, never by its number or place: forms add,
-drop and reorder tables from year to year.
+drop and reorder tables from year to year, and a title that leaves open whether its rows are
+functions or economic classes is settled by the rows.
 
-Belongs here: title, caption and requirement checks, the order in which tables are understood.
-Does not belong here: the reading of columns and rows (`columns`, `rows`), identity of the report.
+Belongs here: the order in which a table is understood, requirement checks.
+Does not belong here: captions (`caption`), columns, rows and trees; identity of the report.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.grid.assemble import squeeze
-from pipeline.grid.model import GridDocument, PageLine, PrintedTable
-from pipeline.interpret.columns import header_row_count, read_columns
+from pipeline.grid.model import GridDocument, PrintedTable
+from pipeline.interpret.caption import Caption, note_under, read_caption
+from pipeline.interpret.classify import classify
+from pipeline.interpret.columns import (
+    Header,
+    find_header,
+    header_paths,
+    read_columns,
+    unknown_signals,
+)
 from pipeline.interpret.lexicon import Lexicon, StatementSpec
-from pipeline.interpret.model import Row, Signal, Statement
+from pipeline.interpret.lists import read_lists
+from pipeline.interpret.model import Amount, Column, Row, Signal, Statement
+from pipeline.interpret.public_items import read_items
 from pipeline.interpret.rows import read_rows
+from pipeline.interpret.sums import fit_sums
+from pipeline.interpret.table import LogicalTable, logical_table
 
-# A title is short; a longer line that contains a title's words is a sentence.
-MAX_TITLE_LENGTH = 48
-# The unit may stand in a heading cell of small tables.
-_HEADING_ROWS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Caption:
-    """What stands above a table: title, unit, body; each as printed."""
-
-    title: str
-    kind: str | None
-    unit: str | None
-    entity: str | None
+FREE = "free"
+BUDGET, FINAL = "initial_budget", "final_accounts"
 
 
 def interpret_tables(
@@ -45,29 +45,28 @@ def interpret_tables(
     """
     signals: list[Signal] = []
     unidentified: list[PrintedTable] = []
-    captions = {table.ordinal: read_caption(table, lexicon) for table in document.tables}
-    known_units: set[str] = set()
-    for caption in captions.values():
-        if caption.entity:
-            known_units.add(caption.entity)
+    views = {table.ordinal: logical_table(table) for table in document.tables}
+    captions = {number: read_caption(view, lexicon) for number, view in views.items()}
+    known_units = {c.entity for c in captions.values() if c.entity}
     statements: list[Statement] = []
 
     def is_late(table: PrintedTable) -> bool:
         kind = captions[table.ordinal].kind
-        return kind is not None and lexicon.statements[kind].row_axis == "unit_project"
+        return kind is not None and lexicon.statements[kind].row_axis == "project"
 
     for table in sorted(document.tables, key=lambda t: (is_late(t), t.ordinal)):
         caption = captions[table.ordinal]
         if caption.kind is None:
             unidentified.append(table)
             continue
-        statement = _read(table, caption, lexicon.statements[caption.kind], lexicon, known_units)
-        missing = _missing(statement, lexicon.statements[caption.kind])
+        spec = lexicon.statements[caption.kind]
+        statement = read_statement(views[table.ordinal], caption, spec, lexicon, known_units)
+        missing = _missing(statement, lexicon.statements[statement.kind])
         if missing:
             signals.append(
                 Signal(
                     signal="header_mismatch",
-                    severity="error",
+                    severity="error" if spec.row_axis != FREE else "info",
                     text=caption.title,
                     message=f"标题为“{caption.title}”，但表中找不到：{missing}",
                     table_ordinal=table.ordinal,
@@ -77,136 +76,151 @@ def interpret_tables(
             unidentified.append(table)
             continue
         statements.append(statement)
-        for row in statement.rows_by_role("unit"):
-            if row.unit_name:
-                known_units.add(row.unit_name)
+        known_units.update(r.unit_name for r in statement.rows_by_role("unit") if r.unit_name)
     return sorted(statements, key=lambda s: s.table.ordinal), unidentified, signals
 
 
-def read_caption(table: PrintedTable, lexicon: Lexicon) -> Caption:
-    """Title, unit and body printed above a table (nearest line first)."""
-    title, kind = find_title((line for line in reversed(table.above)), lexicon)
-    unit = entity = None
-    for line in reversed(table.above):
-        text = squeeze(line.text)
-        unit = unit or _unit(text, lexicon)
-        entity = entity or _entity(text, lexicon)
-    if unit is None:
-        heading = [c.text for row in table.rows[:_HEADING_ROWS] for c in row.cells if c is not None]
-        unit = next((found for text in heading if (found := _unit(squeeze(text), lexicon))), None)
-    return Caption(title or _nearest_text(table.above), kind, unit, entity)
-
-
-def find_title(lines: Iterable[PageLine], lexicon: Lexicon) -> tuple[str, str | None]:
-    """The first of `lines` that is the title of a known statement, and its kind."""
-    for line in lines:
-        text = squeeze(line.text)
-        if len(text) > MAX_TITLE_LENGTH:
-            continue
-        bare = lexicon.patterns["quotes"].sub("", text)
-        for pattern, kind in lexicon.titles:
-            if pattern.search(bare):
-                return text, kind
-    return "", None
-
-
-def _nearest_text(lines: list[PageLine]) -> str:
-    return squeeze(lines[-1].text) if lines else ""
-
-
-def _unit(text: str, lexicon: Lexicon) -> str | None:
-    match = lexicon.patterns["unit"].search(text)
-    return match["name"] if match else None
-
-
-def _entity(text: str, lexicon: Lexicon) -> str | None:
-    match = lexicon.patterns["entity"].search(text)
-    if match is None or _unit(f"单位：{match['name']}", lexicon) == match["name"]:
-        return None
-    return match["name"]
-
-
-def _read(
-    table: PrintedTable,
+def read_statement(
+    view: LogicalTable,
     caption: Caption,
     spec: StatementSpec,
     lexicon: Lexicon,
-    known_units: set[str],
+    known_units: Collection[str] = (),
 ) -> Statement:
-    header_rows = header_row_count(table, lexicon)
-    columns, signals = read_columns(table, header_rows, lexicon)
-    factor: Decimal | None = lexicon.unit_factor(caption.unit) if caption.unit else None
-    rows, row_signals = read_rows(
-        table,
-        header_rows,
-        columns,
-        spec.row_axis,
-        lexicon,
-        unit_factor=factor,
-        known_units=known_units,
+    """One table as the statement its caption names, or the variant of it that its rows make it."""
+    body = LogicalTable(
+        view.table, view.rows[caption.rows :], view.column_count, view.column_of, view.extra
     )
-    if factor is None:
-        signals.append(
-            Signal(
-                signal="unit_missing",
-                severity="error",
-                text=caption.title,
-                message=f"“{caption.title}”没有印出金额单位，金额不能换算为元",
-                table_ordinal=table.ordinal,
-                page_number=table.page_numbers[0],
-            )
-        )
-    note = _note(table, lexicon)
-    return Statement(
-        kind=spec.statement,
+    header = find_header(body, lexicon)
+    columns, signals = read_columns(body, header, lexicon)
+    note = note_under(view.table, lexicon)
+    columns = _with_stages(_without_fund(columns, spec.fund), note, lexicon)
+    factor: Decimal | None = lexicon.unit_factor(caption.unit) if caption.unit else None
+    rows, row_signals = read_rows(body, header, columns, lexicon, factor)
+    printed = _printed(rows)
+    axis = spec.row_axis
+    severities: dict[int, str] = {}
+    if axis == "item":
+        rows, columns = read_items(rows, columns, lexicon)
+    elif axis == "lists" or _is_list(columns):
+        columns, severities = fit_sums(columns, rows)
+        read_lists(rows, columns, lexicon)
+        axis = "lists"
+    else:
+        columns, severities = fit_sums(columns, rows)
+        axis = classify(rows, columns, axis, lexicon, known_units)
+    kind = spec.variant(axis) or spec.statement
+    statement = Statement(
+        kind=kind,
         title=caption.title,
-        table=table,
+        table=view.table,
         unit=caption.unit,
         unit_factor=factor,
         entity_printed=caption.entity,
         columns=columns,
         rows=rows,
-        header_rows=header_rows,
-        is_empty_declared=any(pattern.search(note) for pattern in lexicon.empty_notes),
-        note=note,
-        signals=[*signals, *row_signals],
+        header_rows=header.count,
+        axis=axis,
+        paths=_grid_paths(body, header),
+        printed=printed,
+        signals=signals,
+    )
+    statement.note = note
+    statement.is_empty_declared = any(pattern.search(note) for pattern in lexicon.empty_notes)
+    if lexicon.statements[kind].row_axis != FREE:
+        statement.signals += row_signals
+        statement.signals += unknown_signals(columns, body, severities)
+        statement.signals += unknown_rows(statement)
+        if factor is None and any(True for _ in statement.amounts()):
+            statement.signals.append(_unit_missing(statement))
+    return statement
+
+
+def _without_fund(columns: list[Column], fund: str | None) -> list[Column]:
+    """Columns without the fund every number of the statement is of anyway."""
+    return [
+        replace(column, members={k: v for k, v in column.members.items() if k != "fund"})
+        if fund is not None and column.members.get("fund") == fund
+        else column
+        for column in columns
+    ]
+
+
+def _is_list(columns: Sequence[Column]) -> bool:
+    """Whether a table prints a list of income beside one of spending."""
+    money = [column for column in columns if column.role == "amount"]
+    sides = {word for c in money for h in c.path[:1] for word in ("收入", "支出") if h.endswith(word)}
+    return len(sides) == 2 and len({column.panel for column in money}) >= 2
+
+
+def _printed(rows: list[Row]) -> dict[tuple[int, int], tuple[str, Amount]]:
+    """Every number read, by the grid place of its cell, with the label of its row."""
+    return {
+        (amount.cell.row, amount.cell.column): (row.label, amount)
+        for row in rows
+        for amount in row.amounts.values()
+    }
+
+
+def _grid_paths(table: LogicalTable, header: Header) -> dict[int, tuple[str, ...]]:
+    paths = header_paths(table, header)
+    return {column: paths[place] for column, place in table.column_of.items()}
+
+
+def _with_stages(columns: list[Column], note: str, lexicon: Lexicon) -> list[Column]:
+    """The stage of a budget column printed beside a final one; the note says which budget it is."""
+    if not any(c.members.get("stage") == FINAL for c in columns):
+        return columns
+    budget = lexicon.stage_of_note(note) or BUDGET
+    return [
+        replace(column, members={**column.members, "stage": budget})
+        if "stage" not in column.members and any("预算" in h for h in column.path[-1:] + column.path[:1])
+        else column
+        for column in columns
+    ]
+
+
+def _unit_missing(statement: Statement) -> Signal:
+    return Signal(
+        signal="unit_missing",
+        severity="error",
+        text=statement.title,
+        message=f"“{statement.title}”没有印出金额单位，金额不能换算为元",
+        table_ordinal=statement.table.ordinal,
+        page_number=statement.table.page_numbers[0],
     )
 
 
-def _note(table: PrintedTable, lexicon: Lexicon) -> str:
-    """The note under a table: from the line that starts one to the next title or the page's end."""
-    lines: list[str] = []
-    for line in table.below:
-        text = squeeze(line.text)
-        if lexicon.patterns["table_number"].match(text):
-            break
-        if lines or lexicon.patterns["note"].match(text):
-            lines.append(text)
-    return "".join(lines)
+def unknown_rows(statement: Statement) -> list[Signal]:
+    """A signal for each row nobody understood; an error when it holds money."""
+    return [
+        Signal(
+            signal="unknown_row",
+            severity="error" if any(a.yuan for a in row.amounts.values()) else "warning",
+            text=row.label,
+            message=f"第{row.page_number}页“{row.label or '（无名称）'}”行不在词表中"
+            + ("，该行有金额" if any(a.yuan for a in row.amounts.values()) else ""),
+            table_ordinal=statement.table.ordinal,
+            page_number=row.page_number,
+            cell=row.label_cell,
+        )
+        for row in statement.rows
+        if row.role == "unknown" and (row.label or row.amounts)
+    ]
 
 
 def _missing(statement: Statement, spec: StatementSpec) -> str:
     """What the statement kind requires and the table does not have, in words; '' when complete."""
     absent: list[str] = []
     items = {row.item for row in statement.rows}
-    columns = statement.amount_columns()
     for requirement in spec.requires:
         dimension, _, member = requirement.partition(":")
         if dimension == "item":
-            fits = member in items
-        elif dimension == "rows":
-            fits = _has_rows(statement.rows, member) or statement.is_empty_declared
-        elif dimension == "text":
-            fits = any(column.role == "text" for column in statement.columns)
-        elif member.isdigit():
-            found = {column.members.get(dimension) for column in columns} - {None}
-            fits = len(found) >= int(member)
+            fits = member in items or (statement.is_empty_declared and spec.row_axis == "item")
+        elif dimension == "amounts":
+            fits = bool(statement.amount_columns())
         else:
-            fits = any(column.members.get(dimension) == member for column in columns)
+            fits = any(column.role == dimension for column in statement.columns)
         if not fits:
             absent.append(requirement)
     return "、".join(absent)
-
-
-def _has_rows(rows: list[Row], role: str) -> bool:
-    return any(row.role == role for row in rows)

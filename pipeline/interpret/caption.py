@@ -1,0 +1,177 @@
+"""What stands over a table: its title, its unit of money, the body it is about.
+
+Title, unit and body stand in lines above the grid, or in its first rows, or at the end of the page
+before.
+
+Belongs here: finding those words. Does not belong here: columns, rows, which statement it then is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pipeline.grid.assemble import is_amount_like, squeeze
+from pipeline.grid.model import PageLine, PrintedTable
+from pipeline.interpret.lexicon import Lexicon
+from pipeline.interpret.table import MAX_CAPTION_ROWS, LogicalRow, LogicalTable
+
+# A title is short; a longer line that contains a title's words is a sentence.
+MAX_TITLE_LENGTH = 48
+NOT_A_STATEMENT = "NONE"
+# The unit may stand in a heading cell.
+_HEADING_ROWS = 3
+_SENTENCE = re.compile(r"[。；！？]")
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What stands over a table: title, unit, body, each as printed; `rows` leading caption rows."""
+
+    title: str
+    kind: str | None
+    unit: str | None
+    entity: str | None
+    rows: int = 0
+    lines: tuple[str, ...] = field(default=())
+
+
+def read_caption(table: LogicalTable, lexicon: Lexicon) -> Caption:
+    """Title, unit and body of a table (nearest line first), and how many rows they take in it."""
+    count, inside = _caption_rows(table, lexicon)
+    above = [squeeze(line.text) for line in table.table.above]
+    texts = [*above, *inside]
+    title, kind = find_title(reversed(texts), lexicon)
+    unit = entity = None
+    for text in reversed(texts):
+        unit = unit or find_unit(text, lexicon)
+    for text in (*reversed(inside), *reversed(above)):
+        entity = entity or find_entity(text, lexicon)
+    if unit is None:
+        heading = [
+            cell.text
+            for row in table.rows[count : count + _HEADING_ROWS]
+            for cell in row.filled()
+            if not is_amount_like(cell.text)
+        ]
+        unit = next((u for text in heading if (u := find_unit(squeeze(text), lexicon))), None)
+        unit = unit or next(
+            (u for text in heading if (u := _unit_in_brackets(squeeze(text), lexicon))), None
+        )
+    if unit is None:
+        unit = next((u for line in table.table.below for u in [_unit_note(line, lexicon)] if u), None)
+    nearest = next((text for text in reversed(texts) if len(text) <= MAX_TITLE_LENGTH), "")
+    return Caption(title or nearest, kind, unit, entity, count, tuple(texts))
+
+
+def _caption_rows(table: LogicalTable, lexicon: Lexicon) -> tuple[int, list[str]]:
+    """Leading rows inside the grid that are caption, and their texts."""
+    texts: list[str] = []
+    count = 0
+    for number, row in enumerate(table.rows[:MAX_CAPTION_ROWS]):
+        own = _caption_texts(row, lexicon)
+        if own is None:
+            break
+        if own:
+            texts.extend(own)
+            count = number + 1
+    return count, texts
+
+
+def _caption_texts(row: LogicalRow, lexicon: Lexicon) -> list[str] | None:
+    """The texts of a caption row ([] for an empty one); None for any other row."""
+    filled = row.filled()
+    if not filled:
+        return []
+    if len(filled) > 4 or any(is_amount_like(cell.text) for cell in filled):
+        return None
+    lines = [
+        [squeeze(part) for part in cell.raw_text.split("\n") if squeeze(part)] for cell in filled
+    ]
+    joined = [squeeze(cell.text) for cell in filled]
+    known = [any(_is_caption(t, lexicon) for t in (text, *parts)) for text, parts in zip(joined, lines, strict=True)]
+    if not any(known):
+        return None
+    label = lexicon.patterns["caption_label"]
+    for place, is_known in enumerate(known):
+        if not is_known and not (place and label.match(joined[place - 1])):
+            return None
+    if len(filled) > 1 and not all(_is_caption(t, lexicon) or label.match(t) for t in joined) and not any(label.match(t) for t in joined):
+        return None
+    whole: list[str] = []
+    for place, text in enumerate(joined):
+        if place and label.match(joined[place - 1]):
+            whole[-1] += text
+        else:
+            whole.append(text)
+            whole.extend(part for part in lines[place] if part != text)
+    return whole
+
+
+def _is_caption(text: str, lexicon: Lexicon) -> bool:
+    return bool(
+        find_title([text], lexicon)[1]
+        or find_unit(text, lexicon)
+        or find_entity(text, lexicon)
+        or lexicon.patterns["table_number"].match(text)
+        or lexicon.patterns["year_line"].match(text)
+        or lexicon.patterns["caption_label"].match(text)
+    )
+
+
+def find_title(lines: Iterable[str], lexicon: Lexicon) -> tuple[str, str | None]:
+    """The first of `lines` that is the title of a known statement, and its kind.
+
+    A line that the lexicon knows as none ends nothing; a sentence is no title.
+    """
+    for text in lines:
+        if len(text) > MAX_TITLE_LENGTH or _SENTENCE.search(text):
+            continue
+        bare = lexicon.patterns["quotes"].sub("", text)
+        for pattern, kind in lexicon.titles:
+            if pattern.search(bare):
+                if kind == NOT_A_STATEMENT:
+                    break
+                return text, kind
+    return "", None
+
+
+def find_unit(text: str, lexicon: Lexicon) -> str | None:
+    """The unit of money a caption text prints."""
+    match = lexicon.patterns["unit"].search(text) or lexicon.patterns["bare_unit"].match(text)
+    return match["name"] if match else None
+
+
+def _unit_in_brackets(text: str, lexicon: Lexicon) -> str | None:
+    match = lexicon.patterns["unit_in_brackets"].search(text)
+    return match["name"] if match else None
+
+
+def _unit_note(line: PageLine, lexicon: Lexicon) -> str | None:
+    text = squeeze(line.text)
+    return find_unit(text, lexicon) if lexicon.patterns["note"].match(text) else None
+
+
+def find_entity(text: str, lexicon: Lexicon) -> str | None:
+    """The body a caption text names after its label."""
+    match = lexicon.patterns["entity"].search(text)
+    if match is None or find_unit(f"单位：{match['name']}", lexicon) == match["name"]:
+        return None
+    return match["name"]
+
+
+def note_under(table: PrintedTable, lexicon: Lexicon) -> str:
+    """The note under a table: from the line that starts one to the next title or the page's end."""
+    lines: list[str] = []
+    for line in table.below:
+        text = squeeze(line.text)
+        if lexicon.patterns["table_number"].match(text):
+            break
+        if lines or lexicon.patterns["note"].match(text):
+            lines.append(text)
+    for row in table.rows[-3:]:
+        cells = [squeeze(cell.text) for cell in row.cells if cell is not None and cell.text]
+        if len(cells) == 1 and lexicon.patterns["note"].match(cells[0]):
+            lines.append(cells[0])
+    return "".join(lines)

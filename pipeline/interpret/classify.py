@@ -1,0 +1,354 @@
+"""Rows of one list (not side by side) to roles: totals, codes, bodies, projects; and their tree.
+
+Belongs here: what each row of a table by function, economic class, body or project is.
+Does not belong here: lists side by side (`lists`), three-public tables (`public_items`), words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from pipeline.grid.assemble import squeeze
+from pipeline.interpret import tree
+from pipeline.interpret.lexicon import Lexicon
+from pipeline.interpret.model import Column, Label, Row
+from pipeline.interpret.names import name_codes
+
+SCHEME_OF_FIRST = {"2": "function", "3": "department", "5": "government"}
+ECON = ("department", "government")
+# Standard classifications end at 项 (7 digits) and 款 (5 digits); longer codes are a body's own.
+MAX_DIGITS = {"function": 7, "department": 5, "government": 5}
+
+
+def classify(
+    rows: list[Row],
+    columns: Sequence[Column],
+    axis: str,
+    lexicon: Lexicon,
+    known_units: Collection[str] = (),
+) -> str:
+    """Set roles and parents of rows; returns the axis the rows really have.
+
+    `axis` is what the kind of statement expects: 'classified' (by function or economic class),
+    'revenue' (by function or body), 'basic' (by body and economic class), 'project' (by body and
+    project), 'free'. The answer is 'function', 'econ', 'unit', 'project', 'single' or 'free'.
+    """
+    money = [column for column in columns if column.role == "amount"]
+    for row in rows:
+        _totals(row, lexicon)
+    found = _axis(rows, axis, lexicon)
+    if found in ("function", "econ"):
+        _classified(rows, found, columns, lexicon)
+    elif found == "project":
+        _projects(rows, money, known_units, lexicon)
+    elif found == "unit":
+        _units(rows)
+    for row in rows:
+        if row.role == "unknown" and not row.labels and tree.has_amount(row, money):
+            _unnamed_total(row, rows, money)
+    _arrange(rows, money, found)
+    return found
+
+
+def _totals(row: Row, lexicon: Lexicon) -> None:
+    """Total rows, by any of the row's names."""
+    for label in row.labels.values():
+        bare = lexicon.bare(label.name)
+        rule = lexicon.item(bare, "panel")
+        if rule is not None:
+            row.role, row.item, row.name = "item", rule.item, label.name
+            return
+        if label.code is None and lexicon.patterns["total"].match(bare):
+            row.role, row.item, row.name = "total", "TOTAL", label.name
+            return
+    row.name = squeeze(row.label)
+
+
+def _scheme_of(label: Label, of: str) -> str | None:
+    """The classification a label belongs to: by its heading, else by its code."""
+    if of in ("function", *ECON):
+        return of
+    code = label.code or ""
+    if of != "item" or not code.isdigit() or len(code) not in (3, 5, 7, 9):
+        return None
+    return SCHEME_OF_FIRST.get(code[:1])
+
+
+def _axis(rows: Sequence[Row], axis: str, lexicon: Lexicon) -> str:
+    """What the rows classify, by headings and codes, then by names."""
+    votes: Counter[str] = Counter()
+    generic: list[str] = []
+    for row in rows:
+        if row.role in ("total", "item"):
+            continue
+        for of, label in row.labels.items():
+            scheme = _scheme_of(label, of)
+            if scheme and label.code:
+                votes["function" if scheme == "function" else "econ"] += 1
+            elif of in ("unit", "project"):
+                votes[of] += 1
+            elif label.name and of not in ("year", "nature"):
+                generic.append(label.name)
+                if scheme:
+                    votes["function" if scheme == "function" else "econ"] += 0
+    if axis == "project":
+        return "project"
+    if axis in ("classified", "revenue", "basic", "free"):
+        if votes["function"]:
+            return "function"
+        if votes["econ"]:
+            return "econ"
+        named = {
+            scheme: sum(1 for name in generic if lexicon.codes_of(scheme, name))
+            for scheme in ("function", "department", "government")
+        }
+        best = max(named, key=lambda scheme: named[scheme])
+        if generic and named[best] * 2 >= len(generic):
+            return "function" if best == "function" else "econ"
+        if named["department"] and axis == "basic":
+            return "econ"
+    if axis == "free":
+        return "free"
+    if votes["unit"] or generic:
+        return "unit"
+    return "single"
+
+
+def _classified(
+    rows: list[Row], axis: str, columns: Sequence[Column], lexicon: Lexicon
+) -> None:
+    """Code rows with their further classifications, bodies' rows and names without codes."""
+    unit: str | None = None
+    bare_names: dict[str, list[Row]] = {}
+    for row in rows:
+        own_unit = row.labels.get("unit")
+        if row.role != "unknown":
+            continue
+        main: tuple[str, Label] | None = None
+        for of, label in row.labels.items():
+            scheme = _scheme_of(label, of)
+            if scheme is None or (label.code is None and of == "item"):
+                continue
+            wanted = scheme == "function" if axis == "function" else scheme in ECON
+            if main is None and wanted:
+                main = (scheme, label)
+            elif main is None or scheme != main[0]:
+                row.second[scheme] = label
+        if main is None and own_unit is not None and "item" not in row.labels:
+            row.role, row.unit_name, row.level, row.name = "unit", own_unit.name, 0, own_unit.name
+            unit = own_unit.name
+            continue
+        row.unit_name = own_unit.name if own_unit is not None else unit
+        if main is not None:
+            scheme, label = main
+            row.name, row.scheme, row.code = label.name, scheme, label.code
+            if label.code is None:
+                bare_names.setdefault(scheme, []).append(row)
+                continue
+            row.role, row.level = "code", (len(label.code) - 1) // 2
+            row.label_cell = label.cell
+            if len(label.code) > MAX_DIGITS[scheme]:
+                row.role = "of_which"
+        elif "item" in row.labels:
+            label = row.labels["item"]
+            row.name = label.name
+            if lexicon.is_of_which(label.name):
+                row.role = "of_which"
+            elif label.code and len(label.code) in (3, 6, 9) and own_unit is None:
+                row.role, row.unit_name, row.level = "unit", label.name, 0
+                unit = label.name
+            else:
+                bare_names.setdefault("function" if axis == "function" else "", []).append(row)
+    for scheme, named in bare_names.items():
+        _named(named, scheme, lexicon)
+
+
+def _named(rows: list[Row], scheme: str, lexicon: Lexicon) -> None:
+    schemes = (scheme,) if scheme else ECON
+    best = max(
+        schemes, key=lambda name: sum(1 for row in rows if lexicon.codes_of(name, row.name))
+    )
+    name_codes(rows, best, lexicon)
+    coded = any(row.code for row in rows)
+    for row in rows:
+        if row.code:
+            row.role = "code"
+        elif coded or lexicon.category(row.name):
+            category = lexicon.category(row.name)
+            row.role, row.scheme = ("category", "department") if category else ("code", best)
+            row.code = category
+            row.level = 2 if category else 0
+        else:
+            row.role, row.unit_name = "unit", row.name
+    unit: str | None = None
+    for row in rows:
+        if row.role == "code" and row.code is None:
+            # A name no list knows, among classified ones: a body's row, or an item of its own.
+            if row.name.endswith(("局", "委员会", "中心", "院", "校", "所", "队", "本级）", "室")):
+                row.role, row.unit_name, row.level = "unit", row.name, 0
+        if row.role == "unit":
+            unit = row.unit_name
+        elif unit is not None:
+            row.unit_name = unit
+
+
+def _units(rows: list[Row]) -> None:
+    for row in rows:
+        if row.role != "unknown":
+            continue
+        label = row.labels.get("unit") or next(iter(row.labels.values()), None)
+        if label is not None and (label.name or label.code):
+            row.role, row.unit_name = "unit", label.name or label.code
+            row.name, row.code, row.level = label.name, label.code, 1
+
+
+def _projects(
+    rows: list[Row], money: Sequence[Column], known_units: Collection[str], lexicon: Lexicon
+) -> None:
+    """Bodies and projects: by their own columns, by codes, by indent, by names known as bodies."""
+    open_rows = [row for row in rows if row.role == "unknown"]
+    single = [row for row in open_rows if set(row.labels) <= {"item"} or set(row.labels) == {"project"}]
+    levels = tree.indent_levels(single)
+    stepped = len(set(levels.values())) > 1
+    unit: str | None = None
+    for row in open_rows:
+        of_unit, of_project = row.labels.get("unit"), row.labels.get("project")
+        generic = row.labels.get("item")
+        if of_project is not None and (of_unit is not None or generic is None) and not (
+            of_unit is None and not stepped and of_project.name in known_units
+        ):
+            if of_unit is not None:
+                unit = of_unit.name
+            _as_project(row, of_project, unit)
+        elif of_unit is not None and generic is None:
+            row.role, row.unit_name, row.level, row.name = "unit", of_unit.name, 0, of_unit.name
+            row.code = of_unit.code
+            unit = of_unit.name
+        else:
+            label = generic or of_project or of_unit
+            if label is None:
+                continue
+            is_unit = (
+                (label.code is not None and len(label.code) in (3, 6, 9))
+                or (stepped and levels.get(row.position) == 0)
+                or (not stepped and label.name in known_units)
+                or (not row.amounts and not row.texts)
+            )
+            if is_unit:
+                row.role, row.unit_name, row.level, row.name = "unit", label.name, 0, label.name
+                row.code = label.code
+                unit = label.name
+            else:
+                _as_project(row, label, unit)
+
+
+def _as_project(row: Row, label: Label, unit: str | None) -> None:
+    row.role, row.project_name, row.level, row.name = "project", label.name, 2, label.name
+    row.unit_name = unit
+    for of in ("function", *ECON):
+        if of in row.labels and row.labels[of].code:
+            row.second[of] = row.labels[of]
+
+
+def _unnamed_total(row: Row, rows: Sequence[Row], money: Sequence[Column]) -> None:
+    """A row without a name is the total when it is alone, or when all others add up to it."""
+    others = [r for r in rows if r is not row and r.role not in ("of_which", "total")]
+    if not others or tree.adds_up(row, [r for r in others if r.level <= 1], money):
+        if not any(r.role == "total" for r in rows):
+            row.role, row.item = "total", "TOTAL"
+
+
+def _arrange(rows: list[Row], money: Sequence[Column], axis: str) -> None:
+    """Parents: total over bodies over their classified rows or projects."""
+    body = [row for row in rows if row.role not in ("of_which", "unknown", "total", "item")]
+    total = next((row for row in rows if row.role == "total"), None)
+    units = [row for row in body if row.role == "unit"]
+    if axis in ("function", "econ"):
+        for panel in sorted({row.panel for row in body}):
+            own = [row for row in body if row.panel == panel]
+            tree.by_code(own, lambda row: row.role == "unit")
+            if not _holds(own, money):
+                _by_sums_in_blocks(own, money, total)
+    _blocks(rows, body, units, money, total)
+
+
+def _holds(rows: Sequence[Row], money: Sequence[Column]) -> bool:
+    by_position = {row.position: row for row in rows}
+    return all(
+        tree.adds_up(row, [by_position[p] for p in row.children], money)
+        for row in rows
+        if row.children and tree.has_amount(row, money)
+    )
+
+
+def _by_sums_in_blocks(
+    rows: Sequence[Row], money: Sequence[Column], total: Row | None
+) -> None:
+    """Where names or codes do not add up and no code is printed: nest by the sums."""
+    if any(row.label_cell is not None and row.label_cell.text[:1].isdigit() for row in rows):
+        return
+    before = {row.position: (row.parent, list(row.children)) for row in rows}
+    tree.clear(rows)
+    if tree.by_sums(rows, money, total) is None:
+        for row in rows:
+            row.parent, row.children = before[row.position][0], before[row.position][1]
+
+
+def _blocks(
+    rows: Sequence[Row],
+    body: Sequence[Row],
+    units: Sequence[Row],
+    money: Sequence[Column],
+    total: Row | None,
+) -> None:
+    if units and len(units) == len(body):
+        _unit_tree(units, money, total)
+        return
+    current: Row | None = None
+    tops: dict[int, list[Row]] = {}
+    loose: list[Row] = []
+    for row in body:
+        if row.role == "unit":
+            current = row
+        elif row.parent is None:
+            if current is not None:
+                tops.setdefault(current.position, []).append(row)
+            else:
+                loose.append(row)
+    by_position = {row.position: row for row in rows}
+    for position, below in tops.items():
+        unit = by_position[position]
+        if not tree.has_amount(unit, money) or tree.adds_up(unit, below, money):
+            tree.adopt(unit, below)
+            continue
+        nested = tree.by_sums(below, money, unit)
+        tree.adopt(unit, nested if nested is not None else below)
+    if units:
+        _unit_tree(units, money, total)
+    if total is not None:
+        rest = [row for row in loose if row.parent is None]
+        if rest and not units and not tree.adds_up(total, rest, money):
+            nested = tree.by_sums(rest, money, total)
+            if nested is not None:
+                rest = nested
+        tree.adopt(total, rest)
+
+
+def _unit_tree(units: Sequence[Row], money: Sequence[Column], total: Row | None) -> None:
+    """Bodies under bodies by the prefix of their codes, else by the sums."""
+    seen: dict[str, Row] = {}
+    for row in units:
+        code = row.code or ""
+        parent = next((seen[code[:n]] for n in range(len(code) - 1, 2, -1) if code[:n] in seen), None)
+        if parent is not None and not parent.children or parent is not None and parent in units:
+            tree.adopt(parent, [row])
+        if code:
+            seen.setdefault(code, row)
+    tops = [row for row in units if row.parent is None]
+    if total is not None and not tree.adds_up(total, tops, money):
+        nested = tree.by_sums(tops, money, total)
+        if nested is not None:
+            tops = nested
+    if total is not None:
+        tree.adopt(total, tops)

@@ -1,0 +1,222 @@
+"""Statements that print income and spending as lists side by side.
+
+Each panel is a list of its own: income by source, spending by function class, by economic class, by
+nature. A list has a grand total (first or last), perhaps subtotals, and items that may be broken
+down; which row breaks which down is read from list marks, indents and names, and where these do
+not add up, from the sums.
+
+Belongs here: sides of panels, items of lists, the tree of a list.
+Does not belong here: words (lexicon), rules that must hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.grid.assemble import squeeze
+from pipeline.interpret import tree
+from pipeline.interpret.lexicon import Lexicon
+from pipeline.interpret.model import Column, Row
+
+INCOME, EXPENDITURE = "income", "expenditure"
+TOTALS = {INCOME: "INCOME_TOTAL", EXPENDITURE: "EXPENDITURE_TOTAL"}
+SUBTOTALS = {INCOME: "CURRENT_YEAR_INCOME", EXPENDITURE: "CURRENT_YEAR_EXPENDITURE"}
+
+
+def read_lists(rows: list[Row], columns: Sequence[Column], lexicon: Lexicon) -> None:
+    """Roles, items, codes and the tree of every panel of a list statement."""
+    for panel in sorted({row.panel for row in rows}):
+        own = [row for row in rows if row.panel == panel]
+        amounts = [c for c in columns if c.panel == panel and c.role == "amount"]
+        side = _side(panel, columns)
+        scheme = _scheme(panel, columns)
+        for row in own:
+            _classify(row, side, scheme, lexicon)
+        total = _grand_total(own, side, amounts, lexicon)
+        _tree(own, total, amounts, lexicon)
+
+
+def _side(panel: int, columns: Sequence[Column]) -> str:
+    """Income or spending, by the headings over the panel; the first panel is income."""
+    words = "".join(
+        "".join(c.path) for c in columns if c.panel == panel and c.role in ("label", "amount")
+    )
+    bare = squeeze(words)
+    if "收入" in bare and "支出" not in bare:
+        return INCOME
+    if "支出" in bare or panel:
+        return EXPENDITURE
+    return INCOME
+
+
+def _scheme(panel: int, columns: Sequence[Column]) -> str:
+    for column in columns:
+        if column.panel == panel and column.role == "label":
+            return column.members.get("of", "function")
+    return "function"
+
+
+def _classify(row: Row, side: str, scheme: str, lexicon: Lexicon) -> None:
+    label = next(iter(row.labels.values()), None)
+    row.name = label.name if label else squeeze(row.label)
+    bare = lexicon.bare(row.name)
+    if lexicon.is_of_which(row.name):
+        row.role = "of_which"
+        return
+    rule = lexicon.item(bare, side)
+    if rule is not None:
+        row.role, row.item = "item", rule.item
+        return
+    if lexicon.patterns["total"].match(bare):
+        row.role, row.item = "total", "TOTAL"
+        return
+    if side == EXPENDITURE:
+        code = label.code if label and label.code else None
+        name = squeeze(lexicon.patterns["ordinal"].sub("", row.name))
+        if code is None and scheme in ("function", "item"):
+            code = lexicon.class_by_name.get(bare) or lexicon.class_by_name.get(name)
+        if code:
+            row.role, row.item, row.code = "item", "FUNCTION_CLASS", code
+            row.scheme, row.level = "function", 1
+            return
+    if bare:
+        # What a list may hold is open; the sums tell whether it belongs.
+        row.role, row.item = "item", "OTHER"
+
+
+def _grand_total(
+    rows: Sequence[Row], side: str, columns: Sequence[Column], lexicon: Lexicon
+) -> Row | None:
+    """The row of the grand total; takes over the item of the side's total.
+
+    收入总计 before 收入合计 before 合计 before a subtotal; of equals the last one with an amount,
+    the first where a form prints its total on top.
+    """
+    ranked: list[tuple[int, int, Row]] = []
+    for place, row in enumerate(rows):
+        if row.item == TOTALS[side]:
+            rank = 3 if "总" in row.name else 2
+        elif row.role == "total":
+            rank = 3 if "总" in row.name else 1
+        elif row.item == SUBTOTALS[side]:
+            rank = 0
+        else:
+            continue
+        ranked.append((rank + (4 if tree.has_amount(row, columns) else 0), place, row))
+    if not ranked:
+        return None
+    best = max(ranked, key=lambda entry: (entry[0], entry[1]))[2]
+    for _, _, row in ranked:
+        if row is best:
+            row.role, row.item = "item", TOTALS[side]
+        elif row.item in (TOTALS[side], "TOTAL"):
+            row.role, row.item = "item", SUBTOTALS[side]
+    return best
+
+
+def _tree(
+    rows: list[Row], total: Row | None, columns: Sequence[Column], lexicon: Lexicon
+) -> None:
+    """Set the parents of a panel: by marks, checked by sums; else by the sums alone."""
+    body = [row for row in rows if row is not total and row.role != "of_which"]
+    for attempt in (_by_marks, _by_names, _flat):
+        tree.clear(rows)
+        attempt(body, total, columns, lexicon)
+        if total is None or _all_add_up(rows, columns):
+            return
+    tree.clear(rows)
+    tops = tree.by_sums(_subtotals_first(body), columns, total)
+    if tops is not None and total is not None:
+        tree.adopt(total, tops)
+        tree.adopt(total, [row for row in body if row.parent is None])
+        return
+    tree.clear(rows)
+    _by_marks(body, total, columns, lexicon)
+
+
+def _all_add_up(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+    by_position = {row.position: row for row in rows}
+    for row in rows:
+        children = [by_position[p] for p in row.children]
+        if children and not tree.adds_up(row, children, columns):
+            if tree.has_amount(row, columns) or any(
+                tree.has_amount(child, columns) for child in children
+            ):
+                return False
+    return True
+
+
+def _tops_to(total: Row | None, tops: Sequence[Row], columns: Sequence[Column]) -> None:
+    """Adopt top rows by subtotals and the total: a subtotal adds up what stands above it."""
+    pending: list[Row] = []
+    for row in tops:
+        if row.item in SUBTOTALS.values() and not row.children:
+            tree.adopt(row, pending)
+            pending = [row]
+        else:
+            pending.append(row)
+    if total is not None:
+        tree.adopt(total, pending)
+
+
+def _by_marks(
+    body: list[Row], total: Row | None, columns: Sequence[Column], lexicon: Lexicon
+) -> None:
+    depths = tree.outline(body)
+    for row in body:
+        if row.item in SUBTOTALS.values() and tree.mark_of(row.label) is None:
+            depths[row.position] = 0
+    tops = tree.by_depth(body, depths)
+    _release_false_children(body, columns)
+    _tops_to(total, [row for row in body if row.parent is None], columns)
+    del tops
+
+
+def _release_false_children(body: Sequence[Row], columns: Sequence[Column]) -> None:
+    """Children that do not add up to their parent stand beside it, unless they are nothing."""
+    by_position = {row.position: row for row in body}
+    for row in body:
+        children = [by_position[p] for p in row.children]
+        if not children or tree.adds_up(row, children, columns):
+            continue
+        if not any(tree.has_amount(r, columns) for r in (row, *children)):
+            continue
+        for child in children:
+            child.parent = None
+        row.children.clear()
+
+
+def _by_names(
+    body: list[Row], total: Row | None, columns: Sequence[Column], lexicon: Lexicon
+) -> None:
+    """Items whose lexicon names a parent that is printed above them, where they add up."""
+    parents: dict[str, Row] = {}
+    for row in body:
+        rule = lexicon.rule_of(row.item)
+        if rule is not None and rule.parent in parents:
+            tree.adopt(parents[rule.parent], [row])
+        if row.item:
+            parents[row.item] = row
+    _release_false_children(body, columns)
+    _tops_to(total, [row for row in body if row.parent is None], columns)
+
+
+def _flat(
+    body: list[Row], total: Row | None, columns: Sequence[Column], lexicon: Lexicon
+) -> None:
+    """Every row stands beside the others, subtotals add up what is above them."""
+    del lexicon
+    _tops_to(total, body, columns)
+
+
+def _subtotals_first(body: list[Row]) -> list[Row]:
+    """Rows with each trailing subtotal moved before the rows it adds up (parents come first)."""
+    result: list[Row] = []
+    start = 0
+    for row in body:
+        if row.item in SUBTOTALS.values() and result[start:]:
+            result.insert(start, row)
+            start = len(result)
+        else:
+            result.append(row)
+    return result

@@ -1,0 +1,219 @@
+"""Three-public tables: items down the rows or across the columns, to rows of items.
+
+Forms print the items as rows (with funds across), or as columns with one row of amounts, a row a
+body, or a row a year; with last year beside, with budget and final figures beside, with meetings
+and training beside. Whatever the way, the result is one row an item and one column a fund and
+stage, of the report's own year and of the total over all bodies.
+
+Belongs here: the turning of such tables. Does not belong here: words (lexicon), rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from pipeline.grid.assemble import squeeze
+from pipeline.interpret import tree
+from pipeline.interpret.columns import clean_heading, with_sums
+from pipeline.interpret.lexicon import Lexicon
+from pipeline.interpret.model import Amount, Column, Row
+
+TOTAL, EVERYTHING = "THREE_PUBLIC", "THREE_PUBLIC_AND_MEETINGS"
+_YEAR = re.compile(r"^((?:19|20)\d{2})年?")
+
+
+def read_items(rows: list[Row], columns: list[Column], lexicon: Lexicon) -> tuple[list[Row], list[Column]]:
+    """Rows of items and their columns, whichever way the table prints them."""
+    named = [row for row in rows if lexicon.item(lexicon.bare(_name(row)), "item") is not None]
+    if len(named) >= 2:
+        return _down(rows, columns, lexicon)
+    return _across(rows, columns, lexicon)
+
+
+def _name(row: Row) -> str:
+    label = next((row.labels[of] for of in row.labels if of not in ("unit", "year")), None)
+    return label.name if label is not None else ""
+
+
+def _down(rows: list[Row], columns: list[Column], lexicon: Lexicon) -> tuple[list[Row], list[Column]]:
+    """Items as rows. A bare total row is the three public items' when no other row is."""
+    named: list[Row] = []
+    bare_total: Row | None = None
+    for row in rows:
+        row.name = _name(row)
+        bare = lexicon.bare(row.name)
+        rule = lexicon.item(bare, "item")
+        if rule is not None:
+            row.role, row.item = "item", rule.item
+            named.append(row)
+        elif lexicon.patterns["total"].match(bare) and bare_total is None:
+            bare_total = row
+    if bare_total is not None:
+        has_total = any(row.item == TOTAL for row in named)
+        bare_total.role, bare_total.item = "item", EVERYTHING if has_total else TOTAL
+    columns = [
+        replace(column, role="amount") if column.role == "unknown" else column for column in columns
+    ]
+    set_tree(rows, columns, lexicon)
+    return rows, columns
+
+
+def set_tree(rows: Sequence[Row], columns: Sequence[Column], lexicon: Lexicon) -> None:
+    """Items under the items the lexicon names as their parents; nearest printed ancestor."""
+    money = [column for column in columns if column.role == "amount"]
+    tree.clear(rows)
+    by_item = {row.item: row for row in reversed(rows) if row.item}
+    for row in rows:
+        rule = lexicon.rule_of(row.item)
+        parent = rule.parent if rule is not None else None
+        while parent is not None and parent not in by_item:
+            above = lexicon.rule_of(parent)
+            parent = above.parent if above is not None else None
+        if parent is not None:
+            tree.adopt(by_item[parent], [row])
+    everything, total = by_item.get(EVERYTHING), by_item.get(TOTAL)
+    if everything is not None:
+        rest = [row for row in rows if row.item in ("MEETING", "TRAINING")]
+        tree.adopt(everything, [row for row in ([total] if total else []) + rest])
+    del money
+
+
+def _across(
+    rows: list[Row], columns: list[Column], lexicon: Lexicon
+) -> tuple[list[Row], list[Column]]:
+    """Items as columns: one row of the table is taken, each of its amounts to its item."""
+    line = _line(rows, columns, lexicon)
+    places = _items_of(columns, lexicon)
+    result: list[Row] = []
+    found: list[Column] = []
+    by_item: dict[str, Row] = {}
+    by_members: dict[tuple[tuple[str, str], ...], Column] = {}
+    if line is None:
+        return [], []
+    for column in columns:
+        item = places.get(column.index)
+        if item is None:
+            continue
+        members = {k: v for k, v in column.members.items() if k in ("fund", "stage")}
+        key = tuple(sorted(members.items()))
+        if key not in by_members:
+            path = tuple(clean_heading(h)[0] for h in column.path[-1:]) if members else ("金额",)
+            by_members[key] = Column(len(found), path, "amount", 0, members)
+            found.append(by_members[key])
+        if item not in by_item:
+            by_item[item] = Row(
+                position=len(result),
+                grid_row=line.grid_row,
+                panel=0,
+                page_number=line.page_number,
+                role="item",
+                label=_heading(column, lexicon),
+                label_cell=None,
+                name=_heading(column, lexicon),
+                item=item,
+            )
+            result.append(by_item[item])
+        amount = line.amounts.get(column.index)
+        target = by_members[key].index
+        if amount is not None and target not in by_item[item].amounts:
+            by_item[item].amounts[target] = replace(amount, column_index=target)
+    set_tree(result, found, lexicon)
+    _settle_total(result, found, lexicon)
+    return result, with_sums(found)
+
+
+def _heading(column: Column, lexicon: Lexicon) -> str:
+    for heading in reversed(column.path):
+        if lexicon.item(lexicon.bare(clean_heading(heading)[0]), "item") is not None:
+            return squeeze(heading)
+    return squeeze(column.path[0]) if column.path else ""
+
+
+def _items_of(columns: Sequence[Column], lexicon: Lexicon) -> dict[int, str]:
+    """Column index to item, by the innermost heading that names one; memo columns have none."""
+    places: dict[int, str] = {}
+    for column in columns:
+        if column.role not in ("amount", "unknown") or column.members.get("year"):
+            continue
+        path = [lexicon.bare(clean_heading(heading)[0]) for heading in column.path]
+        item = None
+        for depth in range(len(path) - 1, -1, -1):
+            rule = lexicon.item(path[depth], "item")
+            if rule is None:
+                continue
+            item = rule.item
+            above = [lexicon.item(h, "item") for h in path[:depth]]
+            parents = [rule.item for rule in above if rule is not None and rule.item != TOTAL]
+            short = lexicon.item(path[depth], "vehicle_part")
+            if short is not None and parents and parents[-1] == "VEHICLE":
+                item = short.item
+            break
+        if item is None and any(lexicon.patterns["total"].match(h) for h in path):
+            item = "?"
+        if item is not None:
+            places[column.index] = item
+    has_total = TOTAL in places.values()
+    return {
+        index: (EVERYTHING if has_total else TOTAL) if item == "?" else item
+        for index, item in places.items()
+    }
+
+
+def _settle_total(rows: Sequence[Row], columns: Sequence[Column], lexicon: Lexicon) -> None:
+    """A total that only adds up with meetings and training is the total of everything."""
+    by_item = {row.item: row for row in rows}
+    total = by_item.get(TOTAL)
+    beside = [by_item[item] for item in ("MEETING", "TRAINING") if item in by_item]
+    if total is None or not beside or EVERYTHING in by_item:
+        return
+    own = [row for row in rows if row.parent == total.position]
+    if not tree.adds_up(total, own, columns) and tree.adds_up(total, [*own, *beside], columns):
+        total.item = EVERYTHING
+        total.children.clear()
+        for row in own:
+            row.parent = None
+        tree.adopt(total, [*own, *beside])
+    del lexicon
+
+
+def _line(rows: Sequence[Row], columns: Sequence[Column], lexicon: Lexicon) -> Row | None:
+    """The row that counts: the latest year's, the total's, the only one, else one that adds up."""
+    money = [column for column in columns if column.role in ("amount", "unknown")]
+    candidates = [row for row in rows if any(c.index in row.amounts for c in money)]
+    years = {row.position: _row_year(row) for row in candidates}
+    if any(years.values()):
+        latest = max(year for year in years.values() if year)
+        candidates = [row for row in candidates if years[row.position] == latest]
+    for row in candidates:
+        words = [lexicon.bare(label.name) for label in row.labels.values()]
+        if any(lexicon.patterns["total"].match(word) for word in words):
+            return row
+    if len(candidates) > 1:
+        for row in candidates:
+            rest = [other for other in candidates if other is not row]
+            if tree.adds_up(row, rest, money):
+                return row
+        return _sum_of(candidates, money)
+    return candidates[0] if candidates else None
+
+
+def _row_year(row: Row) -> int:
+    for label in row.labels.values():
+        found = _YEAR.match(label.name) or _YEAR.match(label.code or "")
+        if found:
+            return int(found.group(1))
+    return 0
+
+
+def _sum_of(rows: Sequence[Row], columns: Sequence[Column]) -> Row | None:
+    """Bodies without a printed total: nothing printed says the total, so none is made up."""
+    del columns
+    return rows[0] if len(rows) == 1 else None
+
+
+def zero(amount: Amount | None) -> Decimal:
+    """Yuan of an amount, zero for a blank."""
+    return amount.yuan if amount is not None else Decimal(0)

@@ -1,0 +1,117 @@
+"""Which columns add up to which, put to the test on the printed numbers.
+
+The header says what a total column covers, but forms print parts of parts beside it (其中) and
+columns no lexicon knows. Where the parts the header names do not add up in every row, and leaving
+out of-which columns or taking in unknown ones makes all rows add up, that is what the form means.
+
+Belongs here: that test. Does not belong here: rules and their grades (they are put to the columns
+this leaves, and see what no reading of the header makes right).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+
+from pipeline.interpret.model import Column, Row
+
+# Columns left out or taken in at the same time, at most.
+MAX_CHANGES = 3
+PROVISIONAL = "UNLISTED"
+
+
+def fit_sums(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Column], dict[int, str]]:
+    """Columns with `sum_of` that holds, and the severity of each unknown column that holds numbers.
+
+    An unknown column that makes the sums hold is an amount of an unlisted member ('warning'), one
+    that is outside all sums that hold without it is a memo ('warning'), any other stays unknown
+    ('error'). The only column with numbers of a table is its amount ('info').
+    """
+    known = {column.index: column for column in columns}
+    used = [c for c in columns if c.role in ("amount", "unknown") and _prints(c.index, rows)]
+    unknown = [c.index for c in columns if c.role == "unknown"]
+    if not unknown and not any(c.sum_of for c in columns):
+        return list(columns), {}
+    severities: dict[int, str] = {}
+    if len(used) == 1 and used[0].role == "unknown":
+        only = used[0]
+        known[only.index] = replace(only, role="amount")
+        return [known[c.index] for c in columns], {only.index: "info"}
+    holds_all = True
+    for column in sorted((c for c in columns if c.sum_of), key=lambda c: -len(c.path)):
+        near = [i for i in unknown if known[i].role == "unknown" and known[i].panel == column.panel]
+        chosen = next(
+            (
+                parts
+                for parts in _readings(known[column.index], known, near)
+                if _holds(column.index, parts, rows)
+            ),
+            None,
+        )
+        if chosen is None:
+            holds_all = False
+            continue
+        for index in set(column.sum_of) - set(chosen):
+            known[index] = replace(known[index], role="memo", sum_of=())
+        for index in set(chosen) - set(column.sum_of):
+            members = {**known[index].members, "unlisted": PROVISIONAL}
+            known[index] = replace(known[index], role="amount", members=members)
+            severities[index] = "warning"
+        known[column.index] = replace(known[column.index], sum_of=tuple(sorted(chosen)))
+    totals = any(c.sum_of for c in columns)
+    for index in unknown:
+        if known[index].role != "unknown":
+            continue
+        if not _prints(index, rows):
+            known[index] = replace(known[index], role="memo")
+            severities[index] = "warning"
+        elif totals and holds_all:
+            known[index] = replace(known[index], role="memo")
+            severities[index] = "warning"
+        else:
+            severities[index] = "error"
+    return [known[c.index] for c in columns], severities
+
+
+def _prints(index: int, rows: Sequence[Row]) -> bool:
+    return any((a := row.amounts.get(index)) is not None and a.yuan for row in rows)
+
+
+def _readings(
+    column: Column, known: dict[int, Column], unknown: Sequence[int]
+) -> Iterator[tuple[int, ...]]:
+    """Ways to read what a total covers, the header's own first."""
+    parts = column.sum_of
+    yield parts
+    loose = [i for i in parts if _may_be_left_out(known[i])]
+    for taken in range(len(unknown) + 1):
+        if taken > MAX_CHANGES:
+            break
+        for more in combinations(unknown, taken):
+            for left in range(min(len(loose), MAX_CHANGES) + 1):
+                for less in combinations(loose, left):
+                    if taken or left:
+                        yield tuple(i for i in parts if i not in less) + more
+
+
+def _may_be_left_out(column: Column) -> bool:
+    return any("其中" in heading for heading in column.path) or "flow" in column.members
+
+
+def _holds(total: int, parts: Sequence[int], rows: Sequence[Row]) -> bool:
+    tested = False
+    for row in rows:
+        own = row.amounts.get(total)
+        amounts = [a for index in parts if (a := row.amounts.get(index)) is not None]
+        printed = [a for a in amounts if a.yuan]
+        if own is None and not printed:
+            continue
+        left = own.yuan if own is not None else Decimal(0)
+        right = sum((a.yuan for a in amounts), Decimal(0))
+        quantum = max((a.quantum_yuan for a in [*amounts, *([own] if own else [])]), default=Decimal(0))
+        if abs(left - right) > quantum * ((len(printed) + 1) // 2):
+            return False
+        tested = tested or bool(left)
+    return tested or not parts

@@ -1,0 +1,264 @@
+"""Which rows break which row down: by codes, by outline marks, and where these fail by the sums.
+
+Belongs here: parents and children of rows, whatever they are about.
+Does not belong here: roles and names of rows, rules (a tree that does not add up is left as the
+marks say; the rules will tell).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.grid.assemble import squeeze
+from pipeline.interpret.model import Column, Row
+
+# Two indents nearer than this are the same level (an ideographic space is 8 to 12 points wide).
+INDENT_STEP = 5.0
+# The search over sums gives up after so many steps; the outline then stands.
+MAX_STEPS = 60_000
+
+_MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("一、", re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]")),
+    ("（一）", re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]")),
+    ("1、", re.compile(r"^\d{1,2}[、.．](?!\d)")),
+    ("（1）", re.compile(r"^[（(]\d{1,2}[）)]")),
+    ("①", re.compile(r"^[①-⑳]")),
+)
+_FIRST = re.compile(r"^[（(]?(一|1|①)[）)]?[、.．]?(?![一二三四五六七八九十\d])")
+
+
+def adopt(parent: Row, children: Sequence[Row]) -> None:
+    """Make `children` the next rows that break `parent` down."""
+    for child in children:
+        if child is parent or child.parent is not None:
+            continue
+        child.parent = parent.position
+        parent.children.append(child.position)
+
+
+def clear(rows: Sequence[Row]) -> None:
+    """Forget every parent."""
+    for row in rows:
+        row.parent = None
+        row.children.clear()
+
+
+def adds_up(total: Row, parts: Sequence[Row], columns: Sequence[Column]) -> bool:
+    """Whether `parts` add up to `total` in every column, to within what rounding allows.
+
+    The bound is that of the rules: a quantum for each two printed non-zero numbers.
+    """
+    tested = False
+    for column in columns:
+        amounts = [row.amounts.get(column.index) for row in (total, *parts)]
+        printed = [amount for amount in amounts if amount is not None and amount.yuan]
+        if not printed:
+            continue
+        own = amounts[0].yuan if amounts[0] is not None else Decimal(0)
+        below = sum((a.yuan for a in amounts[1:] if a is not None), Decimal(0))
+        count = len(printed) - (1 if own else 0)
+        quantum = max(amount.quantum_yuan for amount in printed)
+        if abs(own - below) > quantum * ((count + 1) // 2 if count else 0):
+            return False
+        tested = True
+    return tested
+
+
+def has_amount(row: Row, columns: Sequence[Column]) -> bool:
+    """Whether a row prints anything but zero in these columns."""
+    return any(
+        (amount := row.amounts.get(column.index)) is not None and amount.yuan for column in columns
+    )
+
+
+def by_code(rows: Sequence[Row], is_top: Callable[[Row], bool]) -> None:
+    """Parents by the nearest printed prefix of a row's code, within the block of a body.
+
+    `is_top` tells rows that start a block (a body's row): codes above it are forgotten.
+    """
+    seen: dict[str, Row] = {}
+    for row in rows:
+        if is_top(row):
+            seen = {}
+            continue
+        code = row.code
+        if not code:
+            continue
+        parent = next(
+            (seen[code[:n]] for n in range(len(code) - 1, 2, -1) if code[:n] in seen), None
+        )
+        if parent is not None:
+            adopt(parent, [row])
+        seen.setdefault(code, row)
+
+
+def mark_of(label: str) -> str | None:
+    """The kind of list mark a label starts with ('一、', '（一）', '1、', '（1）', '①'), or None."""
+    text = squeeze(label)
+    return next((name for name, pattern in _MARKS if pattern.match(text)), None)
+
+
+def outline(rows: Sequence[Row]) -> dict[int, int]:
+    """Row position to depth by list marks, and by indent where no mark is printed.
+
+    A kind of mark met before is at its former depth, a new one is one deeper than the row before;
+    numbering that starts again at one under a row without a mark is deeper than that row.
+    """
+    depths: dict[int, int] = {}
+    stack: list[tuple[str, float]] = []
+    previous: Row | None = None
+    for row in rows:
+        mark = mark_of(row.label)
+        indent = _indent(row)
+        key = mark or "-"
+        restart = bool(mark and _FIRST.match(squeeze(row.label)))
+        place = _place(stack, key, indent, restart and previous is not None)
+        del stack[place:]
+        stack.append((key, indent))
+        depths[row.position] = place
+        previous = row
+    return depths
+
+
+def _place(stack: list[tuple[str, float]], key: str, indent: float, restart: bool) -> int:
+    known = [i for i, (mark, _) in enumerate(stack) if mark == key]
+    if key == "-":
+        for i, (mark, left) in enumerate(stack):
+            if mark == "-" and abs(left - indent) < INDENT_STEP:
+                return i
+            if indent <= left - INDENT_STEP:
+                return i
+        marked = [left for mark, left in stack if mark != "-"]
+        return len(stack) if not stack or not marked or indent > min(marked) - 1 else 0
+    if known and not (restart and stack[-1][0] == "-" and known[-1] < len(stack) - 1):
+        return known[-1]
+    return len(stack)
+
+
+def _indent(row: Row) -> float:
+    cell = row.label_cell
+    return cell.indent if cell is not None and cell.indent is not None else 0.0
+
+
+def by_depth(rows: Sequence[Row], depths: dict[int, int]) -> list[Row]:
+    """Set parents by depth; returns the rows at the top."""
+    tops: list[Row] = []
+    stack: list[Row] = []
+    for row in rows:
+        depth = depths[row.position]
+        del stack[depth:]
+        if stack:
+            adopt(stack[-1], [row])
+        else:
+            tops.append(row)
+        stack.append(row)
+    return tops
+
+
+def indent_levels(rows: Sequence[Row]) -> dict[int, int]:
+    """Row position to indent level (0 outermost), by distance from the cell's left edge."""
+    indents = {row.position: _indent(row) for row in rows}
+    levels: list[float] = []
+    for indent in sorted(set(indents.values())):
+        if not levels or indent - levels[-1] >= INDENT_STEP:
+            levels.append(indent)
+    return {
+        position: max((i for i, level in enumerate(levels) if indent >= level), default=0)
+        for position, indent in indents.items()
+    }
+
+
+@dataclass
+class _Search:
+    """The search for a nesting of rows in which every row with rows below it adds up."""
+
+    rows: Sequence[Row]
+    columns: Sequence[Column]
+    fixed_tops: Collection[int]
+    steps: int = 0
+
+    def __post_init__(self) -> None:
+        self.memo: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
+
+    def node(self, start: int) -> list[tuple[int, tuple[int, ...]]]:
+        """(end, starts of the children) of each way to read the row at `start`, deepest first."""
+        if start in self.memo:
+            return self.memo[start]
+        self.memo[start] = [(start + 1, ())]
+        found = list(self.sequence(start + 1, self.rows[start], None))
+        ways = sorted(((e, c) for e, c in found), key=lambda way: -way[0])
+        self.memo[start] = [*ways[:6], (start + 1, ())]
+        return self.memo[start]
+
+    def sequence(
+        self, start: int, total: Row, end: int | None
+    ) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Runs of nodes from `start` that add up to `total`, ending at `end` where given."""
+        pending: list[tuple[int, tuple[int, ...]]] = [(start, ())]
+        while pending:
+            place, chosen = pending.pop()
+            self.steps += 1
+            if self.steps > MAX_STEPS:
+                return
+            if chosen and (end is None or place == end):
+                parts = [self.rows[i] for i in chosen]
+                if adds_up(total, parts, self.columns):
+                    yield place, chosen
+                    if end is not None:
+                        return
+                    continue
+            if place >= len(self.rows) or (end is None and place in self.fixed_tops):
+                continue
+            if end is None and self._exceeds(total, chosen):
+                continue
+            for stop, _ in reversed(self.node(place)):
+                pending.append((stop, (*chosen, place)))
+
+    def _exceeds(self, total: Row, chosen: Sequence[int]) -> bool:
+        for column in self.columns:
+            own = total.amounts.get(column.index)
+            values = [self.rows[i].amounts.get(column.index) for i in chosen]
+            known = [value.yuan for value in values if value is not None]
+            if any(value < 0 for value in known) or (own is not None and own.yuan < 0):
+                return False
+            limit = own.yuan if own is not None else Decimal(0)
+            slack = own.quantum_yuan * (len(known) + 1) if own is not None else Decimal(0)
+            if sum(known, Decimal(0)) > limit + slack:
+                return True
+        return False
+
+
+def by_sums(rows: Sequence[Row], columns: Sequence[Column], total: Row | None) -> list[Row] | None:
+    """Nest rows (printed parents first) so that every parent adds up, and the tops to `total`.
+
+    Sets parents and returns the rows at the top; None (nothing set) when no such nesting is found
+    within bounds. Rows without amounts take no part.
+    """
+    own = [row for row in rows if has_amount(row, columns)]
+    if not own or total is None or not has_amount(total, columns):
+        return None
+    search = _Search(own, columns, ())
+    way = next(iter(search.sequence(0, total, len(own))), None)
+    if way is None:
+        return None
+    tops = [own[i] for i in way[1]]
+    _set(search, way[1], len(own))
+    return tops
+
+
+def _set(search: _Search, starts: Sequence[int], end: int) -> None:
+    """Set the parents of one nesting: each node reaches to the start of the next."""
+    limits = [*starts[1:], end]
+    for start, limit in zip(starts, limits, strict=True):
+        if limit == start + 1:
+            continue
+        children = next(
+            (kids for stop, kids in search.node(start) if stop == limit and kids), None
+        )
+        if children is None:
+            continue
+        adopt(search.rows[start], [search.rows[i] for i in children])
+        _set(search, children, limit)
