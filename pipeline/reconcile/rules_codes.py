@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
+from pipeline.interpret.codes import NameBook, bare_name
 from pipeline.interpret.model import Row, Statement
 from pipeline.reconcile.equations import Finding, NotApplied
 from pipeline.reconcile.query import (
@@ -35,25 +36,28 @@ from pipeline.reconcile.rules_across import (
     other_money,
 )
 
+# Other rules compare names of projects with `bare_name` as well.
+__all__ = ["Dictionary", "bare_name", "codes"]
+
 Dictionary = Mapping[tuple[str, str], Collection[str]]
 
 _CODE = re.compile(r"^\d{3}(\d{2}){0,2}$")
 _LEADING = {"function": "2", "department": "3", "government": "5"}
 # So many names that belong to the next code are no coincidence.
 MIN_SHIFTED_NAMES = 2
-_BRACKETS = str.maketrans({"（": "(", "）": ")", "－": "-", "—": "-", "　": "", " ": ""})
 
 
 def codes(tables: Tables, dictionary: Dictionary | None) -> Iterator[Finding]:
     """All findings on codes and names; `dictionary` maps (scheme, code) to the names known for it."""
+    book = NameBook(dictionary) if dictionary else None
     for statement in tables.report.statements:
         rows = [row for row in statement.rows if row.role == "code" and row.code]
         if not rows:
             continue
         yield from _form(tables, statement, rows)
         yield from _parents(tables, statement, rows)
-        if dictionary:
-            yield from _names(tables, statement, rows, dictionary)
+        if book:
+            yield from _names(tables, statement, rows, book)
         else:
             yield NotApplied("K1n", "没有科目表可对照", statement.table.ordinal)
     yield from _same_sets(tables)
@@ -94,27 +98,20 @@ def _parents(tables: Tables, statement: Statement, rows: list[Row]) -> Iterator[
         yield tables.ok("K1p", scope, statement)
 
 
-def bare_name(name: str) -> str:
-    """A name for comparison: brackets of one width, no white space."""
-    return re.sub(r"\s", "", name.translate(_BRACKETS))
-
-
 def _names(
-    tables: Tables, statement: Statement, rows: list[Row], dictionary: Dictionary
+    tables: Tables, statement: Statement, rows: list[Row], book: NameBook
 ) -> Iterator[Finding]:
-    def known(row: Row) -> set[str]:
-        return {bare_name(n) for n in dictionary.get((row.scheme or "", row.code or ""), ())}
+    def belongs(printed: Row, other: Row) -> bool:
+        return book.is_name_of(other.scheme or "", other.code or "", printed.name)
 
     conflicts: list[Row] = []
     directions: Counter[int] = Counter()
-    for position, row in enumerate(rows):
-        names = known(row)
-        printed = bare_name(row.name)
-        if not names or not printed or printed in names:
+    for position, (row, agrees) in enumerate(zip(rows, book.agreements(rows), strict=True)):
+        if agrees:
             continue
         conflicts.append(row)
         for step in (-1, 1):
-            if 0 <= position + step < len(rows) and printed in known(rows[position + step]):
+            if 0 <= position + step < len(rows) and belongs(row, rows[position + step]):
                 directions[step] += 1
     name = tables.name(statement)
     shifted = directions.most_common(1)

@@ -398,7 +398,7 @@ def test_names_shifted_against_codes() -> None:
 
 def test_one_unusual_name_is_soft() -> None:
     names = {("department", "30101"): ["基本工资"]}
-    lines = [["合计", "1.00"], ["[301]工资", "1.00"], ["[30101]基本的工资", "1.00"]]
+    lines = [["合计", "1.00"], ["[301]工资", "1.00"], ["[30101]基本薪金", "1.00"]]
     outcome = reconcile(report([build("GENERAL_BASIC_BY_ECON", ECON, lines)]), dictionary=names)
     assert failed(outcome) == {"K1n"}
     assert not outcome.held_back

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 import duckdb
 import pytest
@@ -164,19 +165,54 @@ def test_code_lists_are_whole(file, scheme):
         code = row["code"]
         own = row[scheme] if scheme else ""
         assert row["level"] == str((len(code) - 1) // 2)
-        assert re.fullmatch(r"[\u4e00-\u9fff（）、]{2,40}", row["name"]), row
+        assert re.fullmatch(r"[\u4e00-\u9fff（）、“”]{2,40}", row["name"]), row
+        assert row["evidence"] and row["origin"] in ("observed", "known"), row
+        assert ("reports" in row["evidence"]) == (row["origin"] == "observed"), row
         for length in (3, 5):
             assert len(code) <= length or (own, code[:length]) in codes, f"parent of {code}"
     assert len({(r.get("scheme"), r["code"], r["valid_from"]) for r in rows}) == len(rows)
 
 
-def test_renamed_codes_have_versions_that_touch():
+@pytest.mark.parametrize("file", ["codes/function_codes.csv", "codes/econ_codes.csv"])
+def test_renamed_codes_have_versions_that_touch(file):
     by_code: dict[str, list[dict[str, str]]] = {}
-    for row in rows_of("codes/function_codes.csv"):
+    for row in rows_of(file):
         by_code.setdefault(row["code"], []).append(row)
     renamed = {code: rows for code, rows in by_code.items() if len(rows) > 1}
-    assert [r["name"] for r in renamed["20805"]] == ["行政事业单位离退休", "行政事业单位养老支出"]
+    assert renamed
     for rows in renamed.values():
-        first, second = rows
-        end = dt.date.fromisoformat(first["valid_to"])
-        assert end + dt.timedelta(1) == dt.date.fromisoformat(second["valid_from"])
+        assert rows == sorted(rows, key=lambda row: row["valid_from"])
+        assert len({row["name"] for row in rows}) == len(rows)
+        for first, second in pairwise(rows):
+            end = dt.date.fromisoformat(first["valid_to"])
+            assert end + dt.timedelta(1) == dt.date.fromisoformat(second["valid_from"])
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("210", ["医疗卫生与计划生育支出", "卫生健康支出"]),
+        ("20805", ["行政事业单位离退休", "行政事业单位养老支出"]),
+        ("2013804", ["市场监督管理专项", "市场主体管理", "经营主体管理"]),
+        ("30311", ["住房公积金", "代缴社会保险费"]),
+    ],
+)
+def test_a_renamed_code_keeps_its_names_in_order(code, names):
+    rows = rows_of("codes/function_codes.csv") + rows_of("codes/econ_codes.csv")
+    assert [row["name"] for row in rows if row["code"] == code] == names
+
+
+def test_an_alias_is_another_spelling_of_a_listed_code_and_no_name_of_another():
+    names: dict[tuple[str, str], set[str]] = {}
+    for row in rows_of("codes/function_codes.csv"):
+        names.setdefault(("function", row["code"]), set()).add(row["name"])
+    for row in rows_of("codes/econ_codes.csv"):
+        names.setdefault((row["scheme"], row["code"]), set()).add(row["name"])
+    for row in rows_of("codes/code_aliases.csv"):
+        key = (row["scheme"], row["code"])
+        assert row["reason"] and row["alias"] not in names[key]
+        assert not any(
+            row["alias"] in known
+            for other, known in names.items()
+            if other != key and other[0] == key[0]
+        ), row
