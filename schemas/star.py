@@ -77,12 +77,26 @@ def _valid() -> tuple[Column, Column]:
     )
 
 
-def _origin() -> Column:
-    return text(
-        "origin",
-        "来历：observed 多份报告一致；known 通行名称；report 仅见于报告（暂定）；system 系统成员",
-        "observed: agreed by published reports; known: common knowledge; report: provisional; system",
-        allowed=("observed", "known", "report", "system"),
+def _origin() -> tuple[Column, Column, Column]:
+    return (
+        text(
+            "origin",
+            "来历：observed 代码表，报告印有；known 代码表，通行名称；report 仅见于报告；system 系统成员",
+            "observed: listed, printed in reports; known: listed; report: only in reports; system",
+            allowed=("observed", "known", "report", "system"),
+        ),
+        text(
+            "status",
+            "状态：listed 已列入代码表；agreed 三个以上部门同名；provisional 暂收；system 系统成员",
+            "listed; agreed: three bodies print the name; provisional; system",
+            allowed=("listed", "agreed", "provisional", "system"),
+        ),
+        text(
+            "evidence",
+            "依据：印有该名称的报告年度与份数、文号或通行；暂收者另记部门数与首见报告",
+            "Years and number of reports that print the name, a notice, or common knowledge",
+            nullable=True,
+        ),
     )
 
 
@@ -212,7 +226,7 @@ DIM_FUNCTION_CODE = Table(
         text("group_code", "款编码", "Group code", nullable=True),
         text("group_name", "款名称（现行）", "Group name, the present one", nullable=True),
         *_valid(),
-        _origin(),
+        *_origin(),
     ),
     key=("function_key",),
 )
@@ -230,7 +244,7 @@ DIM_ECON_CODE = Table(
         text("class_name", "类名称（现行）", "Class name, the present one"),
         text("scheme", "体系", "Scheme", allowed=("department", "government", NOT_APPLICABLE)),
         *_valid(),
-        _origin(),
+        *_origin(),
     ),
     key=("econ_key",),
 )

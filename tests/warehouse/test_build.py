@@ -284,15 +284,36 @@ def test_a_units_report_inside_its_departments_report_is_not_counted_again(home,
 
 
 def test_an_unknown_code_becomes_a_provisional_member_and_keeps_its_money(home, load):
-    load(b"1", code="2019876", code_name="新设科目")
+    first = load(b"1", code="2019876", code_name="新设科目", year=2023)
     load(b"2", code="2019876", code_name="新设科目", entity="岭南市二局")
     load(b"3", code="2019876", code_name="新没科目", entity="岭南市三局")
     build_warehouse(home)
     assert rows(
         home,
-        "SELECT function_name, class_name, group_name, origin FROM dim_function_code WHERE function_code = '2019876'",
-    ) == [("新设科目", "一般公共服务支出", "（未列入代码表）", "report")]
+        "SELECT function_name, class_name, group_name, origin, status, evidence "
+        "FROM dim_function_code WHERE function_code = '2019876'",
+    ) == [
+        (
+            "新设科目",
+            "一般公共服务支出",
+            "（未列入代码表）",
+            "report",
+            "provisional",
+            f"reports 2023-2024 n=2 bodies=2 first={first}",
+        )
+    ]
     assert one(home, "SELECT sum(amount_yuan) FROM expenditure_by_function") == 3 * TOTAL
+
+
+def test_a_code_three_bodies_name_alike_is_agreed(home, load):
+    load(b"1", code="2019876", code_name="新设（试点）支出")
+    load(b"2", code="2019876", code_name="新设(试点)", entity="岭南市二局")
+    load(b"3", code="2019876", code_name="新设（试点）支出", entity="岭南市三局")
+    build_warehouse(home)
+    assert rows(
+        home,
+        "SELECT function_name, origin, status FROM dim_function_code WHERE function_code = '2019876'",
+    ) == [("新设（试点）支出", "report", "agreed")]
 
 
 def test_a_fact_without_code_or_with_an_unread_one_keeps_its_money(home, load):

@@ -1,5 +1,12 @@
 -- Code dimensions: the lists, and provisional members for codes that only reports know.
-CREATE TEMP TABLE code_seen AS
+
+-- A printed name for comparing: no white space, brackets of one width, no final 支出.
+CREATE TEMP MACRO printed_form(name) AS regexp_replace(
+  regexp_replace(translate(name, '（）', '()'), '\s', '', 'g'), '(.{2,})支出$', '\1'
+);
+
+-- Every name of every code in loaded reports: how many reports and bodies print it, who first.
+CREATE TEMP TABLE code_printed AS
 WITH printed AS (
   SELECT scheme, code, name, report_key FROM staged_code_observation
   UNION ALL
@@ -8,31 +15,46 @@ WITH printed AS (
   SELECT 'function', function_code, function_name, report_key FROM staged_revenue
   UNION ALL
   SELECT econ_scheme, econ_code, econ_name, report_key FROM staged_expenditure
-),
-counted AS (
-  SELECT scheme, code, name, count(*) AS times
-  FROM printed SEMI JOIN loaded_report USING (report_key)
-  WHERE code IS NOT NULL AND scheme IS NOT NULL
-  GROUP BY scheme, code, name
 )
-SELECT scheme, code,
-  coalesce(arg_min(name, (-times, name)) FILTER (name IS NOT NULL), '（未印名称）') AS name
-FROM counted
-GROUP BY scheme, code;
+SELECT scheme, code, printed_form(name) AS form,
+  mode(name ORDER BY name) AS name,
+  count(DISTINCT report_key) AS reports,
+  count(DISTINCT nullif(department_key, 'UNKNOWN')) AS bodies,
+  min(fiscal_year) AS first_year,
+  max(fiscal_year) AS last_year,
+  arg_min(report_key, (fiscal_year IS NULL, fiscal_year, report_key)) AS first_report_key
+FROM printed JOIN loaded_report USING (report_key)
+WHERE code IS NOT NULL AND scheme IS NOT NULL
+GROUP BY ALL;
+
+-- A code by the name most reports print, and what speaks for it. Three bodies that agree are no
+-- slip of one system: the member is agreed, though no list has it yet.
+CREATE TEMP TABLE code_seen AS
+SELECT scheme, code, coalesce(name, '（未印名称）') AS name,
+  CASE WHEN name IS NOT NULL AND bodies >= 3 THEN 'agreed' ELSE 'provisional' END AS status,
+  concat_ws(' ', 'reports', CASE WHEN first_year IS NOT NULL THEN
+      concat_ws('-', first_year, CASE WHEN last_year > first_year THEN last_year END) END,
+    'n=' || reports, 'bodies=' || bodies, 'first=' || first_report_key) AS evidence
+FROM code_printed
+QUALIFY row_number() OVER (
+  PARTITION BY scheme, code ORDER BY name IS NULL, reports DESC, bodies DESC, form
+) = 1;
 
 CREATE TEMP TABLE code_version AS
 WITH listed AS (
   SELECT 'function' AS scheme, code, name, nullif(valid_from, '')::DATE AS valid_from,
-    nullif(valid_to, '')::DATE AS valid_to, origin
+    nullif(valid_to, '')::DATE AS valid_to, origin, 'listed' AS status, evidence
   FROM list_function_codes
   UNION ALL
-  SELECT scheme, code, name, nullif(valid_from, '')::DATE, nullif(valid_to, '')::DATE, origin
+  SELECT scheme, code, name, nullif(valid_from, '')::DATE, nullif(valid_to, '')::DATE, origin,
+    'listed', evidence
   FROM list_econ_codes
 ),
 everything AS (
   FROM listed
   UNION ALL
-  SELECT scheme, code, name, NULL, NULL, 'report' FROM code_seen ANTI JOIN listed USING (scheme, code)
+  SELECT scheme, code, name, NULL, NULL, 'report', status, evidence
+  FROM code_seen ANTI JOIN listed USING (scheme, code)
 )
 SELECT *,
   CASE scheme WHEN 'function' THEN '' ELSE scheme || ':' END || code
@@ -46,13 +68,13 @@ CREATE TEMP TABLE code_name AS
 SELECT scheme, code, name FROM code_version WHERE is_latest;
 
 INSERT INTO dim_function_code
-SELECT key, key, name, 0, key, name, key, name, NULL, NULL, 'system' FROM member
+SELECT key, key, name, 0, key, name, key, name, NULL, NULL, 'system', 'system', NULL FROM member
 UNION ALL
 SELECT v.key, v.code, v.name, v.level::INTEGER,
   substr(v.code, 1, 3), coalesce(c.name, '（未列入代码表）'),
   CASE WHEN v.level > 1 THEN substr(v.code, 1, 5) END,
   CASE WHEN v.level > 1 THEN coalesce(g.name, '（未列入代码表）') END,
-  v.valid_from, v.valid_to, v.origin
+  v.valid_from, v.valid_to, v.origin, v.status, v.evidence
 FROM code_version v
 LEFT JOIN code_name c ON c.scheme = 'function' AND c.code = substr(v.code, 1, 3)
 LEFT JOIN code_name g ON g.scheme = 'function' AND g.code = substr(v.code, 1, 5)
@@ -60,11 +82,11 @@ WHERE v.scheme = 'function'
 ORDER BY ALL;
 
 INSERT INTO dim_econ_code
-SELECT key, key, name, 0, key, name, 'NA', NULL, NULL, 'system' FROM member
+SELECT key, key, name, 0, key, name, 'NA', NULL, NULL, 'system', 'system', NULL FROM member
 UNION ALL
 SELECT v.key, v.code, v.name, v.level::INTEGER,
   substr(v.code, 1, 3), coalesce(c.name, '（未列入代码表）'), v.scheme,
-  v.valid_from, v.valid_to, v.origin
+  v.valid_from, v.valid_to, v.origin, v.status, v.evidence
 FROM code_version v
 LEFT JOIN code_name c ON c.scheme = v.scheme AND c.code = substr(v.code, 1, 3)
 WHERE v.scheme <> 'function'
