@@ -1,19 +1,25 @@
-"""Reading layer: characters, ruling lines and tables of PDF pages, fast.
+"""Reading layer: what is printed in a document, page by page, whatever its carrier.
 
-Belongs here: getting what is printed on a page into plain values.  Does not
+Belongs here: getting what a page, sheet, file or web page shows into plain values.  Does not
 belong here: anything that knows what a budget is.
 """
 
 from pipeline.read.carrier import Carrier, sniff
+from pipeline.read.document import read_document
 from pipeline.read.errors import (
     DamagedDocument,
     EmptyFile,
     NotADocument,
+    NothingPrinted,
     PasswordRequired,
+    PictureOnly,
     ReadError,
+    TooLarge,
+    UnsupportedCarrier,
 )
 from pipeline.read.layout import PageLayout, RawCell, RawTable, TextLine
 from pipeline.read.pdf import PdfDocument, PdfPage, open_pdf
+from pipeline.read.reading import Reading, ReadNote
 from pipeline.read.text import find_private_use, normalize_text
 from pipeline.read.watermark import is_watermark_char
 
@@ -22,17 +28,24 @@ __all__ = [
     "DamagedDocument",
     "EmptyFile",
     "NotADocument",
+    "NothingPrinted",
     "PageLayout",
     "PasswordRequired",
     "PdfDocument",
     "PdfPage",
+    "PictureOnly",
     "RawCell",
     "RawTable",
     "ReadError",
+    "ReadNote",
+    "Reading",
     "TextLine",
+    "TooLarge",
+    "UnsupportedCarrier",
     "find_private_use",
     "is_watermark_char",
     "normalize_text",
     "open_pdf",
+    "read_document",
     "sniff",
 ]

@@ -12,6 +12,8 @@ import re
 import zipfile
 from pathlib import Path
 
+from xlrd.compdoc import CompDoc
+
 # Acrobat accepts a PDF header anywhere in the first 1024 bytes.
 _PDF_HEADER_WINDOW = 1024
 _PREFIX = 8192
@@ -26,12 +28,28 @@ _IMAGES = (
     b"MM\x00*",
     b"BM",
 )
+_RTF = b"{\\rtf"
+_MIME = re.compile(rb"^(?:MIME-Version|From|Date|Subject):", re.IGNORECASE)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
-    rb"<(?:!doctype\s+html|html|head|body|script|meta|title|table|div|p\b)",
+    rb"<(?:!doctype\s+html|(?:html|head|body|script|style|meta|title|table|div|p|span|center|font|h\d)\b)",
     re.IGNORECASE | re.DOTALL,
 )
+# Office's own XML of 2003, and a whole package as one XML file.
+_XML_OFFICE = re.compile(
+    rb"<\?mso-application\b|<(?:\w+:)?(?:Workbook|wordDocument)\s[^>]*urn:schemas|<pkg:package\b"
+)
+_UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+# What a part is named in a package; in a prefix of one the names follow other bytes.
+_PARTS = {
+    "xlsb": r"xl/workbook\.bin",
+    "xlsx": r"xl/(?:workbook\.xml|worksheets/)",
+    "docx": r"word/(?:document\w*\.xml|styles\.xml)",
+    "slides": r"ppt/",
+    "ofd": r"OFD\.xml",
+    "odf": r"META-INF/manifest\.xml",
+}
 
 
 class Carrier(enum.Enum):
@@ -43,6 +61,14 @@ class Carrier(enum.Enum):
     DOCX = "docx"
     DOC = "doc"
     HTML = "html"
+    RTF = "rtf"
+    XLSB = "xlsb"
+    ODF = "odf"
+    OFD = "ofd"
+    SLIDES = "slides"
+    XML_OFFICE = "xml_office"
+    MHTML = "mhtml"
+    ENCRYPTED = "encrypted"
     ZIP = "zip"
     IMAGE = "image"
     TEXT = "text"
@@ -70,35 +96,59 @@ def _sniff(data: bytes, stream: io.BytesIO | io.BufferedReader) -> Carrier:
         return _inside_ole(data, stream)
     if data.startswith(_IMAGES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
         return Carrier.IMAGE
-    if _HTML.match(data[:_PREFIX]) or b"<html" in data[:_PREFIX].lower():
+    if data.startswith(_RTF):
+        return Carrier.RTF
+    prefix = data[:_PREFIX]
+    if prefix[:2] in _UTF16:
+        prefix = prefix.decode(_UTF16[prefix[:2]], "ignore").lstrip("\ufeff").encode()
+    if _XML_OFFICE.search(prefix):
+        return Carrier.XML_OFFICE
+    if _MIME.match(prefix) and b"multipart/related" in prefix.lower():
+        return Carrier.MHTML
+    if _HTML.match(prefix) or b"<html" in prefix.lower():
         return Carrier.HTML
     return Carrier.TEXT if _is_text(data[:_PREFIX]) else Carrier.UNKNOWN
 
 
 def _inside_zip(data: bytes, stream: io.BytesIO | io.BufferedReader) -> Carrier:
+    start = r"^"
     try:
         stream.seek(0)
         with zipfile.ZipFile(stream) as archive:
-            names = "\n".join(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+            names = "\n".join(archive.namelist()).replace("\\", "/")
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         # Only a prefix: the local headers near the start still carry names.
-        names = data.decode("latin-1")
-    if re.search(r"\bxl/", names):
-        return Carrier.XLSX
-    if re.search(r"\bword/", names):
-        return Carrier.DOCX
+        names, start = data.decode("latin-1"), r"\b"
+    for value, part in _PARTS.items():
+        if re.search(start + part, names, re.MULTILINE):
+            return Carrier(value)
     return Carrier.ZIP
 
 
 def _inside_ole(data: bytes, stream: io.BytesIO | io.BufferedReader) -> Carrier:
-    # Stream names stand in the directory as UTF-16; its place varies.
     stream.seek(0)
     body = stream.read() or data
-    if "WordDocument".encode("utf-16-le") in body:
-        return Carrier.DOC
-    if any(name.encode("utf-16-le") in body for name in ("Workbook", "Book")):
-        return Carrier.XLS
+    names = _ole_names(body)
+    for name, carrier in (
+        ("EncryptedPackage", Carrier.ENCRYPTED),
+        ("Workbook", Carrier.XLS),
+        ("Book", Carrier.XLS),
+        ("WordDocument", Carrier.DOC),
+        ("PowerPoint Document", Carrier.SLIDES),
+    ):
+        if name in names:
+            return carrier
     return Carrier.UNKNOWN
+
+
+def _ole_names(body: bytes) -> set[str]:
+    """Names of the streams at the top of a compound file: embedded objects have theirs below."""
+    try:
+        entries = CompDoc(body, logfile=io.StringIO()).dirlist
+        return {entry.name for entry in entries if entry.parent == 0}
+    except Exception:  # noqa: BLE001 - a damaged file: xlrd raises whatever it stumbles on
+        known = ("EncryptedPackage", "WordDocument", "Workbook", "PowerPoint Document")
+        return {name for name in known if name.encode("utf-16-le") in body}
 
 
 def _is_text(data: bytes) -> bool:

@@ -39,3 +39,19 @@ class PasswordRequired(ReadError):
 
 class DamagedDocument(ReadError):
     """The document, or one page of it, is truncated or corrupt."""
+
+
+class UnsupportedCarrier(NotADocument):
+    """A document, but in a form that cannot be read here; it can be saved in one that can."""
+
+
+class PictureOnly(NotADocument):
+    """The file is a picture: a scan that has to be recognised first."""
+
+
+class NothingPrinted(ReadError):
+    """The file opens and shows nothing: a page that scripts fill, an empty workbook."""
+
+
+class TooLarge(ReadError):
+    """The file unpacks to more than any report holds."""

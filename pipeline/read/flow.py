@@ -1,0 +1,78 @@
+"""Text documents (Word files, web pages) to pages: their second reading, and tables as grids.
+
+Belongs here: what both kinds of text document share.
+Does not belong here: either file format, places on paper (`typeset`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.read.blocks import Sheet, SheetCell
+from pipeline.read.reading import Reading
+from pipeline.read.second import texts_by_page
+from pipeline.read.typeset import LEADING, Paper, indent_of
+
+# Width of a column about which nothing is known, in points.
+USUAL_WIDTH = 72.0
+_PAD = 4.0
+# Cells filled beside a nested table that make the outer one a table of data, not of layout.
+_DATA_CELLS = 6
+MOST_COLUMNS = 256
+_BLANKS = re.compile(r"[ \t\u00a0]+")
+
+
+def reading_of(paper: Paper, second: str) -> Reading:
+    """What reading gives for a filled paper; `second` is the text of the whole document, read
+    another way, without running headers and footers."""
+    bare = paper.layouts(furniture=False)
+    result = Reading(layouts=paper.layouts())
+    result.page_count = len(result.layouts)
+    for page, text in texts_by_page(bare, second).items():
+        result.texts[page] = "\n".join([text, *paper.furniture_of(page)])
+    return result
+
+
+def grid_sheet(cells: Sequence[SheetCell], widths: Sequence[float], *, is_table: bool) -> Sheet:
+    """A grid whose rows are as high as their texts; `widths` may be short or have unknown zeros."""
+    rows = max((c.row + c.row_span for c in cells), default=0)
+    columns = max((c.column + c.column_span for c in cells), default=0)
+    heights = [LEADING + _PAD] * rows
+    for cell in cells:
+        if cell.row_span == 1:
+            need = (cell.text.count("\n") + 1) * LEADING + _PAD
+            heights[cell.row] = max(heights[cell.row], need)
+    known = [widths[c] if c < len(widths) else 0.0 for c in range(columns)]
+    return Sheet([width or USUAL_WIDTH for width in known], heights, list(cells), is_table)
+
+
+def text_cell(
+    row: int,
+    column: int,
+    text: str,
+    *,
+    row_span: int = 1,
+    column_span: int = 1,
+    indent: float = 0.0,
+    align: str = "",
+    ruled: bool = False,
+) -> SheetCell:
+    """A cell of a text document; the blanks its text begins with become indent."""
+    lines = [_BLANKS.sub(" ", line).strip(" \u3000") for line in text.split("\n")]
+    return SheetCell(
+        row,
+        column,
+        "\n".join(line for line in lines if line),
+        max(row_span, 1),
+        max(column_span, 1),
+        indent + indent_of(text.lstrip("\n")),
+        align,
+        ruled,
+    )
+
+
+def is_layout(own: Sequence[SheetCell]) -> bool:
+    """Whether a table that holds other tables only arranges them; `own` are its other cells."""
+    filled = [cell for cell in own if cell.text]
+    return len(filled) < _DATA_CELLS or not any(cell.is_number for cell in filled)

@@ -1,0 +1,88 @@
+"""A second reading of a whole document, dealt out to the pages of the first.
+
+Numbers lost in reading show only against a reading made another way. For text documents the second
+reading knows no pages: it is laid along the first one, run of characters by run.
+
+Belongs here: that alignment.
+Does not belong here: either reading; counting (that is `pipeline.reconcile.tokens`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+
+from pipeline.read.layout import PageLayout
+
+# Runs of Latin characters and digits, full-width ones too, that hold a digit.
+_RUN = re.compile(r"[!-~！-～￥−]*[0-9０-９][!-~！-～￥−]*")
+# Longer differences than this are not aligned in detail.
+_MOST_ALIGNED = 4000
+
+
+def runs(text: str) -> list[str]:
+    """The runs of a text that hold a digit, in order."""
+    return _RUN.findall(text)
+
+
+def texts_by_page(layouts: Sequence[PageLayout], second: str) -> dict[int, str]:
+    """For each page with a table, what the second reading has of numbers there.
+
+    Runs that only the second reading has go to the page where they stand among the others.
+    """
+    first = [(run, layout.page_number) for layout in layouts for run in _page_runs(layout)]
+    other = runs(second)
+    dealt: dict[int, list[str]] = {layout.page_number: [] for layout in layouts}
+    if Counter(run for run, _ in first) == Counter(other):
+        for run, page in first:
+            dealt[page].append(run)
+    else:
+        for run, page in zip(other, _pages_of(first, other, layouts), strict=True):
+            dealt[page].append(run)
+    return {
+        layout.page_number: "\n".join(dealt[layout.page_number])
+        for layout in layouts
+        if layout.tables
+    }
+
+
+def _page_runs(layout: PageLayout) -> Iterable[str]:
+    """Runs of a page in reading order."""
+    parts: list[tuple[float, float, str]] = [(ln.top, ln.x0, ln.text) for ln in layout.lines]
+    for table in layout.tables:
+        for row in table.rows:
+            parts.extend((c.top, c.x0, c.text) for c in row if c is not None and c.text)
+    for _, _, text in sorted(parts, key=lambda part: part[:2]):
+        yield from runs(text)
+
+
+def _pages_of(
+    first: list[tuple[str, int]], other: list[str], layouts: Sequence[PageLayout]
+) -> list[int]:
+    """The page of each run of the second reading."""
+    fallback = next(
+        (layout.page_number for layout in layouts if layout.tables), layouts[0].page_number
+    )
+    if not first:
+        return [fallback] * len(other)
+    own = [run for run, _ in first]
+    head = 0
+    while head < min(len(own), len(other)) and own[head] == other[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(own), len(other)) - head and own[-1 - tail] == other[-1 - tail]:
+        tail += 1
+    pages = [page for _, page in first[:head]]
+    a, b = own[head : len(own) - tail], other[head : len(other) - tail]
+    middle = [first[min(head + i, len(first) - 1)][1] for i in range(max(len(a), 1))]
+    if max(len(a), len(b)) > _MOST_ALIGNED:
+        # Too long to align: both advance evenly.
+        pages += [
+            middle[min(k * len(middle) // max(len(b), 1), len(middle) - 1)] for k in range(len(b))
+        ]
+    else:
+        for _, a0, a1, b0, b1 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+            pages += [middle[min(a0 + k, max(a1 - 1, a0), len(middle) - 1)] for k in range(b1 - b0)]
+    return pages + [page for _, page in first[len(first) - tail :]] if tail else pages

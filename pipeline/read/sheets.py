@@ -1,0 +1,256 @@
+"""Sheets of any workbook to pages: what each cell shows, where it stands, what is hidden.
+
+A sheet is a page, numbered as in the workbook. What counts is the shown text: a number under its
+number format, as it was published, even where the cell holds more digits.
+
+Belongs here: what both kinds of workbook share; the second reading by another library.
+Does not belong here: opening either kind (`workbook`, `workbook_xls`), tables and lines (`blocks`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook
+
+from pipeline.read.blocks import Sheet, SheetCell
+from pipeline.read.errors import NothingPrinted, TooLarge
+from pipeline.read.layout import PageLayout, TextLine
+from pipeline.read.numberformat import GENERAL, shown
+from pipeline.read.reading import Reading, ReadNote
+from pipeline.read.typeset import EM, LEADING, LEFT, Paper, ems, indent_of
+
+# A sheet with a larger used rectangle is no report; one filled row far below is enough for that.
+MOST_PLACES = 4_000_000
+_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ValueCell:
+    """A cell as the workbook has it; `ruled` says that its left or right side is drawn."""
+
+    value: object
+    number_format: str = GENERAL
+    align: str = ""
+    indent: float = 0.0
+    ruled: bool = False
+
+
+@dataclass(slots=True)
+class ValueSheet:
+    """A sheet as the workbook has it. Places are 0-based (row, column); spans are exclusive at
+    their ends: (top, left, bottom, right). Sizes are in points, by row or column where not usual."""
+
+    name: str
+    is_hidden: bool = False
+    cells: dict[tuple[int, int], ValueCell] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    widths: dict[int, float] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
+    usual_width: float = 54.0
+    usual_height: float = 14.0
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    shows_zeros: bool = True
+    date1904: bool = False
+    unreadable: list[str] = field(default_factory=list)
+
+    def text_at(self, place: tuple[int, int], value: object) -> str:
+        """What the cell at `place` shows when it holds `value`."""
+        cell = self.cells.get(place)
+        if not self.shows_zeros and not isinstance(value, bool | str) and value == 0:
+            return ""
+        return shown(value, cell.number_format if cell else GENERAL, date1904=self.date1904)
+
+    def covered(self) -> set[tuple[int, int]]:
+        """Places under a merged cell, other than its first: nothing of them is seen."""
+        bottom, right = self.extent()
+        return {
+            (r, c)
+            for top, left, b, rt in self.merged
+            for r in range(top, min(b, bottom))
+            for c in range(left, min(rt, right))
+            if (r, c) != (top, left)
+        }
+
+    def extent(self) -> tuple[int, int]:
+        """Number of rows and columns up to the last cell that holds something."""
+        places = [p for p, cell in self.cells.items() if cell.value not in (None, "")]
+        if not places:
+            return 0, 0
+        return max(r for r, _ in places) + 1, max(c for _, c in places) + 1
+
+
+def read_sheets(path: Path, sheets: list[ValueSheet]) -> Reading:
+    """Pages of a workbook's sheets.
+
+    Raises `NothingPrinted` when no sheet shows anything and `TooLarge` beyond `MOST_PLACES`.
+    """
+    result = Reading(page_count=len(sheets))
+    notes: list[ReadNote] = []
+    for sheet in sheets:
+        rows, columns = sheet.extent()
+        if rows * columns > MOST_PLACES:
+            raise TooLarge(f"sheet “{sheet.name}” has {rows} rows and {columns} columns", path=path)
+    paper = Paper(flows=False)
+    grids = [_grid(sheet) for sheet in sheets]
+    for number, (sheet, grid) in enumerate(zip(sheets, grids, strict=True)):
+        if number:
+            paper.new_page(even_blank=True)
+        result.unreadable.extend((number + 1, where) for where in sheet.unreadable)
+        notes.extend(_notes(sheet, grid, number + 1))
+        if any(cell.text for cell in grid.cells) and not sheet.is_hidden:
+            paper.add_text(sheet.name)
+            paper.add_sheet(grid)
+    if not any(cell.text for grid in grids for cell in grid.cells):
+        raise NothingPrinted("no sheet of the workbook shows anything", path=path)
+    layouts = paper.layouts(keep_blank=True)
+    result.layouts = [
+        _hidden(layout, grid) if sheet.is_hidden else layout
+        for layout, sheet, grid in zip(layouts, sheets, grids, strict=True)
+    ]
+    result.texts, failed = _second_texts(path, sheets, result.layouts)
+    result.notes = (*notes, *failed)
+    return result
+
+
+def _grid(sheet: ValueSheet) -> Sheet:
+    """The used part of a sheet with the texts its cells show."""
+    rows, columns = sheet.extent()
+    spans = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merged}
+    rows = max([rows, *(min(b, rows) for b, _ in spans.values())], default=rows)
+    columns = max(
+        [
+            columns,
+            *(right for (top, left), (_, right) in spans.items() if _is_filled(sheet, top, left)),
+        ]
+    )
+    columns = min(columns, 16_384)
+    covered = sheet.covered()
+    cells = []
+    for (row, column), cell in sheet.cells.items():
+        if row >= rows or column >= columns or (row, column) in covered:
+            continue
+        text = sheet.text_at((row, column), cell.value)
+        bottom, right = spans.get((row, column), (row + 1, column + 1))
+        if not (text.strip() or cell.ruled):
+            continue
+        cells.append(
+            SheetCell(
+                row,
+                column,
+                text.strip(" \t\r\n\u3000\u00a0").replace("\r\n", "\n").replace("\r", "\n"),
+                min(bottom, rows) - row,
+                min(right, columns) - column,
+                cell.indent + indent_of(text),
+                cell.align,
+                cell.ruled,
+            )
+        )
+    return Sheet(
+        widths=[sheet.widths.get(c, sheet.usual_width) for c in range(columns)],
+        heights=[sheet.heights.get(r, sheet.usual_height) for r in range(rows)],
+        cells=cells,
+    )
+
+
+def _is_filled(sheet: ValueSheet, row: int, column: int) -> bool:
+    cell = sheet.cells.get((row, column))
+    return cell is not None and cell.value not in (None, "")
+
+
+def _notes(sheet: ValueSheet, grid: Sheet, page: int) -> Iterable[ReadNote]:
+    filled = [cell for cell in grid.cells if cell.text]
+    if sheet.is_hidden:
+        if filled:
+            yield ReadNote(
+                "hidden_sheet",
+                page,
+                f"工作表“{sheet.name}”是隐藏的，有{len(filled)}个非空单元格；"
+                "隐藏的内容没有公开显示，不作为报表读取",
+            )
+        return
+    rows = sorted({c.row for c in filled} & sheet.hidden_rows)
+    columns = sorted({c.column for c in filled} & sheet.hidden_columns)
+    if rows:
+        yield ReadNote(
+            "hidden_rows",
+            page,
+            f"工作表“{sheet.name}”有{len(rows)}个隐藏的行有内容（第"
+            f"{'、'.join(str(r + 1) for r in rows[:_NAMED])}行），已照常读取",
+        )
+    if columns:
+        yield ReadNote(
+            "hidden_columns",
+            page,
+            f"工作表“{sheet.name}”有{len(columns)}个隐藏的列有内容（"
+            f"{'、'.join(column_name(c) for c in columns[:_NAMED])}列），已照常读取",
+        )
+
+
+def column_name(column: int) -> str:
+    """The letters of a 0-based column: A, B, … Z, AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _hidden(layout: PageLayout, grid: Sheet) -> PageLayout:
+    """A hidden sheet as text that no reader sees: kept as lines, never as tables."""
+    rows: dict[int, list[str]] = {}
+    for cell in sorted((c for c in grid.cells if c.text), key=lambda c: (c.row, c.column)):
+        rows.setdefault(cell.row, []).append(cell.text.replace("\n", ""))
+    lines = [
+        TextLine(
+            text, LEFT, k * LEADING, LEFT + ems(text) * EM, k * LEADING + EM, EM, watermark=True
+        )
+        for k, text in enumerate("\u3000".join(texts) for texts in rows.values())
+    ]
+    return PageLayout(
+        page_number=layout.page_number,
+        width=layout.width,
+        height=max(layout.height, len(lines) * LEADING),
+        rotation=0,
+        tables=[],
+        lines=lines,
+        char_count=sum(len(line.text) for line in lines),
+        image_area_ratio=0.0,
+        private_use_count=0,
+    )
+
+
+def _second_texts(
+    path: Path, sheets: list[ValueSheet], layouts: list[PageLayout]
+) -> tuple[dict[int, str], list[ReadNote]]:
+    """The values another library finds in each sheet, shown under the formats of the first."""
+    texts: dict[int, str] = {}
+    try:
+        with CalamineWorkbook.from_path(str(path)) as book:
+            for sheet, layout in zip(sheets, layouts, strict=True):
+                if layout.tables:
+                    texts[layout.page_number] = _sheet_text(book, sheet)
+    except BaseException as error:
+        # The library's faults do not derive from Exception; a stopped run does neither.
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        note = ReadNote("second_reading", 0, f"工作簿没有能用另一种方法再读一遍核对：{error}")
+        return {}, [note]
+    return texts, []
+
+
+def _sheet_text(book: CalamineWorkbook, sheet: ValueSheet) -> str:
+    other = book.get_sheet_by_name(sheet.name)
+    covered = sheet.covered()
+    found = [sheet.name]
+    for r, row in enumerate(other.to_python(skip_empty_area=False)):
+        for c, value in enumerate(row):
+            place = (r, c)
+            if value in (None, "") or place in covered:
+                continue
+            found.append(sheet.text_at(place, value))
+    return "\n".join(found)
