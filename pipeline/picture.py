@@ -12,9 +12,16 @@ from pathlib import Path
 import pypdfium2
 from PIL import ImageDraw
 
+from pipeline.read.carrier import Carrier, sniff
+
 POINTS_PER_INCH = 72
 MARK_COLOUR = (220, 38, 38)
 MARK_MARGIN = 2.0
+
+
+def has_pages(file: Path) -> bool:
+    """Whether the file has pages of its own that a picture can show: PDF alone does."""
+    return sniff(file) is Carrier.PDF
 
 
 def mark_cells(
@@ -29,11 +36,15 @@ def mark_cells(
 
     Boxes are (x0, top, x1, bottom) in points from the top left of the page as a viewer shows it,
     as stored with printed cells. Raises `FileNotFoundError` when the PDF is gone and `ValueError`
-    for a page the file does not have.
+    for a file that is no PDF and for a page the file does not have.
     """
     if not pdf.exists():
         raise FileNotFoundError(
             f"the file {pdf} is no longer there: put it back, or ingest it from where it is now"
+        )
+    if not has_pages(pdf):
+        raise ValueError(
+            f"{pdf.name} is no PDF: only PDF has pages to show, look the cell up in the file itself"
         )
     scale = dpi / POINTS_PER_INCH
     document = pypdfium2.PdfDocument(pdf)
