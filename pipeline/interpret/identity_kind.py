@@ -13,10 +13,9 @@ from dataclasses import dataclass
 
 from pipeline.interpret.identity_lexicon import IdentityLexicon
 from pipeline.interpret.identity_text import MAX_TITLE, MIN_AMOUNTS, DocumentTexts
-from pipeline.interpret.identity_titles import Title
+from pipeline.interpret.identity_titles import OTHER, TARGETS, Title
 
-BUDGET, FINAL, TARGETS = "budget", "final_accounts", "performance_targets"
-NARRATIVE, OTHER = "narrative_only", "other"
+BUDGET, FINAL, NARRATIVE = "budget", "final_accounts", "narrative_only"
 _REPORTS = (BUDGET, FINAL)
 # Weight of what a place says of the kind, and how often it counts.
 KIND_WEIGHTS = {"cover": (10, 2), "running": (3, 2), "heading": (1, 5)}
@@ -119,11 +118,6 @@ def decide_kind(
     return KindFound(OTHER, other.said.evidence if other is not None else "")
 
 
-def report_kind(titles: Sequence[Title], tables: StatementTitles, words: IdentityLexicon) -> str:
-    """Budget or final accounts, whatever is printed of it; budget when nothing tells."""
-    return _winner(_vote(titles, tables, words)[0])[0] or BUDGET
-
-
 def _vote(
     titles: Sequence[Title], tables: StatementTitles, words: IdentityLexicon
 ) -> tuple[Counter[str], dict[str, str]]:
@@ -141,17 +135,12 @@ def _vote(
             line.setdefault(title.kind, title.said.evidence)
     for text in tables.titles:
         kind = FINAL if words.tables["final_words"].search(text) else None
-        if kind is None and words.tables["budget_word"].search(_without_fund(text)):
+        if kind is None and words.tables["budget_word"].search(words.tables["funds"].sub("", text)):
             kind = BUDGET
         if kind:
             votes[kind] += 1
             line.setdefault(kind, text)
     return votes, line
-
-
-def _without_fund(title: str) -> str:
-    """A title without the names of funds, which hold the word 预算 in final accounts too."""
-    return re.sub(r"一般公共预算|政府性基金预算|国有资本经营预算", "", title)
 
 
 def _winner(votes: Counter[str]) -> tuple[str | None, str]:

@@ -18,7 +18,6 @@ _OUTER = "：:，,。、；;·.．—－-_|｜*★●■◆▲《》<>【】[]�
 _CODE = re.compile(r"^[\[【(（]?[0-9A-Z]{3,12}[\]】)）]?[-—－–_:：]*(?=[^\d])")
 _YEAR = re.compile(r"^[（(]?(?:19|20)\d{2}(?:年度|年|度)?[）)]?|(?:19|20)\d{2}(?:年度|年|度)?$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_KIND_WORDS = re.compile(r"(?:[（(](?:部门|单位|公开|盖章|公章|签章)[）)]|部门|单位|年度|文件|的)$")
 
 
 def clean_name(text: str, words: IdentityLexicon, places: Gazetteer) -> str | None:
@@ -34,8 +33,14 @@ def clean_name(text: str, words: IdentityLexicon, places: Gazetteer) -> str | No
         name = name.strip(_OUTER)
         name = _YEAR.sub("", name)
         name = _CODE.sub("", name)
+        name = re.sub(
+            f"^{words.captions['label'].pattern}(?:[（(][^（）()]{{1,4}}[）)])?[:：]",
+            "",
+            name,
+            flags=re.VERBOSE,
+        )
         name = words.bodies["collective"].sub("", name)
-        name = _KIND_WORDS.sub("", name)
+        name = words.bodies["trailing"].sub("", name)
         if name.count("（") + name.count("(") < name.count("）") + name.count(")"):
             name = name.rstrip("）)")
         if name.count("（") + name.count("(") > name.count("）") + name.count(")"):

@@ -108,8 +108,8 @@ class Gazetteer:
                 for named in self.names.get(text[:length], ())
                 if _within(named.region, inside.region if inside else None)
                 and not (named.is_short and _STREET.match(text[length:]))
-                # Within a place the next one is named in full.
-                and not (named.is_short and inside is not None and named.region.level != PREFECTURE)
+                # After a province in full, a short name is that of a provincial body (a prison).
+                and not (named.is_short and inside is not None and not inside.is_short)
             ]
             if not fitting:
                 continue

@@ -104,9 +104,11 @@ class DocumentTexts:
                 continue
             if self.words.places["contents"].fullmatch(text) or text == "目":
                 return found, True
-            if self.words.places["part"].match(text) and found:
+            if found and (
+                self.words.places["part"].match(text) or self.words.places["ordinal"].match(text)
+            ):
                 return found, True
-            if self.words.places["ordinal"].match(text) and found:
+            if self.words.tables["statement"].fullmatch(text):
                 return found, True
             found.append(Said(text, number, "cover"))
         return found, False

@@ -1,6 +1,6 @@
 """What a title says: kind of document, year, body, scope.
 
-Belongs here: reading one title. Does not belong here: where titles stand, weighing them.
+Belongs here: reading titles. Does not belong here: where titles stand, weighing them.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pipeline.interpret.identity_lexicon import IdentityLexicon
 from pipeline.interpret.identity_names import clean_name, has_placeholder, says_whole_department
 from pipeline.interpret.identity_region import Gazetteer
-from pipeline.interpret.identity_text import MAX_TITLE, Said, clean_text
+from pipeline.interpret.identity_text import MAX_TITLE, DocumentTexts, Said, clean_text
 
 DEPARTMENT, UNIT = "department", "unit"
+OTHER, TARGETS = "other", "performance_targets"
 _EDGE = re.compile(r"^[（(《〈【“\"]|[）)》〉】”\"]$")
 
 
@@ -35,6 +36,27 @@ class Title:
         return 2 * (self.entity is not None) + 2 * (self.year is not None) + bool(self.scope)
 
 
+def all_titles(texts: DocumentTexts, words: IdentityLexicon, places: Gazetteer) -> list[Title]:
+    """All titles of a document: of the cover, the most complete first, of pages, parts, forms."""
+    covers = [t for said in texts.cover_titles if (t := read_title(said, words, places))]
+    covers.sort(key=lambda t: (-t.completeness, -len(t.entity or ""), len(t.said.text)))
+    found = covers
+    seen: set[str] = set()
+    for said in (*texts.running, *texts.headings):
+        if said.text in seen or not words.years["budget_words"].search(said.text):
+            continue
+        seen.add(said.text)
+        title = read_title(said, words, places)
+        if title is not None and title.kind != OTHER:
+            found.append(title)
+    for said in (*texts.captions, *texts.page_starts):
+        if words.tables["not_statement"].search(said.text):
+            title = read_title(Said(said.text, said.page_number, "title"), words, places)
+            if title is not None and title.kind == TARGETS:
+                found.append(title)
+    return found
+
+
 def read_title(said: Said, words: IdentityLexicon, places: Gazetteer) -> Title | None:
     """What a text says when the whole of it is a title; None when it is none."""
     text = said.text
@@ -45,8 +67,8 @@ def read_title(said: Said, words: IdentityLexicon, places: Gazetteer) -> Title |
         if match is None:
             continue
         groups = match.groupdict()
-        if rule.kind == "other":
-            return Title("other", None, None, None, said)
+        if rule.kind == OTHER:
+            return Title(OTHER, None, None, None, said)
         printed = [part for key in ("before", "after") if (part := groups.get(key))]
         names = [name for part in printed if (name := clean_name(part, words, places))]
         foreign = [
