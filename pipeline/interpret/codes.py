@@ -14,26 +14,20 @@ Does not belong here: the lists (`schemas/codes`), codes for rows that print non
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 
 from pipeline.grid.assemble import squeeze
-from pipeline.interpret.lexicon import SCHEMAS, Lexicon, LexiconError
+from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.model import Row, Signal, Statement
 
 CodeKey = tuple[str, str]
 
-# Economic classes have three digits and items five; local forms break items down once more, under
-# the item's own digits. Anything else longer is another classification.
-MAX_ECON_DIGITS = 5
 # A cut name must keep so many characters, and half of the whole, to be told from others.
 MIN_CUT = 4
 
-_LOCAL_ITEM = re.compile(r"^\d{7}$")
 _OUTLINE = re.compile(
     r"^(?:\d+[.．、]|[一二三四五六七八九十]+[、.．]|\([一二三四五六七八九十\d]+\))"
 )
@@ -45,54 +39,38 @@ _SPENDING = re.compile(r"(?<=..)支出$")
 
 @lru_cache(maxsize=16384)
 def bare_name(name: str) -> str:
-    """A name in one width without white space; nothing else is changed."""
+    """A name in one width and with one kind of dash, without white space."""
     return squeeze(unicodedata.normalize("NFKC", name)).replace("—", "-").replace("–", "-")
 
 
 @lru_cache(maxsize=16384)
-def fold(name: str) -> str:
-    """The comparable form of a name: no list number, marks or brackets, 的 or final 支出."""
+def _letters(name: str) -> str:
+    """A name without list number, marks, brackets and 的."""
     text = bare_name(name)
     text = _OF_WHICH.sub("", _OUTLINE.sub("", text)) or text
-    text = _MARKS.sub("", text) or text
-    return _SPENDING.sub("", text)
+    return _MARKS.sub("", text) or text
 
 
-@lru_cache(maxsize=4)
-def load_aliases(schemas: Path = SCHEMAS) -> Mapping[CodeKey, frozenset[str]]:
-    """(scheme, code) to other spellings of its names. Raises `LexiconError` for a broken file."""
-    path = schemas / "codes" / "code_aliases.csv"
-    found: dict[CodeKey, set[str]] = {}
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file):
-                found.setdefault((row["scheme"], row["code"]), set()).add(row["alias"])
-    except (FileNotFoundError, KeyError) as error:
-        raise LexiconError(f"code list {path} is missing or has no such column: {error}") from error
-    return {key: frozenset(names) for key, names in found.items()}
+def fold(name: str) -> str:
+    """The comparable form of a name: no list number, marks or brackets, 的 or final 支出."""
+    return _SPENDING.sub("", _letters(name))
 
 
 class NameBook:
     """All names known of each code, by their comparable form.
 
-    `names` maps (scheme, code) to its names in all versions; `aliases` adds other spellings (those
-    of `schemas/codes` when not given).
+    `names` maps (scheme, code) to its names in all versions and its other spellings.
     """
 
-    def __init__(
-        self,
-        names: Mapping[CodeKey, Collection[str]],
-        aliases: Mapping[CodeKey, Collection[str]] | None = None,
-    ) -> None:
+    def __init__(self, names: Mapping[CodeKey, Collection[str]]) -> None:
         self.names = names
         self._folds: dict[CodeKey, set[str]] = {}
+        self._whole: dict[CodeKey, set[str]] = {}
         self._known: set[tuple[str, str]] = set()
-        for source in (names, load_aliases() if aliases is None else aliases):
-            for key, spellings in source.items():
-                if key in names:
-                    self._folds.setdefault(key, set()).update(map(fold, spellings))
-        for (scheme, _), folds in self._folds.items():
-            self._known.update((scheme, folded) for folded in folds)
+        for key, spellings in names.items():
+            self._folds[key] = set(map(fold, spellings))
+            self._whole[key] = set(map(_letters, spellings))
+            self._known.update((key[0], folded) for folded in self._folds[key])
 
     def knows(self, scheme: str, code: str) -> bool:
         """Whether the code is in the lists."""
@@ -113,7 +91,9 @@ class NameBook:
             return True
         if (scheme, text) in self._known:
             return False
-        return any(_is_cut(text, name) for name in known) or self._is_qualified(known, printed)
+        if any(_is_cut(_letters(printed), name) for name in self._whole[scheme, code]):
+            return True
+        return self._is_qualified(known, printed)
 
     def _is_qualified(self, known: Collection[str], printed: str) -> bool:
         """行政运行（统计信息事务）: the name, then in brackets whose or which."""
@@ -144,8 +124,8 @@ class NameBook:
 
     def _rests(self, row: Row) -> Iterable[str]:
         """What a cut name lacks of the known names of its code."""
-        text = fold(row.name)
-        for name in self._folds.get((row.scheme or "", row.code or ""), ()):
+        text = _letters(row.name)
+        for name in self._whole.get((row.scheme or "", row.code or ""), ()):
             if _is_cut(text, name):
                 yield name.removeprefix(text)
 
@@ -162,9 +142,8 @@ def _is_cut(text: str, name: str) -> bool:
 def code_signals(statements: Iterable[Statement], lexicon: Lexicon) -> list[Signal]:
     """Codes never seen (provisional members) and codes printed with a name nobody knows for them.
 
-    `unknown_code` is information: the code is taken in; it is an error for an economic code of
-    another form, whose statement cannot be trusted. `code_name_conflict` is a warning: the name is
-    that of another code, or of none.
+    `unknown_code` is information: the code is taken in. `code_name_conflict` is a warning: the name
+    is that of another code, or of none.
     """
     book = NameBook(lexicon.code_names)
     signals: list[Signal] = []
@@ -196,14 +175,6 @@ def code_signals(statements: Iterable[Statement], lexicon: Lexicon) -> list[Sign
 def _judge(row: Row, agrees: bool, book: NameBook) -> tuple[str, str, str] | None:
     """Signal, severity and message on a row with code, scheme and name; None when all is well."""
     scheme, code = row.scheme or "", row.code or ""
-    if scheme != "function" and len(code) > MAX_ECON_DIGITS:
-        if _LOCAL_ITEM.match(code) and book.knows(scheme, code[:MAX_ECON_DIGITS]):
-            return (
-                "unknown_code",
-                "info",
-                f"{row.name} 是 {code[:MAX_ECON_DIGITS]} 的地方细目，暂收",
-            )
-        return "unknown_code", "error", f"{row.name} 不是三位或五位的经济科目"
     if not book.knows(scheme, code):
         return "unknown_code", "info", f"{row.name} 不在科目表中，暂收"
     if agrees:

@@ -11,7 +11,7 @@ from tests.interpret.test_statements import read
 from tests.layouts import raw_table
 
 BOOK = NameBook(load_lexicon().code_names)
-SMALL = NameBook({("function", "2010101"): ["甲类行政运行"]}, aliases={})
+SMALL = NameBook({("function", "2010101"): ["甲类行政运行"]})
 
 
 def rows(*printed: tuple[str, str], scheme: str = "department") -> list[Row]:
@@ -70,6 +70,7 @@ def test_names_that_only_look_like_of_which_or_numbers() -> None:
         ("function", "2040608", "国家统一法律职业资格考试（省级）"),
         ("function", "20805", "行政事业单位离退休"),  # a former name
         ("function", "2110106", "生态环境国际合作及履"),  # cut by its cell
+        ("function", "2110299", "其他环境监测与监察支"),
         ("department", "30108", "机关事业单位基本养老保险缴"),
         ("government", "50601", "资本性支出（一）"),  # an alias
         ("department", "303", ""),
@@ -117,13 +118,3 @@ def test_unknown_codes_are_taken_in_and_other_names_are_signals() -> None:
         ("unknown_code", "info", "30198 新设津贴"),
         ("code_name_conflict", "warning", "30102 奖金"),
     ]
-
-
-def test_a_local_breakdown_of_an_economic_item_is_taken_in() -> None:
-    assert signals(("30102", "津贴补贴"), ("3010201", "规范性津补贴")) == [
-        ("unknown_code", "info", "3010201 规范性津补贴")
-    ]
-
-
-def test_another_classification_in_an_economic_table_is_an_error() -> None:
-    assert signals(("3989901", "某项"))[0][:2] == ("unknown_code", "error")
