@@ -14,7 +14,8 @@ Needs a folder of reports with a `labels.csv` (file, kind, city). Two views of e
 `--show` prints each scanned code that is not listed and each scanned name that disagrees. The last
 table leaves one city out: rows of the lists whose only evidence are that city's reports are taken
 away (rows with the evidence `known` or a notice stay), and its codes are looked up again; the
-column beside it takes away every row that has no other evidence than reports.
+column beside it takes away every row that has no other evidence than reports. Both flatter the
+lists as far as what is `known` was written with reports of the same city in view.
 """
 
 from __future__ import annotations
