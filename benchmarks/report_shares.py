@@ -41,12 +41,18 @@ def examine(root: Path, label: dict[str, str]) -> Result:
 
     path = root / label["file"]
     tables = extract_report(path).tables
-    totals = {str(row["side"]): row["amount_yuan"] for row in tables.get("report_total", [])}
+    totals = {
+        str(row["side"]): row["amount_yuan"]
+        for row in tables.get("report_total", [])
+        if row["side"] in ("income", "expenditure")
+    }
+    kind = str(tables["report"][0]["document_kind"])
+    stage = "final_accounts" if kind == "final_accounts" else "initial_budget"
     for row in tables.get("three_public", []):
-        if not row["is_memo"]:
+        if not row["is_memo"] and row["stage"] == stage:
             totals["sangong"] = totals.get("sangong", Decimal(0)) + row["amount_yuan"]
     for row in tables.get("expenditure", []):
-        if row["perspective"] == "FUNCTION_ALL":
+        if row["perspective"] == "FUNCTION_ALL" and row["stage"] == stage:
             key = str(row["nature"])
             totals[key] = totals.get(key, Decimal(0)) + row["amount_yuan"]
     result = Result(

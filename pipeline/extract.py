@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import __version__
@@ -25,6 +25,7 @@ from pipeline.derive.facts import (
     revenue_facts,
     three_public_facts,
 )
+from pipeline.derive.perspective import perspectives
 from pipeline.derive.printed import (
     UNKNOWN,
     code_observations,
@@ -34,10 +35,11 @@ from pipeline.derive.printed import (
 )
 from pipeline.grid.assemble import assemble
 from pipeline.grid.model import GridCell, GridDocument, PrintedTable
+from pipeline.interpret.caption import read_caption
 from pipeline.interpret.lexicon import SCHEMAS, Lexicon, load_lexicon
 from pipeline.interpret.model import Identity, InterpretedReport, Signal, Statement
 from pipeline.interpret.report import interpret, listed_statements, title_like_texts
-from pipeline.interpret.statements import read_caption
+from pipeline.interpret.table import logical_table
 from pipeline.narrative import Narrative, extract_narrative, is_none_word
 from pipeline.outcome import (
     MIN_CHARS_PER_PAGE,
@@ -47,19 +49,25 @@ from pipeline.outcome import (
     Outcome,
     ReadFacts,
     decide,
+    reviewed,
     signal_holds,
 )
 from pipeline.read import (
-    DamagedDocument,
     EmptyFile,
     NotADocument,
-    PageLayout,
+    NothingPrinted,
     PasswordRequired,
+    PictureOnly,
     ReadError,
-    open_pdf,
+    Reading,
+    TooLarge,
+    UnsupportedCarrier,
+    read_document,
 )
-from pipeline.read.plain import plain_text
 from pipeline.reconcile import Reconciliation, TokenCount, count_tokens, reconcile
+from pipeline.reconcile.accept import Review
+from pipeline.reconcile.acceptances import Acceptances
+from pipeline.reconcile.engine import Accept
 from pipeline.reconcile.equations import FAILED
 from pipeline.reconcile.localise import localise, suspect_rows
 from pipeline.sources import printable
@@ -92,73 +100,109 @@ def _fingerprint() -> str:
 EXTRACTOR_VERSION = f"{__version__}+{_fingerprint()}"
 
 _LOOKS_LIKE_ZH = {
-    "html": "网页（HTML）",
     "zip": "压缩包（ZIP）",
     "image": "图片",
     "text": "纯文本",
-    "xlsx": "Excel 工作簿",
-    "xls": "Excel 97 工作簿",
-    "docx": "Word 文档",
-    "doc": "Word 97 文档",
+    "doc": "Word 97 文档（doc、wps）",
+    "rtf": "RTF 文档",
+    "xlsb": "Excel 二进制工作簿（xlsb）",
+    "odf": "OpenDocument 文件",
+    "ofd": "OFD 版式文件",
+    "slides": "演示文稿",
+    "xml_office": "Office 2003 XML 文件",
+    "mhtml": "单文件网页（MHTML）",
+}
+# What a document that cannot be read is best saved as.
+_SAVE_AS = {
+    "doc": "docx 或 PDF",
+    "rtf": "docx 或 PDF",
+    "xlsb": "xlsx 或 PDF",
+    "mhtml": "HTML 或 PDF",
 }
 
 
-@dataclass(slots=True)
-class _Pages:
-    """What reading gives for all pages."""
-
-    layouts: list[PageLayout] = field(default_factory=list)
-    texts: dict[int, str] = field(default_factory=dict)
-    unreadable: list[tuple[int, str]] = field(default_factory=list)
-    page_count: int = 0
+# What reading gives for all pages.
+_Pages = Reading
 
 
-def extract_report(path: Path, lexicon: Lexicon | None = None) -> Extraction:
+def version_for(sha256: str, acceptances: Acceptances) -> str:
+    """The version of what is extracted from a file: the program's, and what reviewers decided."""
+    return EXTRACTOR_VERSION + acceptances.version(sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedExtraction:
+    """`extract_report` with what reviewers decided, to be handed to worker processes."""
+
+    acceptances: Acceptances
+
+    def __call__(self, path: Path) -> Extraction:
+        """Everything known of the file."""
+        return extract_report(path, acceptances=self.acceptances)
+
+    def version_for(self, sha256: str) -> str:
+        """The version of what is extracted from a file."""
+        return version_for(sha256, self.acceptances)
+
+
+def extract_report(
+    path: Path, lexicon: Lexicon | None = None, acceptances: Acceptances | None = None
+) -> Extraction:
     """Everything known of the file at `path`; never raises for what a file may contain.
 
-    The rows of `Extraction.tables` are those of the staged tables. Raises only for faults of the
-    program or its lexicons, and `OSError` when the file cannot be read from disk.
+    The rows of `Extraction.tables` are those of the staged tables. `acceptances` are what reviewers
+    decided about failing equations. Raises only for faults of the program or its lexicons, and
+    `OSError` when the file cannot be read from disk.
     """
     lexicon = lexicon or load_lexicon()
+    acceptances = acceptances or Acceptances()
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     try:
         pages = _read(path)
     except ReadError as error:
-        return _refused(path, sha256, _read_outcome(error, path))
+        refused = _read_outcome(error, path)
+        return _refused(path, sha256, refused, version_for(sha256, acceptances))
     document = assemble(pages.layouts)
     document.page_count = pages.page_count
     document.unreadable_pages = pages.unreadable
-    return _Extractor(path, sha256, document, pages, lexicon).run()
+    return _Extractor(path, sha256, document, pages, lexicon, acceptances).run()
 
 
 def _read(path: Path) -> _Pages:
-    result = _Pages()
-
-    def damaged(error: DamagedDocument) -> None:
-        result.unreadable.append((error.page or 0, str(error).replace(f"{path}, ", "")))
-
-    with open_pdf(path) as document:
-        result.page_count = document.page_count
-        for page in document.pages(on_damaged=damaged):
-            layout = page.read_layout()
-            result.layouts.append(layout)
-            if layout.tables:
-                result.texts[layout.page_number] = plain_text(page)
-        result.unreadable.extend((0, damage) for damage in document.damage)
-    return result
+    return read_document(path)
 
 
 def _read_outcome(error: ReadError, path: Path) -> Outcome:
     if isinstance(error, EmptyFile):
         return Outcome(REJECTED, "empty_file", "文件是空的（0 字节）；请重新下载")
+    if isinstance(error, PictureOnly):
+        return Outcome(
+            QUARANTINED, "image_only", "文件是一张图片，没有文字层；需要光学识别后再处理"
+        )
     if isinstance(error, NotADocument):
         kind = _LOOKS_LIKE_ZH.get(error.looks_like, "未知格式")
-        return Outcome(
-            REJECTED, "not_a_pdf", f"内容是{kind}，不是 PDF；请从公开页面重新下载 PDF 附件"
-        )
+        if isinstance(error, UnsupportedCarrier):
+            return Outcome(
+                QUARANTINED,
+                "unsupported_carrier",
+                f"内容是{kind}，这种格式读不了；请另存为 {_SAVE_AS.get(error.looks_like, 'PDF')} 后再处理",
+            )
+        advice = "请解压后再处理" if error.looks_like == "zip" else "请从公开页面重新下载附件"
+        return Outcome(REJECTED, "not_a_document", f"内容是{kind}，不是报告文件；{advice}")
     if isinstance(error, PasswordRequired):
         return Outcome(
             QUARANTINED, "password", "文件有打开口令，无法读取；请向公开单位索取无口令的版本"
+        )
+    if isinstance(error, NothingPrinted):
+        return Outcome(
+            QUARANTINED,
+            "no_text_layer",
+            "文件打开后没有可读的文字（网页的内容由框架或脚本载入，或工作簿是空的）；"
+            "请保存完整的网页或下载附件后再处理",
+        )
+    if isinstance(error, TooLarge):
+        return Outcome(
+            QUARANTINED, "too_large", "文件展开后的内容远多于任何报告，没有读取；请核对来源"
         )
     detail = str(error).replace(f"{path}, ", "").replace(f"{path}: ", "")
     return Outcome(QUARANTINED, "truncated", f"文件不完整或已损坏：{detail}；请重新下载")
@@ -173,6 +217,7 @@ class _Extractor:
     document: GridDocument
     pages: _Pages
     lexicon: Lexicon
+    acceptances: Acceptances
 
     @property
     def report_key(self) -> str:
@@ -189,20 +234,30 @@ class _Extractor:
         narrative = extract_narrative(self.document, fiscal_year=report.identity.fiscal_year)
         listed = listed_statements(self.document, self.lexicon)
         tokens = self._tokens()
-        checked = reconcile(
-            report,
-            narrative.metrics,
-            dictionary=self.lexicon.code_names,
-            listed=listed,
-            tokens=tokens,
-            offices=narrative.offices,
-            lines=(line for page in self.document.pages for line in page.lines),
-        )
+
+        def check(accept: Accept | None = None) -> Reconciliation:
+            return reconcile(
+                report,
+                narrative.metrics,
+                dictionary=self.lexicon.code_names,
+                listed=listed,
+                tokens=tokens,
+                offices=narrative.offices,
+                lines=(line for page in self.document.pages for line in page.lines),
+                accept=accept,
+            )
+
+        checked = check()
+        review = Review(self.acceptances.of(self.sha256))
+        if review.entries:
+            review.correct(checked.results, report)
+            checked = check(review.accept)
         held = self._held_back(report, checked)
         outcome = decide(
             report, self._read_facts(), listed, held, checked.main_failure, self.lexicon
         )
-        return self._rows(report, narrative, checked, tokens, held, outcome)
+        outcome = reviewed(outcome, review.words())
+        return self._rows(report, narrative, checked, tokens, held, outcome, review)
 
     def _read_facts(self) -> ReadFacts:
         sparse = [p for p in self.document.pages if p.char_count < MIN_CHARS_PER_PAGE]
@@ -214,6 +269,19 @@ class _Extractor:
             table_count=len(self.document.tables),
             title_like=title_like_texts(self.document, self.lexicon),
         )
+
+    def _read_signals(self) -> list[Signal]:
+        """What the carrier hides or does not give, for people to know."""
+        return [
+            Signal(
+                signal=note.kind,
+                severity="warning",
+                text=note.text,
+                message=note.text,
+                page_number=note.page_number or None,
+            )
+            for note in self.pages.notes
+        ]
 
     def _tokens(self) -> list[TokenCount]:
         """Numbers of each page with tables, counted in PDFium's own text and in cells and lines."""
@@ -242,7 +310,7 @@ class _Extractor:
         seen: set[str] = set()
         for statement in report.statements:
             ordinal = statement.table.ordinal
-            if statement.kind in seen:
+            if statement.kind in seen and not self.lexicon.statements[statement.kind].repeats:
                 held.setdefault(
                     ordinal, f"表{ordinal}“{statement.title}”与前面的表重名，为免重复计算未发布"
                 )
@@ -257,6 +325,7 @@ class _Extractor:
         tokens: list[TokenCount],
         held: Mapping[int, str],
         outcome: Outcome,
+        review: Review,
     ) -> Extraction:
         stage = STAGE_BY_KIND.get(report.identity.document_kind, "initial_budget")
         tables: dict[str, list[FactRow]] = {
@@ -268,10 +337,10 @@ class _Extractor:
             "project_objective": [],
             "code_observation": [],
         }
-        by_econ = {s.kind for s in report.statements if s.table.ordinal not in held}
+        by_perspective = perspectives(report.statements, held, self.lexicon)
         for statement in report.statements:
             spec = self.lexicon.statements[statement.kind]
-            perspective = self._perspective(statement, by_econ)
+            perspective = by_perspective.get(statement.table.ordinal)
             tables["statement"].append(
                 self._statement_row(
                     statement, perspective, checked, held.get(statement.table.ordinal)
@@ -292,8 +361,8 @@ class _Extractor:
                 tables["three_public"].extend(
                     three_public_facts(statement, self.lexicon, stage, self.cell_key)
                 )
-            if spec.row_axis in ("unit_project", "project"):
-                source = "PROJECT_TABLE" if spec.row_axis == "unit_project" else "KEY_PROJECT_TABLE"
+            if spec.row_axis == "project":
+                source = "PROJECT_TABLE" if spec.perspective else "KEY_PROJECT_TABLE"
                 tables["project_objective"].extend(
                     objectives(statement, source, is_none_word, self.cell_key)
                 )
@@ -305,7 +374,15 @@ class _Extractor:
         tables["reconciliation"] = [dict(row) for row in checked.rows(self.cell_key)]
         located = localise(checked.results)
         tables["suspect"] = [dict(row) for row in suspect_rows(located, self._key_at)]
-        signals = [*report.signals, *narrative.signals, *located.signals()]
+        tables["review"] = [dict(row) for row in review.rows()]
+        review.as_printed(tables["printed_cell"])
+        signals = [
+            *report.signals,
+            *narrative.signals,
+            *located.signals(),
+            *review.signals(),
+            *self._read_signals(),
+        ]
         tables["signal"] = [self._signal_row(s) for s in signals]
         tables["report"] = [
             self._report_row(report, checked, tokens, outcome, tables["printed_cell"])
@@ -315,15 +392,6 @@ class _Extractor:
                 if name != "report":
                     row["report_key"] = self.report_key
         return Extraction(self.report_key, self.sha256, tables)
-
-    def _perspective(self, statement: Statement, published: set[str]) -> str | None:
-        """By economic class only where both halves are published, else basic spending alone."""
-        perspective = self.lexicon.statements[statement.kind].perspective
-        if perspective != "ECON_GENERAL":
-            return perspective
-        if {"GENERAL_BASIC_BY_ECON", "GENERAL_PROJECT_BY_ECON"} <= published:
-            return perspective
-        return "ECON_BASIC" if statement.kind == "GENERAL_BASIC_BY_ECON" else None
 
     def _statement_row(
         self,
@@ -354,7 +422,7 @@ class _Extractor:
 
     def _unidentified_row(self, table: PrintedTable) -> FactRow:
         cells = [cell for cell in table.cells() if cell.text]
-        caption = read_caption(table, self.lexicon)
+        caption = read_caption(logical_table(table), self.lexicon)
         return {
             "table_ordinal": table.ordinal,
             "statement": UNKNOWN,
@@ -428,6 +496,7 @@ class _Extractor:
             equations_failed=counts["failed"],
             cover_line=identity.cover_line,
             title_line=identity.evidence.get("entity"),
+            extractor_version=version_for(self.sha256, self.acceptances),
         )
 
 
@@ -471,8 +540,9 @@ def _report_row(path: Path, sha256: str, outcome: Outcome, **known: object) -> F
     return row | known
 
 
-def _refused(path: Path, sha256: str, outcome: Outcome) -> Extraction:
-    return Extraction(sha256[:16], sha256, {"report": [_report_row(path, sha256, outcome)]})
+def _refused(path: Path, sha256: str, outcome: Outcome, version: str) -> Extraction:
+    row = _report_row(path, sha256, outcome, extractor_version=version)
+    return Extraction(sha256[:16], sha256, {"report": [row]})
 
 
 ExtractFunction = Callable[[Path], Extraction]

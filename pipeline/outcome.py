@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.model import InterpretedReport, Signal
 
+OVERVIEW, SPENDING, CLASS_ITEM = "BUDGET_OVERVIEW", "EXPENDITURE_OVERVIEW", "FUNCTION_CLASS"
 ACCEPTED, PARTIAL, QUARANTINED, REJECTED = "accepted", "partial", "quarantined", "rejected"
 
 # Below this many characters a page has no text layer worth the name.
@@ -87,6 +88,9 @@ def decide(
     main = [s for s in report.statements if lexicon.statements[s.kind].is_main]
     needed = {k for k, spec in lexicon.statements.items() if spec.is_main}
     missing_main = needed - {s.kind for s in main}
+    if _lists_classes(report):
+        # The overview says what is spent on which function class; that will do.
+        missing_main.discard(SPENDING)
     if missing_main:
         return _unknown_layout(report, "、".join(_name(k, lexicon) for k in sorted(missing_main)))
     if identity.entity_name is None or identity.fiscal_year is None:
@@ -103,6 +107,12 @@ def decide(
     if main_failed:
         return Outcome(QUARANTINED, "reconciliation_failed", main_failed)
     return _complete(report, facts, listed, held_back, lexicon)
+
+
+def _lists_classes(report: InterpretedReport) -> bool:
+    """Whether the overview prints amounts by function class."""
+    overview = report.statement(OVERVIEW)
+    return overview is not None and any(row.item == CLASS_ITEM and row.amounts for row in overview.rows)
 
 
 def _unreadable(facts: ReadFacts) -> Outcome | None:
@@ -151,7 +161,7 @@ def _complete(
     held_back: Mapping[int, str],
     lexicon: Lexicon,
 ) -> Outcome:
-    found = {s.kind for s in report.statements}
+    found = {s.kind for s in report.statements} | {s.title_kind for s in report.statements}
     missing = [line for kind, line in listed.items() if kind not in found]
     parts = [reason for _, reason in sorted(held_back.items())]
     if missing:
@@ -165,6 +175,14 @@ def _complete(
         "statements_held_back" if held_back else "statements_missing" if missing else "pages_unread"
     )
     return Outcome(PARTIAL, code, "；".join(parts)[:1500])
+
+
+def reviewed(outcome: Outcome, words: str) -> Outcome:
+    """The outcome with what reviewers decided in its reason; as it is when they decided nothing."""
+    if not words:
+        return outcome
+    code = "accepted_by_review" if outcome.outcome == ACCEPTED else outcome.reason_code
+    return Outcome(outcome.outcome, code, f"{outcome.reason}；{words}")
 
 
 def signal_holds(signals: Sequence[Signal]) -> dict[int, str]:

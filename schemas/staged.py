@@ -22,7 +22,11 @@ PERSPECTIVES = (
     "ECON_BASIC",
     "UNIT_BASIC",
     "PROJECT",
+    "FUNCTION_CLASS",
+    "UNIT_ALL",
 )
+COST_GROUPS = ("PERSONNEL", "PUBLIC")
+TOTAL_SIDES = ("income", "expenditure", "basic", "project", "three_public")
 NATURES = (
     "BASIC",
     "PROJECT",
@@ -30,6 +34,7 @@ NATURES = (
     "TO_SUBORDINATE",
     "TO_SUPERIOR",
     "CARRY_FORWARD",
+    "RESERVE",
     "ALL",
 )
 FUNDS = (
@@ -47,6 +52,9 @@ FUNDS = (
     "SUBORDINATE_REMIT",
     "USE_OF_FUND_BALANCE",
     "CARRIED_OVER",
+    "FISCAL_APPROPRIATION",
+    "SOCIAL_INSURANCE",
+    "UNLISTED",
     "ALL",
 )
 THREE_PUBLIC_ITEMS = (
@@ -254,7 +262,27 @@ EXPENDITURE = Table(
         ),
         text("econ_code", "经济分类科目编码", "Economic code", nullable=True, pattern=ECON_CODE),
         text("econ_name", "经济分类科目名称", "Economic name as printed", nullable=True),
+        text(
+            "gov_econ_code",
+            "同一金额的政府预算支出经济分类科目编码",
+            "Government economic code printed beside the department's",
+            nullable=True,
+            pattern=ECON_CODE,
+        ),
+        text(
+            "gov_econ_name",
+            "政府预算支出经济分类科目名称",
+            "Government economic name as printed",
+            nullable=True,
+        ),
         text("nature", "支出性质", "Nature of spending", allowed=NATURES),
+        text(
+            "cost_group",
+            "基本支出的人员经费或公用经费",
+            "Personnel or public part of basic spending",
+            nullable=True,
+            allowed=COST_GROUPS,
+        ),
         text("fund", "资金来源", "Fund", allowed=FUNDS),
         text("unit_name", "单位名称", "Unit", nullable=True),
         text("project_name", "项目名称", "Project", nullable=True),
@@ -360,7 +388,7 @@ REPORT_TOTAL = Table(
     "Printed grand totals",
     (
         _report_key(),
-        text("side", "收入或支出", "Side", allowed=("income", "expenditure")),
+        text("side", "收入、支出、基本、项目、三公", "Which total", allowed=TOTAL_SIDES),
         money("amount_yuan", "金额（元）", "Amount in yuan"),
         _cell_key(),
     ),
@@ -399,6 +427,13 @@ RECONCILIATION = Table(
             "Cell keys of the right side, joined by spaces",
         ),
         text("message", "说明", "Message for people"),
+        text(
+            "accepted_by",
+            "接受此处不符的审核人；空为未接受",
+            "Reviewer who accepted the failure as printed; null when nobody did",
+            nullable=True,
+        ),
+        text("accepted_reason", "接受的理由", "Why it was accepted", nullable=True),
     ),
 )
 
@@ -520,6 +555,38 @@ SUSPECT = Table(
     key=("rank",),
 )
 
+REVIEW = Table(
+    "review",
+    "人工审核记录：对不符的勾稽式所作的决定，每条一行，连同是否生效",
+    "Decisions of reviewers about failing equations, and whether they took effect",
+    (
+        _report_key(),
+        text(
+            "action",
+            "按原样接受，或更正一个单元格",
+            "accept as printed, or correct a cell",
+            allowed=("accept", "correct"),
+        ),
+        text(
+            "state",
+            "生效；或失效：没有一条不符的等式与所记金额相同",
+            "applied, or stale: no failing equation has the recorded figures",
+            allowed=("applied", "stale"),
+        ),
+        text("rule", "规则编号", "Rule"),
+        text("scope", "规则所及的表、行、列", "What it was applied to"),
+        money("left_yuan", "所记左边（元）", "Left side as recorded: the guard"),
+        money("right_yuan", "所记右边（元）", "Right side as recorded: the guard"),
+        text("cell_key", "更正的单元格", "Corrected cell", nullable=True, pattern=CELL_KEY),
+        text("printed_text", "印出的原文", "Text as printed", nullable=True),
+        money("corrected_yuan", "更正后的金额（元）", "Corrected amount", nullable=True),
+        text("reason", "理由", "Reason"),
+        text("reviewer", "审核人", "Reviewer"),
+        date("reviewed_on", "审核日期", "Day of the review"),
+        text("note", "失效的原因", "Why it took no effect"),
+    ),
+)
+
 STAGED_TABLES: tuple[Table, ...] = (
     REPORT,
     STATEMENT,
@@ -532,6 +599,7 @@ STAGED_TABLES: tuple[Table, ...] = (
     REPORT_TOTAL,
     RECONCILIATION,
     SUSPECT,
+    REVIEW,
     SIGNAL,
     CODE_OBSERVATION,
 )

@@ -31,6 +31,7 @@ from schemas.staged import (
     PRINTED_CELL,
     RECONCILIATION,
     REPORT_TOTAL,
+    REVIEW,
     SIGNAL,
     STAGES,
     STATEMENT,
@@ -364,7 +365,23 @@ _AMOUNT = money("amount_yuan", "金额（元）", "Amount in yuan")
 _PRECISION = money(
     "precision_yuan", "印刷最小单位折合元", "One unit of the last printed digit, in yuan"
 )
-_ROUNDING = boolean("is_rounding", "尾数差行", "Rounding row")
+_ROUNDING = boolean(
+    "is_rounding",
+    "尾数差行，或经审核接受的不符差额行：使各级之和等于印出的上级",
+    "Rounding row, or accepted discrepancy: makes sums equal the printed parent",
+)
+_REVIEWED = (
+    boolean(
+        "is_discrepancy",
+        "不符差额行：原件自身不符、经人工审核接受的差额（同时为尾数差行）",
+        "Difference within the source that a reviewer accepted (a rounding row too)",
+    ),
+    boolean(
+        "is_corrected",
+        "金额经人工审核更正，印出的原文见单元格",
+        "Amount corrected by a reviewer; the cell keeps the printed text",
+    ),
+)
 _ORDINAL = integer("table_ordinal", "表在报告中的序号", "Ordinal of the table in the report")
 
 
@@ -388,13 +405,26 @@ FACT_EXPENDITURE = Table(
         _stage(),
         _fact_key("function_key", "dim_function_code", "功能分类科目", "Function code"),
         _fact_key("econ_key", "dim_econ_code", "经济分类科目", "Economic code"),
+        text(
+            "gov_econ_key",
+            "同一金额的政府预算支出经济分类科目",
+            "Government economic code printed beside the department's",
+            references="dim_econ_code.econ_key",
+        ),
         _fact_key("nature_key", "dim_nature", "支出性质", "Nature"),
+        text(
+            "cost_group",
+            "基本支出的人员经费（PERSONNEL）或公用经费（PUBLIC）；未区分为空",
+            "Personnel or public part of basic spending; null where not told apart",
+            nullable=True,
+        ),
         _fact_key("fund_key", "dim_fund_source", "资金来源", "Fund"),
         _fact_key("unit_key", "dim_unit", "单位", "Unit"),
         _fact_key("project_key", "dim_project", "项目", "Project"),
         _AMOUNT,
         _PRECISION,
         _ROUNDING,
+        *_REVIEWED,
         _ORDINAL,
         _cell_key("金额所在单元格；尾数差行为上级合计的单元格"),
     ),
@@ -413,6 +443,7 @@ FACT_REVENUE = Table(
         _AMOUNT,
         _PRECISION,
         _ROUNDING,
+        *_REVIEWED,
         _ORDINAL,
         _cell_key(),
     ),
@@ -430,6 +461,7 @@ FACT_THREE_PUBLIC = Table(
         _fact_key("fund_key", "dim_fund_source", "资金来源", "Fund"),
         _AMOUNT,
         _ROUNDING,
+        *_REVIEWED,
         boolean("is_memo", "备忘项", "Memo item"),
         _ORDINAL,
         _cell_key(),
@@ -548,6 +580,7 @@ STAR_TABLES: tuple[Table, ...] = (
     ),
     _carried(RECONCILIATION, "勾稽结果", "Results of the reconciliation rules"),
     _carried(SUSPECT, "疑点：可能有误的数字", "Numbers that are likely wrong"),
+    _carried(REVIEW, "人工审核记录及其是否生效", "Decisions of reviewers and whether they hold"),
     _carried(SIGNAL, "不认识或可疑之处", "Things not understood or suspicious"),
     _carried(CODE_OBSERVATION, "报告中印出的编码与名称", "Codes with names as printed"),
     SOURCE_FILE,

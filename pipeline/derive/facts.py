@@ -12,7 +12,7 @@ surrogate keys, storage.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -28,7 +28,11 @@ STAGE_BY_KIND: Mapping[str, str] = {
     "final_accounts": "final_accounts",
 }
 # Rows whose money is broken down or carried by others, or that are not understood.
-_NOT_FACTS = frozenset({"of_which", "unknown"})
+_NOT_FACTS = frozenset({"of_which", "unknown", "item"})
+# Money that flows in or is carried: not spending.
+_NOT_SPENT = frozenset({"OPENING", "INCOME", "CLOSING"})
+CLASS_ITEM = "FUNCTION_CLASS"
+TOTAL_ITEM, EVERYTHING = "THREE_PUBLIC", "THREE_PUBLIC_AND_MEETINGS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,12 @@ class Leaf:
 
 
 def leaf_columns(statement: Statement) -> list[Column]:
-    """Amount columns that no other column of the table breaks down."""
-    return [column for column in statement.amount_columns() if not column.is_total]
+    """Amount columns that no other column of the table breaks down; of spending only."""
+    return [
+        column
+        for column in statement.amount_columns()
+        if not column.is_total and column.members.get("flow") not in _NOT_SPENT
+    ]
 
 
 def leaves(statement: Statement) -> list[Leaf]:
@@ -56,11 +64,12 @@ def leaves(statement: Statement) -> list[Leaf]:
     """
     columns = leaf_columns(statement)
     result: list[Leaf] = []
+    others = [r for r in statement.rows if r.role not in ("total", *_NOT_FACTS)]
     for row in statement.rows:
         if row.role in _NOT_FACTS:
             continue
         if row.is_leaf:
-            if row.role == "total" and len(statement.rows) > 1:
+            if row.role == "total" and others:
                 continue
             for column in columns:
                 amount = row.amounts.get(column.index)
@@ -85,9 +94,16 @@ def _yuan(row: Row, column: int) -> Decimal:
 
 def _total_column_rounding(statement: Statement) -> list[Leaf]:
     """Printed grand total less its printed leaf columns, at the table's total row."""
-    top = next((row for row in statement.rows if row.role == "total"), None)
-    grand = next((c for c in statement.amount_columns() if c.is_total and not c.members), None)
-    if top is None or grand is None or grand.index not in top.amounts:
+    tops = [
+        row
+        for row in statement.rows
+        if row.role == "total" or (row.parent is None and row.role not in _NOT_FACTS)
+    ]
+    top = next((row for row in tops if row.role == "total"), tops[0] if len(tops) == 1 else None)
+    grand = statement.grand_column()
+    if top is None or grand is None or not grand.is_total or grand.index not in top.amounts:
+        return []
+    if grand.members.get("flow") in _NOT_SPENT:
         return []
     own = top.amounts[grand.index]
     parts = sum((_yuan(top, column.index) for column in leaf_columns(statement)), Decimal(0))
@@ -99,7 +115,18 @@ def _total_column_rounding(statement: Statement) -> list[Leaf]:
 def _member(leaf: Leaf, dimension: str, fixed: str | None) -> str:
     if leaf.column is None:
         return fixed or ALL
-    return leaf.column.members.get(dimension) or fixed or ALL
+    member = leaf.column.members.get(dimension)
+    if member is None and dimension == "fund" and "unlisted" in leaf.column.members:
+        return leaf.column.members["unlisted"]
+    return member or fixed or ALL
+
+
+def _cost_group(leaf: Leaf) -> str | None:
+    return leaf.column.members.get("cost_group") if leaf.column is not None else None
+
+
+def _stage(leaf: Leaf, default: str) -> str:
+    return leaf.column.members.get("stage", default) if leaf.column is not None else default
 
 
 def expenditure_facts(
@@ -110,32 +137,82 @@ def expenditure_facts(
     cell_key: CellKey,
 ) -> list[FactRow]:
     """Rows of the staged table `expenditure` for one statement (without `report_key`)."""
-    rows: list[FactRow] = []
-    for leaf in leaves(statement):
-        row = leaf.row
-        is_function = row.scheme == "function"
-        is_econ = row.scheme in ("department", "government")
-        rows.append(
-            {
-                "perspective": perspective,
-                "stage": stage,
-                "function_code": row.code if is_function else None,
-                "function_name": row.name if is_function else None,
-                "econ_scheme": row.scheme if is_econ else None,
-                "econ_code": row.code if is_econ else None,
-                "econ_name": row.name if is_econ else None,
-                "nature": _member(leaf, "nature", spec.nature),
-                "fund": _member(leaf, "fund", spec.fund),
-                "unit_name": row.unit_name,
-                "project_name": row.project_name,
-                "amount_yuan": leaf.yuan,
-                "precision_yuan": leaf.amount.quantum_yuan,
-                "is_rounding": leaf.is_rounding,
-                "table_ordinal": statement.table.ordinal,
-                "cell_key": cell_key(statement, leaf.amount.cell),
-            }
-        )
-    return rows
+    found = class_leaves(statement) if statement.axis == "lists" else leaves(statement)
+    return [
+        _expenditure_row(leaf, statement, spec, perspective, stage, cell_key) for leaf in found
+    ]
+
+
+def _expenditure_row(
+    leaf: Leaf,
+    statement: Statement,
+    spec: StatementSpec,
+    perspective: str,
+    stage: str,
+    cell_key: CellKey,
+) -> FactRow:
+    row = leaf.row
+    econ = row if row.scheme in ("department", "government") else None
+    department = row.second.get("department")
+    government = row.second.get("government")
+    # The economic class of the body's own budget leads; the government's is kept beside it.
+    if econ is not None:
+        scheme, code, name = row.scheme, row.code, row.name
+    elif department is not None:
+        scheme, code, name = "department", department.code, department.name
+    elif government is not None:
+        scheme, code, name = "government", government.code, government.name
+    else:
+        scheme, code, name = None, None, None
+    is_function = row.scheme == "function"
+    return {
+        "perspective": perspective,
+        "stage": _stage(leaf, stage),
+        "function_code": row.code if is_function else None,
+        "function_name": row.name if is_function else None,
+        "econ_scheme": scheme,
+        "econ_code": code,
+        "econ_name": name,
+        "gov_econ_code": government.code if government and scheme != "government" else None,
+        "gov_econ_name": government.name if government and scheme != "government" else None,
+        "nature": _member(leaf, "nature", spec.nature),
+        "cost_group": _cost_group(leaf),
+        "fund": _member(leaf, "fund", spec.fund),
+        "unit_name": row.unit_name,
+        "project_name": row.project_name,
+        "amount_yuan": leaf.yuan,
+        "precision_yuan": leaf.amount.quantum_yuan,
+        "is_rounding": leaf.is_rounding,
+        "table_ordinal": statement.table.ordinal,
+        "cell_key": cell_key(statement, leaf.amount.cell),
+    }
+
+
+def class_leaves(statement: Statement) -> list[Leaf]:
+    """Spending by function class from a list of income and spending, and its rounding rows.
+
+    Used where no table of spending by function is printed. Classes are leaves here even when the
+    list breaks them down further; the row above them takes the rounding.
+    """
+    rows = [row for row in statement.rows if row.item == CLASS_ITEM and row.code]
+    result: list[Leaf] = []
+    for row in rows:
+        for column in _leaf_columns_of(statement, row.panel):
+            amount = row.amounts.get(column.index)
+            if amount is not None and amount.yuan:
+                result.append(Leaf(row, column, amount.yuan, amount, is_rounding=False))
+    for parent in {row.parent for row in rows if row.parent is not None}:
+        above = statement.rows[parent]
+        for column in _leaf_columns_of(statement, above.panel):
+            own = above.amounts.get(column.index)
+            below = sum(_yuan(child, column.index) for child in statement.children(above))
+            if own is not None and own.yuan != below:
+                result.append(Leaf(above, column, own.yuan - below, own, is_rounding=True))
+    return result
+
+
+def _leaf_columns_of(statement: Statement, panel: int) -> list[Column]:
+    return [column for column in leaf_columns(statement) if column.panel == panel]
 
 
 def revenue_facts(
@@ -144,7 +221,7 @@ def revenue_facts(
     """Rows of the staged table `revenue` (without `report_key`)."""
     return [
         {
-            "stage": stage,
+            "stage": _stage(leaf, stage),
             "function_code": leaf.row.code if leaf.row.scheme == "function" else None,
             "function_name": leaf.row.name if leaf.row.scheme == "function" else None,
             "unit_name": leaf.row.unit_name,
@@ -167,13 +244,14 @@ def three_public_facts(
     Printed zeros are facts here: a body that plans no reception says so.
     """
     memo = {rule.item for rule in lexicon.items if rule.side == "item" and rule.kind == "memo"}
+    listed = {rule.item for rule in lexicon.items if rule.side == "item"}
     columns = leaf_columns(statement)
     rows: list[FactRow] = []
 
     def add(row: Row, column: Column, yuan: Decimal, amount: Amount, rounding: bool) -> None:
         rows.append(
             {
-                "stage": stage,
+                "stage": column.members.get("stage", stage),
                 "item": row.item,
                 "fund": column.members.get("fund", ALL),
                 "amount_yuan": yuan,
@@ -185,9 +263,14 @@ def three_public_facts(
         )
 
     for row in statement.rows_by_role("item"):
+        if row.item not in listed or row.item == EVERYTHING:
+            continue
         for column in columns:
             amount = row.amounts.get(column.index)
             if amount is None:
+                continue
+            if row.is_leaf and row.item == TOTAL_ITEM:
+                # A total without items printed under it: its parts are not known.
                 continue
             if row.is_leaf:
                 add(row, column, amount.yuan, amount, False)
@@ -230,20 +313,41 @@ def objectives(
 
 
 def report_totals(report: InterpretedReport, cell_key: CellKey) -> list[FactRow]:
-    """The printed grand totals, rows of the staged table `report_total` (without `report_key`)."""
+    """The printed totals, rows of the staged table `report_total` (without `report_key`).
+
+    Sides: 'income', 'expenditure' of the overview; 'basic', 'project' of the table of spending where
+    each is one printed number; 'three_public' where one number is printed for all funds.
+    """
     overview = report.statement("BUDGET_OVERVIEW")
-    if overview is None:
-        return []
     rows: list[FactRow] = []
-    for side, item in (("income", "INCOME_TOTAL"), ("expenditure", "EXPENDITURE_TOTAL")):
-        row = overview.row_by_item(item)
-        amount = next(iter(row.amounts.values()), None) if row else None
-        if amount is not None:
-            rows.append(
-                {
-                    "side": side,
-                    "amount_yuan": amount.yuan,
-                    "cell_key": cell_key(overview, amount.cell),
-                }
-            )
+
+    def add(side: str, statement: Statement, row: Row | None, columns: Sequence[Column]) -> None:
+        for column in columns:
+            amount = row.amounts.get(column.index) if row is not None else None
+            if amount is not None:
+                key = cell_key(statement, amount.cell)
+                rows.append({"side": side, "amount_yuan": amount.yuan, "cell_key": key})
+                return
+
+    if overview is not None:
+        for side, item in (("income", "INCOME_TOTAL"), ("expenditure", "EXPENDITURE_TOTAL")):
+            row = overview.row_by_item(item)
+            grand = overview.grand_column(row.panel) if row is not None else None
+            add(side, overview, row, [grand] if grand is not None else [])
+    spending = report.statement("EXPENDITURE_OVERVIEW")
+    top = spending.top_row() if spending is not None else None
+    for side, nature in (("basic", "BASIC"), ("project", "PROJECT")):
+        columns = spending.columns_of("nature", nature) if spending is not None else []
+        if spending is not None and len(columns) == 1:
+            add(side, spending, top, columns)
+    public = report.statement("THREE_PUBLIC")
+    if public is not None:
+        grand = public.grand_column()
+        last = [c for c in public.amount_columns() if c.members.get("stage") == "final_accounts"]
+        add(
+            "three_public",
+            public,
+            public.row_by_item(TOTAL_ITEM),
+            last or ([grand] if grand is not None else []),
+        )
     return rows

@@ -67,6 +67,8 @@ def _totals(row: Row, lexicon: Lexicon) -> None:
 
 def _scheme_of(label: Label, of: str) -> str | None:
     """The classification a label belongs to: by its heading, else by its code."""
+    if of in ECON and label.code:
+        return SCHEME_OF_FIRST.get(label.code[:1], of)
     if of in ("function", *ECON):
         return of
     code = label.code or ""

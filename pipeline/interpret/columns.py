@@ -20,6 +20,7 @@ from pipeline.interpret.table import LogicalRow, LogicalTable, is_numbering
 _CODE_LABEL = re.compile(r"^[\[【(（]?\d{3}(\d{2}){0,2}[\]】)）]?([^\d年月.,%]|$)")
 _YEAR = re.compile(r"((?:19|20)\d{2})年?度?")
 _UNIT = re.compile(r"[（(](?:金额)?(?:单位[:：])?(?:人民币)?(?:亿元|百万元|万元|千元|元)[)）]")
+CARRIED = "CARRIED_OVER"
 # Members of these dimensions say what a label or code column classifies.
 CLASSIFIERS = frozenset({"function", "department", "government", "unit", "project", "nature"})
 
@@ -199,6 +200,9 @@ def _meaning(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str, dict[str, st
             members["year"] = str(year)
         for dimension, member in given.items():
             if dimension == "year" and "year" in members and member == "CURRENT":
+                continue
+            if dimension == "fund" and members.get("fund") == CARRIED:
+                # Money carried over stays that, whatever it once was.
                 continue
             members[dimension] = member
         if found in ("memo", "ratio"):

@@ -124,6 +124,8 @@ class Signal:
 class Statement:
     """A printed table with its meaning. `kind` is an id of `schemas/lexicon/statements.csv`.
 
+    `title_kind` is the id its title alone gives; the rows may make it a variant (`kind`).
+
     `axis` says what the rows are ('lists', 'function', 'econ', 'unit', 'project', 'item', ...).
     `paths` maps a grid column to the headings printed over it, `printed` the grid place (row,
     column) of every number read to the label of its row and the amount, also where `rows` and
@@ -139,6 +141,7 @@ class Statement:
     columns: list[Column]
     rows: list[Row]
     header_rows: int
+    title_kind: str = ""
     axis: str = ""
     paths: dict[int, tuple[str, ...]] = field(default_factory=dict)
     printed: dict[tuple[int, int], tuple[str, Amount]] = field(default_factory=dict)
@@ -161,14 +164,62 @@ class Statement:
                 return column
         return None
 
+    def grand_column(self, panel: int | None = None) -> Column | None:
+        """The column of all money: a total no other total adds up, else the one plain column."""
+        columns = self.amount_columns(panel)
+        inner = {index for column in columns for index in column.sum_of}
+        totals = [column for column in columns if column.is_total and column.index not in inner]
+        if totals:
+            return totals[0]
+        plain = [column for column in columns if not column.members]
+        if plain:
+            return plain[0]
+        return columns[0] if len(columns) == 1 else None
+
+    def columns_of(self, dimension: str, *members: str) -> list[Column]:
+        """Columns of these members that repeat no money of each other: totals before their parts."""
+        found = [c for c in self.amount_columns() if c.members.get(dimension) in members]
+        below: set[int] = set()
+        by_index = {column.index: column for column in self.columns}
+        pending = [index for column in found for index in column.sum_of]
+        while pending:
+            index = pending.pop()
+            if index not in below:
+                below.add(index)
+                pending.extend(by_index[index].sum_of)
+        return [column for column in found if column.index not in below]
+
+    def top_row(self) -> Row | None:
+        """The row of the table's total, or the one row all others break down."""
+        total = next((row for row in self.rows if row.role == "total"), None)
+        if total is not None or self.axis in ("lists", "item"):
+            return total
+        tops = [
+            row
+            for row in self.rows
+            if row.parent is None
+            and row.amounts
+            and row.role not in ("of_which", "unknown", "item")
+        ]
+        return tops[0] if len(tops) == 1 else None
+
+    def rows_of_item(self, item: str) -> list[Row]:
+        """Rows of a lexicon item, those with an amount first."""
+        found = [row for row in self.rows if row.item == item]
+        return sorted(found, key=lambda row: not self._is_paid(row))
+
+    def _is_paid(self, row: Row) -> bool:
+        column = self.grand_column(row.panel)
+        return column is not None and column.index in row.amounts
+
     def rows_by_role(self, *roles: str) -> list[Row]:
         """Logical rows of these roles, in printed order."""
         return [row for row in self.rows if row.role in roles]
 
     def row_by_item(self, item: str, panel: int | None = None) -> Row | None:
-        """The first row the lexicon knows under this item."""
-        for row in self.rows:
-            if row.item == item and (panel is None or row.panel == panel):
+        """The first row the lexicon knows under this item, one with an amount before others."""
+        for row in self.rows_of_item(item):
+            if panel is None or row.panel == panel:
                 return row
         return None
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from pipeline.grid.assemble import squeeze
 from pipeline.grid.model import GridDocument
+from pipeline.interpret.caption import MAX_TITLE_LENGTH, find_title
+from pipeline.interpret.codes import code_signals
 from pipeline.interpret.identity import identify
 from pipeline.interpret.lexicon import Lexicon
-from pipeline.interpret.model import InterpretedReport, Signal, Statement
-from pipeline.interpret.statements import MAX_TITLE_LENGTH, find_title, interpret_tables
-
-# Economic classes have three digits and items five; more is another classification.
-MAX_ECON_DIGITS = 5
+from pipeline.interpret.model import InterpretedReport
+from pipeline.interpret.statements import interpret_tables
 
 
 def interpret(document: GridDocument, lexicon: Lexicon) -> InterpretedReport:
@@ -23,7 +22,7 @@ def interpret(document: GridDocument, lexicon: Lexicon) -> InterpretedReport:
     identity = identify(document, statements, lexicon)
     for statement in statements:
         signals.extend(statement.signals)
-    signals.extend(_code_signals(statements, lexicon))
+    signals.extend(code_signals(statements, lexicon))
     return InterpretedReport(identity, statements, unidentified, signals)
 
 
@@ -37,7 +36,7 @@ def listed_statements(document: GridDocument, lexicon: Lexicon) -> dict[str, str
             continue
         found: dict[str, str] = {}
         for line in page.lines:
-            _, kind = find_title([line], lexicon)
+            _, kind = find_title([squeeze(line.text)], lexicon)
             if kind is not None and kind not in found:
                 found[kind] = squeeze(line.text)
         if len(found) >= 3:
@@ -67,53 +66,3 @@ def title_like_texts(document: GridDocument, lexicon: Lexicon) -> list[str]:
         if match and len(bare) <= MAX_TITLE_LENGTH:
             found.setdefault(match.group(0), None)
     return list(found)
-
-
-def _code_signals(statements: list[Statement], lexicon: Lexicon) -> list[Signal]:
-    """Codes never seen (provisional members) and codes printed with a name nobody knows for them.
-
-    A wrong name beside a code is the sign of labels shifted against numbers (sums cannot see it).
-    """
-    signals: list[Signal] = []
-    for statement in statements:
-        for row in statement.rows:
-            if not row.code or not row.scheme or row.role != "code" or not row.name:
-                continue
-            known = lexicon.code_names.get((row.scheme, row.code))
-            if row.scheme != "function" and len(row.code) > MAX_ECON_DIGITS:
-                signal, severity = "unknown_code", "error"
-                message = (
-                    f"“{statement.title}”的科目 {row.code} {row.name} 不是三位或五位的经济科目"
-                )
-            elif known is None:
-                signal, severity = "unknown_code", "info"
-                message = f"“{statement.title}”的科目 {row.code} {row.name} 不在科目表中，暂收"
-            elif not any(_same_name(row.name, name) for name in known):
-                signal, severity = "code_name_conflict", "warning"
-                message = (
-                    f"“{statement.title}”的科目 {row.code} 印为“{row.name}”，"
-                    f"科目表中为“{'、'.join(sorted(known))}”"
-                )
-            else:
-                continue
-            signals.append(
-                Signal(
-                    signal=signal,
-                    severity=severity,
-                    text=f"{row.code} {row.name}",
-                    message=message,
-                    table_ordinal=statement.table.ordinal,
-                    page_number=row.page_number,
-                    cell=row.label_cell,
-                )
-            )
-    return signals
-
-
-def _same_name(printed: str, listed: str) -> bool:
-    return _bare_name(printed) == _bare_name(listed)
-
-
-def _bare_name(name: str) -> str:
-    table = str.maketrans({"（": "(", "）": ")", "－": "-", "　": "", "、": "、"})
-    return squeeze(name).translate(table)

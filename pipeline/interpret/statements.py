@@ -33,6 +33,8 @@ from pipeline.interpret.sums import fit_sums
 from pipeline.interpret.table import LogicalTable, logical_table
 
 FREE = "free"
+# A table by body that tells basic from project spending is still the overview of spending.
+BY_UNIT = "EXPENDITURE_BY_UNIT"
 BUDGET, FINAL = "initial_budget", "final_accounts"
 
 
@@ -110,6 +112,8 @@ def read_statement(
         columns, severities = fit_sums(columns, rows)
         axis = classify(rows, columns, axis, lexicon, known_units)
     kind = spec.variant(axis) or spec.statement
+    if kind == BY_UNIT and any("nature" in column.members for column in columns):
+        kind = spec.statement
     statement = Statement(
         kind=kind,
         title=caption.title,
@@ -120,6 +124,7 @@ def read_statement(
         columns=columns,
         rows=rows,
         header_rows=header.count,
+        title_kind=spec.statement,
         axis=axis,
         paths=_grid_paths(body, header),
         printed=printed,

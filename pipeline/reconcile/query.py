@@ -23,7 +23,7 @@ from pipeline.reconcile.equations import (
 from pipeline.reconcile.rulebook import Rulebook
 
 FUNCTION_CLASS = "FUNCTION_CLASS"
-INCOME, EXPENDITURE = 0, 1
+FLOWS = ("OPENING", "INCOME", "EXPENDITURE", "CLOSING")
 
 
 @dataclass
@@ -38,7 +38,9 @@ class Tables:
     def __post_init__(self) -> None:
         self.by_kind, self.duplicates = {}, []
         for statement in self.report.statements:
-            if statement.kind in self.by_kind:
+            if statement.kind in self.book.repeated_kinds:
+                self.by_kind.setdefault(statement.kind, statement)
+            elif statement.kind in self.by_kind:
                 self.duplicates.append(statement)
             else:
                 self.by_kind[statement.kind] = statement
@@ -73,9 +75,16 @@ class Tables:
             tuple(statements),
         )
 
-    def fail(self, rule: str, scope: str, message: str, *statements: Statement) -> Result:
-        """A failed check of a declared rule."""
-        return failure(rule, self.severity(rule), scope, message, statements)
+    def fail(
+        self,
+        rule: str,
+        scope: str,
+        message: str,
+        *statements: Statement,
+        severity: str | None = None,
+    ) -> Result:
+        """A failed check of a declared rule; `severity` overrides where a condition weakens it."""
+        return failure(rule, severity or self.severity(rule), scope, message, statements)
 
     def ok(self, rule: str, scope: str, *statements: Statement, trivial: bool = False) -> Result:
         """A check of a declared rule that holds."""
@@ -95,29 +104,20 @@ class Tables:
 
 
 def total_row(statement: Statement) -> Row | None:
-    """The row of the table's total."""
-    return next((row for row in statement.rows if row.role == "total"), None)
+    """The row of the table's total, or the one row all others break down."""
+    return statement.top_row()
 
 
 def grand_column(statement: Statement, panel: int | None = None) -> Column | None:
     """The column of all money: the total no other total adds up; the one column of a list."""
-    columns = statement.amount_columns(panel)
-    inner = {index for column in columns for index in column.sum_of}
-    totals = [column for column in columns if column.is_total and column.index not in inner]
-    if totals:
-        return totals[0]
-    plain = [column for column in columns if not column.members]
-    if plain:
-        return plain[0]
-    return columns[0] if len(columns) == 1 else None
+    return statement.grand_column(panel)
 
 
 def fund_columns(statement: Statement, fund: str, book: Rulebook) -> list[Column]:
     """The columns that print a fund: its own one, else the ones of its parts; [] when none."""
-    columns = [c for c in statement.amount_columns() if c.members.get("fund") == fund]
+    columns = statement.columns_of("fund", fund)
     if columns:
-        totals = [column for column in columns if column.is_total]
-        return totals[:1] or columns
+        return columns
     return [
         column
         for part in book.fund_parts.get(fund, ())
@@ -126,8 +126,8 @@ def fund_columns(statement: Statement, fund: str, book: Rulebook) -> list[Column
 
 
 def nature_columns(statement: Statement, *natures: str) -> list[Column]:
-    """The columns of these natures, those that are printed."""
-    return [c for c in statement.amount_columns() if c.members.get("nature") in natures]
+    """The columns of these natures, those that are printed; totals instead of their parts."""
+    return statement.columns_of("nature", *natures)
 
 
 def terms(
@@ -195,6 +195,36 @@ def code_rows(statement: Statement) -> dict[str, Row]:
         if row.role == "code" and row.code:
             rows.setdefault(row.code, row)
     return rows
+
+
+def rows_of_code(statement: Statement, code: str) -> list[Row]:
+    """The rows that together print all money of a code: '' the total row; the code's own rows (one a
+    body), or where it is not printed the outermost rows below it.
+    """
+    if not code:
+        total = total_row(statement)
+        return [total] if total is not None else []
+    found = [r for r in statement.rows if r.role == "code" and (r.code or "").startswith(code)]
+    positions = {row.position for row in found}
+    return [row for row in found if row.parent not in positions]
+
+
+def code_terms(
+    statement: Statement, code: str, columns: Iterable[Column], coefficient: int = 1
+) -> list[Term]:
+    """The amounts of a code in these columns, over all rows that print it."""
+    known = list(columns)
+    return [
+        term
+        for row in rows_of_code(statement, code)
+        for term in terms(statement, row, known, coefficient)
+    ]
+
+
+def code_leaf_count(statement: Statement, code: str, columns: Iterable[Column]) -> int:
+    """Non-zero leaves under all rows of a code."""
+    known = list(columns)
+    return sum(leaf_count(statement, row, known) for row in rows_of_code(statement, code))
 
 
 def class_rows(statement: Statement) -> list[Row]:

@@ -61,6 +61,8 @@ class Rulebook:
     rules: Mapping[str, Rule]
     statement_names: Mapping[str, str]
     main_kinds: frozenset[str]
+    free_kinds: frozenset[str]
+    repeated_kinds: frozenset[str]
     names: Mapping[str, str]
     metric_names: Mapping[str, str]
     units: Mapping[str, Decimal]
@@ -151,6 +153,12 @@ def load_rulebook(schemas: Path = SCHEMAS) -> Rulebook:
         rules=rules,
         statement_names={row["statement"]: row["name_zh"] for row in statements},
         main_kinds=frozenset(row["statement"] for row in statements if row["is_main"] == "1"),
+        free_kinds=frozenset(
+            row["statement"]
+            for row in statements
+            if row["row_axis"] == "free" or row["statement"] in data["unchecked"]["kinds"]
+        ),
+        repeated_kinds=frozenset(row["statement"] for row in statements if row["repeats"] == "1"),
         names=dict(data["names"]),
         metric_names=dict(data["metric_names"]),
         units={row["unit"]: Decimal(row["factor_yuan"]) for row in _csv(folder / "units.csv")},

@@ -15,12 +15,14 @@ from collections.abc import Iterator, Sequence
 from pipeline.interpret.model import Row, Statement
 from pipeline.reconcile.equations import Finding, NotApplied, Term, amount_text, failure
 from pipeline.reconcile.query import (
-    EXPENDITURE,
     Tables,
     class_rows,
+    code_leaf_count,
     code_rows,
+    code_terms,
     fund_columns,
     grand_column,
+    has_money,
     is_by_function,
     item_terms,
     leaf_count,
@@ -37,6 +39,7 @@ BASIC_ECON, PROJECT_ECON = "GENERAL_BASIC_BY_ECON", "GENERAL_PROJECT_BY_ECON"
 THREE_PUBLIC = "THREE_PUBLIC"
 BY_UNIT_BASIC, BY_UNIT_PROJECT = "BASIC_BY_UNIT", "PROJECT_BY_UNIT"
 APPROPRIATION = "FISCAL_APPROPRIATION"
+SPENT, SPENT_FLOW = ("BASIC", "PROJECT"), "EXPENDITURE"
 
 
 def across(tables: Tables) -> Iterator[Finding]:
@@ -75,9 +78,19 @@ def is_carried(tables: Tables) -> bool:
         if statement is None:
             continue
         for item in ("CARRIED_OVER", "CARRY_FORWARD"):
-            if value(_list_value(statement, item)):
+            if any(value(item_terms(statement, row)) for row in statement.rows_of_item(item)):
                 return True
+    for kind in (REVENUE, BY_UNIT_BASIC, BY_UNIT_PROJECT):
+        statement = tables.get(kind)
+        row = total_row(statement) if statement else None
+        if statement and value(terms(statement, row, statement.columns_of("fund", "CARRIED_OVER"))):
+            return True
     return False
+
+
+def carried_severity(tables: Tables) -> str | None:
+    """Forms count money carried over differently: rules between funds are soft where there is any."""
+    return "soft" if is_carried(tables) else None
 
 
 def _lacks(tables: Tables, rule: str, statement: Statement, what: str) -> Finding:
@@ -106,14 +119,35 @@ def _overview_revenue(tables: Tables) -> Iterator[Finding]:
     if grand is None or top is None:
         yield _lacks(tables, "X5", revenue if grand is None else overview, "收入的合计")
         return
+    right = terms(revenue, total, [grand])
     yield tables.equation(
         "X5",
         f"{tables.name(overview)}收入总计应等于{tables.name(revenue)}合计",
-        item_terms(overview, top),
-        terms(revenue, total, [grand]),
+        _nearest(_income_totals(overview), right),
+        right,
         (overview, revenue),
         leaf_count=leaf_count(revenue, total, [grand]),
     )
+
+
+def _income_totals(overview: Statement) -> list[list[Term]]:
+    """Ways an overview prints what a table of income adds up: all, this year's, all but carried."""
+    top = _list_value(overview, "INCOME_TOTAL")
+    current = _list_value(overview, "CURRENT_YEAR_INCOME")
+    carried = [
+        term
+        for item in ("CARRIED_OVER", "USE_OF_FUND_BALANCE")
+        for row in overview.rows_of_item(item)
+        if row.parent is None or overview.rows[row.parent].item != item
+        for term in item_terms(overview, row, -1)
+    ]
+    return [way for way in (top, current, [*top, *carried] if top else []) if way]
+
+
+def _nearest(ways: Sequence[list[Term]], right: Sequence[Term]) -> list[Term]:
+    """Of several printed totals the one that equals the other side; the first when none does."""
+    wanted = value(right)
+    return next((way for way in ways if value(way) == wanted), ways[0] if ways else [])
 
 
 def _income_pair(
@@ -122,6 +156,10 @@ def _income_pair(
     left = _income_item(tables, overview, fund)
     columns = fund_columns(revenue, fund, tables.book)
     name = tables.book.name(fund)
+    severity = carried_severity(tables)
+    if fund == "CARRIED_OVER" and not columns:
+        yield NotApplied(rule, f"{tables.name(revenue)}只列本年收入")
+        return
     if left is None and not columns:
         yield NotApplied(rule, f"两表都不列“{name}”")
         return
@@ -137,6 +175,7 @@ def _income_pair(
                 f"有 {amount_text(value(amount))}，但{tables.name(other)}不列这一项",
                 owner,
                 other,
+                severity="soft",
             )
         else:
             yield NotApplied(rule, f"只有{tables.name(owner)}列“{name}”，金额为零")
@@ -148,6 +187,7 @@ def _income_pair(
         terms(revenue, total, columns),
         (overview, revenue),
         leaf_count=leaf_count(revenue, total, columns),
+        severity=severity,
     )
 
 
@@ -161,30 +201,25 @@ def _overview_spending(tables: Tables) -> Iterator[Finding]:
             yield NotApplied(rule, "缺少收支总体情况表或支出总体情况表")
         return
     book = tables.book
-    yield from _classes(
-        tables,
-        "X6",
-        overview,
-        [(spending, book.class_natures)],
-        "的基本、项目、经营支出之和",
-    )
+    own_rows = [n for n in book.own_row_natures if overview.row_by_item(n) is not None]
+    natures = {c.members["nature"] for c in spending.amount_columns() if "nature" in c.members}
+    if not is_by_function(spending):
+        yield NotApplied("X6", "支出总体情况表不按功能科目列示", spending.table.ordinal)
+    elif not class_rows(overview):
+        yield NotApplied("X6", "收支总体情况表不列功能分类", overview.table.ordinal)
+    else:
+        counted = tuple(sorted(natures - set(own_rows) - {"CARRY_FORWARD"}))
+        yield from _classes(tables, "X6", overview, [(spending, counted)], "的本类支出之和")
     total = total_row(spending)
     if total is None:
         yield _lacks(tables, "X7", spending, "合计行")
         return
     for nature in book.own_row_natures:
         columns = nature_columns(spending, nature)
-        row = overview.row_by_item(nature, EXPENDITURE)
+        row = overview.row_by_item(nature)
         name = book.name(nature)
         if not columns or row is None:
-            left_over = item_terms(overview, row) if row is not None else []
-            left_over += terms(spending, total, columns)
-            if value(left_over) and nature != "CARRY_FORWARD":
-                yield tables.fail(
-                    "X6b", f"“{name}”", "有金额，但只有一张表列出这一项", overview, spending
-                )
-            else:
-                yield NotApplied("X6b", f"只有一张表列出“{name}”或都不列")
+            yield NotApplied("X6b", f"只有一张表列出“{name}”或都不列")
             continue
         yield tables.equation(
             "X6b",
@@ -195,27 +230,40 @@ def _overview_spending(tables: Tables) -> Iterator[Finding]:
             leaf_count=leaf_count(spending, total, columns),
         )
     grand = grand_column(spending)
-    left = _spending_total(tables, overview, spending)
-    if grand is None or not left:
-        yield _lacks(tables, "X7", overview if grand else spending, "支出的合计")
+    parts = [c for c in spending.amount_columns() if c.members.get("nature") in natures]
+    columns = [grand] if grand is not None and grand.is_total else parts or [grand] if grand else parts
+    left = _spending_total(tables, overview, spending, terms(spending, total, columns))
+    if not columns or not left:
+        yield _lacks(tables, "X7", overview if columns else spending, "支出的合计")
         return
     yield tables.equation(
         "X7",
         f"{tables.name(overview)}支出总计应等于{tables.name(spending)}合计",
         left,
-        terms(spending, total, [grand]),
+        terms(spending, total, columns),
         (overview, spending),
-        leaf_count=leaf_count(spending, total, [grand]),
+        leaf_count=leaf_count(spending, total, columns),
     )
 
 
-def _spending_total(tables: Tables, overview: Statement, spending: Statement) -> list[Term]:
-    """支出总计, less 结转下年 where the expenditure table has no such column."""
+def _spending_total(
+    tables: Tables, overview: Statement, spending: Statement, right: Sequence[Term]
+) -> list[Term]:
+    """What the overview prints for all the spending table adds up.
+
+    支出总计, less 结转下年 where the expenditure table has no such column, or 本年支出合计.
+    """
     top = _list_value(overview, "EXPENDITURE_TOTAL")
+    carry = [
+        term
+        for row in overview.rows_of_item("CARRY_FORWARD")
+        if row.parent is None or overview.rows[row.parent].item != "CARRY_FORWARD"
+        for term in item_terms(overview, row, -1)
+    ]
+    ways = [[*top, *carry], top, _list_value(overview, "CURRENT_YEAR_EXPENDITURE")]
     if nature_columns(spending, "CARRY_FORWARD"):
-        return top
-    carry = overview.row_by_item("CARRY_FORWARD", EXPENDITURE)
-    return [*top, *item_terms(overview, carry, -1)]
+        ways = ways[1:]
+    return _nearest([way for way in ways if way], right)
 
 
 def _classes(
@@ -224,6 +272,7 @@ def _classes(
     lists: Statement,
     others: Sequence[tuple[Statement, Sequence[str]]],
     words: str,
+    severity: str | None = None,
 ) -> Iterator[Finding]:
     """Each function class of a list against the class rows of other statements.
 
@@ -232,22 +281,24 @@ def _classes(
     print is a failure.
     """
     everything = (lists, *(statement for statement, _ in others))
-    listed: set[str] = set()
     names = "、".join(tables.name(statement) for statement, _ in others)
-    rows_of = {id(statement): code_rows(statement) for statement, _ in others}
+    columns_of = {}
+    for statement, natures in others:
+        grand = grand_column(statement)
+        wanted = nature_columns(statement, *natures) if natures else [grand] if grand else []
+        columns_of[id(statement)] = wanted
     found = class_rows(lists)
     if not found:
         yield _lacks(tables, rule, lists, "功能分类各类支出的行")
         return
+    listed: set[str] = set()
     for row in found:
         right: list[Term] = []
         count = 0
-        for statement, natures in others:
-            other = rows_of[id(statement)].get(row.code or "-")
-            grand = grand_column(statement)
-            columns = nature_columns(statement, *natures) if natures else [grand] if grand else []
-            right += terms(statement, other, columns)
-            count += leaf_count(statement, other, columns) if other is not None else 0
+        for statement, _ in others:
+            columns = columns_of[id(statement)]
+            right += code_terms(statement, row.code or "-", columns)
+            count += code_leaf_count(statement, row.code or "-", columns)
         if row.code:
             listed.add(row.code)
         yield tables.equation(
@@ -257,18 +308,20 @@ def _classes(
             right,
             everything,
             leaf_count=count,
+            severity=severity,
         )
-    for statement, natures in others:
-        grand = grand_column(statement)
-        columns = nature_columns(statement, *natures) if natures else [grand] if grand else []
-        for code, other in rows_of[id(statement)].items():
-            if len(code) == 3 and code not in listed and value(terms(statement, other, columns)):
+    for statement, _ in others:
+        classes = {r.code[:3]: r for r in reversed(statement.rows) if r.role == "code" and r.code}
+        for code, other in sorted(classes.items()):
+            amount = value(code_terms(statement, code, columns_of[id(statement)]))
+            if code not in listed and amount:
                 yield tables.fail(
                     rule,
                     tables.name(statement) + row_words(other),
                     f"有金额，但{tables.name(lists)}不列这一类",
                     lists,
                     statement,
+                    severity=severity,
                 )
 
 
@@ -290,13 +343,14 @@ def _by_code(
     left_columns = [c for c in first.columns if c.index in first_columns]
     right_columns = [c for c in second.columns if c.index in second_columns]
     for code in sorted(left_rows.keys() | right_rows.keys()):
-        left_row, right_row = left_rows.get(code), right_rows.get(code)
-        shown = left_row or right_row
+        shown = left_rows.get(code) or right_rows.get(code)
         if shown is None:
             continue
-        left = terms(first, left_row, left_columns)
-        right = terms(second, right_row, right_columns)
-        if (left_row is None or right_row is None) and not any(t.yuan for t in (*left, *right)):
+        left = code_terms(first, code, left_columns)
+        right = code_terms(second, code, right_columns)
+        if not left and not right:
+            continue
+        if (not left or not right) and not any(t.yuan for t in (*left, *right)):
             continue
         yield tables.equation(
             rule,
@@ -305,8 +359,8 @@ def _by_code(
             right,
             (first, second),
             leaf_count=max(
-                leaf_count(first, left_row, left_columns),
-                leaf_count(second, right_row, right_columns),
+                code_leaf_count(first, code, left_columns),
+                code_leaf_count(second, code, right_columns),
             ),
             severity=severity,
         )
@@ -317,6 +371,9 @@ def _revenue_spending(tables: Tables) -> Iterator[Finding]:
     if revenue is None or spending is None:
         yield NotApplied("X8", "缺少收入总体情况表或支出总体情况表")
         return
+    if not is_by_function(spending):
+        yield NotApplied("X8", "支出总体情况表不按功能科目列示", spending.table.ordinal)
+        return
     if not is_by_function(revenue):
         yield NotApplied("X8", "收入总体情况表不按功能科目列示", revenue.table.ordinal)
         return
@@ -324,7 +381,14 @@ def _revenue_spending(tables: Tables) -> Iterator[Finding]:
     if left is None or right is None:
         yield _lacks(tables, "X8", revenue if left is None else spending, "合计列")
         return
-    yield from _by_code(tables, "X8", (revenue, [left.index]), (spending, [right.index]), "合计")
+    yield from _by_code(
+        tables,
+        "X8",
+        (revenue, [left.index]),
+        (spending, [right.index]),
+        "合计",
+        carried_severity(tables),
+    )
 
 
 # --- 表4 ----------------------------------------------------------------------------------------
@@ -351,20 +415,25 @@ def _fiscal(tables: Tables) -> Iterator[Finding]:
             [*_list_value(fiscal, "INCOME_TOTAL"), *item_terms(fiscal, carried, -1)],
             (overview, fiscal),
             leaf_count=sum(1 for row in class_rows(fiscal) if value(item_terms(fiscal, row))),
+            severity=carried_severity(tables),
         )
     others: list[tuple[Statement, Sequence[str]]] = []
     lacking: list[str] = []
     for fund, kind in book.by_function.items():
         statement = tables.get(kind)
-        if statement is not None:
-            others.append((statement, ()))
+        if statement is not None and (is_by_function(statement) or not has_money(statement)):
+            others.append((statement, SPENT if statement.columns_of("flow", SPENT_FLOW) else ()))
         elif value(item_terms(fiscal, fiscal.row_by_item(fund))):
             lacking.append(book.name(kind))
     if lacking or not others:
         names = "、".join(f"《{name}》" for name in lacking) or "按功能分类的财政拨款支出表"
         yield NotApplied("X10", f"报告中没有{names}，各类支出无从核对", fiscal.table.ordinal)
+    elif not class_rows(fiscal):
+        yield NotApplied("X10", f"{tables.name(fiscal)}不列功能分类", fiscal.table.ordinal)
     else:
-        yield from _classes(tables, "X10", fiscal, others, "合计之和")
+        yield from _classes(
+            tables, "X10", fiscal, others, "合计之和", severity=carried_severity(tables)
+        )
     yield from _fiscal_funds(tables, fiscal)
 
 
@@ -382,11 +451,7 @@ def _fiscal_revenue(tables: Tables, fiscal: Statement) -> Iterator[Finding]:
             yield NotApplied("X9", f"两表都不列“{name}”")
             continue
         if row is None or not columns:
-            amount = item_terms(fiscal, row) + terms(revenue, total, columns)
-            if value(amount):
-                yield tables.fail("X9", f"“{name}”", "有金额，但只有一张表列出", fiscal, revenue)
-            else:
-                yield NotApplied("X9", f"只有一张表列出“{name}”，金额为零")
+            yield NotApplied("X9", f"只有一张表列出“{name}”")
             continue
         yield tables.equation(
             "X9",
@@ -395,6 +460,7 @@ def _fiscal_revenue(tables: Tables, fiscal: Statement) -> Iterator[Finding]:
             terms(revenue, total, columns),
             (fiscal, revenue),
             leaf_count=leaf_count(revenue, total, columns),
+            severity=carried_severity(tables),
         )
 
 
@@ -443,7 +509,7 @@ def _general_revenue(tables: Tables, general: Statement) -> Iterator[Finding]:
         return
     columns = [c.index for c in fund_columns(revenue, "GENERAL_PUBLIC", tables.book)]
     if not columns:
-        yield _lacks(tables, "X13", revenue, "一般公共预算列")
+        yield NotApplied("X13", f"{tables.name(revenue)}没有一般公共预算列", revenue.table.ordinal)
         return
     yield from _by_code(
         tables,
@@ -517,6 +583,7 @@ def _general_econ(tables: Tables, general: Statement) -> Iterator[Finding]:
             right,
             (general, econ),
             leaf_count=count,
+            severity=carried_severity(tables),
         )
     grand = grand_column(general)
     if len(parts) == 2 and total is not None and grand is not None:
@@ -527,6 +594,7 @@ def _general_econ(tables: Tables, general: Statement) -> Iterator[Finding]:
             [term for _, right, _ in parts for term in right],
             (general, *(econ for econ, _, _ in parts)),
             leaf_count=sum(count for _, _, count in parts),
+            severity=carried_severity(tables),
         )
 
 
@@ -577,11 +645,11 @@ def _units_spending(
         grand = grand_column(statement)
         columns = nature_columns(spending, *natures)
         if total is None or not columns:
-            yield _lacks(tables, "X15", spending, f"合计行的“{words}”")
+            yield NotApplied("X15", f"{tables.name(spending)}没有“{words}”", spending.table.ordinal)
             continue
         left = terms(spending, total, columns)
-        if (row is None or grand is None) and value(left):
-            yield _lacks(tables, "X15", statement, "合计")
+        if row is None or grand is None:
+            yield NotApplied("X15", f"{tables.name(statement)}没有合计", statement.table.ordinal)
             continue
         right = terms(statement, row, [grand] if grand else [])
         own = leaf_count(statement, row, [grand] if grand else [])
@@ -592,6 +660,7 @@ def _units_spending(
             left,
             (statement, spending),
             leaf_count=max(own, leaf_count(spending, total, columns)),
+            severity=carried_severity(tables),
         )
         sums += right
         count += own
@@ -600,10 +669,11 @@ def _units_spending(
         yield tables.equation(
             "X15",
             f"{tables.name(overview)}支出总计应等于{'、'.join(map(tables.name, present))}总计之和",
-            _spending_total(tables, overview, spending),
+            _spending_total(tables, overview, spending, sums),
             sums,
             (overview, *present),
             leaf_count=count,
+            severity=carried_severity(tables),
         )
 
 
@@ -620,13 +690,10 @@ def _unit_funds(tables: Tables, statement: Statement, total: Row, nature: str) -
         right_columns = nature_columns(other, nature)
         right = terms(other, other_total, right_columns)
         if not columns:
-            if value(right):
-                yield _lacks(tables, "X16", statement, f"“{name}”列")
-            else:
-                yield NotApplied("X16", f"{tables.name(statement)}不列“{name}”")
+            yield NotApplied("X16", f"{tables.name(statement)}不列“{name}”")
             continue
         if (other_total is None or not right_columns) and value(left):
-            yield _lacks(tables, "X16", other, f"合计行的“{tables.book.name(nature)}”")
+            yield NotApplied("X16", f"{tables.name(other)}没有“{tables.book.name(nature)}”")
             continue
         yield tables.equation(
             "X16",
@@ -637,6 +704,7 @@ def _unit_funds(tables: Tables, statement: Statement, total: Row, nature: str) -
             leaf_count=max(
                 leaf_count(statement, total, columns), leaf_count(other, other_total, right_columns)
             ),
+            severity=carried_severity(tables),
         )
 
 

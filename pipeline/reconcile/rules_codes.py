@@ -52,7 +52,7 @@ def codes(tables: Tables, dictionary: Dictionary | None) -> Iterator[Finding]:
     book = NameBook(dictionary) if dictionary else None
     for statement in tables.report.statements:
         rows = [row for row in statement.rows if row.role == "code" and row.code]
-        if not rows:
+        if not rows or statement.kind in tables.book.free_kinds:
             continue
         yield from _form(tables, statement, rows)
         yield from _parents(tables, statement, rows)
@@ -78,12 +78,18 @@ def _form(tables: Tables, statement: Statement, rows: list[Row]) -> Iterator[Fin
     if bad:
         shown = "、".join(f"{row.code} {row.name}" for row in bad[:5])
         yield tables.fail("K1", name, f"有{len(bad)}个科目编码不属于该表：{shown}", statement)
-    counts = Counter((row.panel, row.unit_name, row.code) for row in rows)
-    doubled = [str(code) for (_, _, code), count in counts.items() if count > 1]
+    counts = Counter(_identity(row) for row in rows)
+    doubled = [str(row.code) for row in rows if counts[_identity(row)] > 1]
     if doubled:
-        yield tables.fail("K1", name, f"科目 {'、'.join(doubled)} 印了不止一次", statement)
+        yield tables.fail("K1", name, f"科目 {'、'.join(dict.fromkeys(doubled))} 印了不止一次", statement)
     if not bad and not doubled:
         yield tables.ok("K1", f"{name}科目编码", statement)
+
+
+def _identity(row: Row) -> tuple[object, ...]:
+    """What a row is about: one panel, body and all its classifications."""
+    second = tuple(sorted((of, label.code) for of, label in row.second.items()))
+    return row.panel, row.unit_name, row.code, second
 
 
 def _parents(tables: Tables, statement: Statement, rows: list[Row]) -> Iterator[Finding]:

@@ -33,7 +33,9 @@ def structure(
         )
     if listed:
         for kind, line in listed.items():
-            found = tables.get(kind)
+            found = next(
+                (s for s in tables.report.statements if kind in (s.kind, s.title_kind)), None
+            )
             if found is None:
                 yield tables.fail("E5", f"目录“{line}”", "正文中没有找到这张表")
             else:
@@ -52,7 +54,11 @@ def _empty(tables: Tables, statement: Statement) -> Iterator[Finding]:
             yield tables.fail("E1", name, "注明无发生额，但表中有金额", statement)
         else:
             yield tables.ok("E1", name, statement)
-    elif not money and not statement.is_empty_declared and statement.kind != "KEY_PROJECTS":
+    elif (
+        not money
+        and not statement.is_empty_declared
+        and statement.kind not in tables.book.free_kinds
+    ):
         if statement.kind in tables.book.main_kinds:
             yield tables.fail("E3", name, "没有一个不为零的金额", statement)
         else:

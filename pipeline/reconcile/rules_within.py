@@ -6,39 +6,37 @@ Does not belong here: anything between tables (`rules_across`), words and codes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.interpret.model import Column, Row, Statement
 from pipeline.reconcile.equations import Finding, NotApplied, Term
 from pipeline.reconcile.query import (
-    EXPENDITURE,
-    INCOME,
+    FLOWS,
     Tables,
     column_words,
     grand_column,
     has_money,
     item_terms,
     row_words,
+    terms,
     total_row,
     value,
 )
 
 # Rows that say what others hold, or that nobody understood: never part of a sum.
 _OUTSIDE = frozenset({"of_which", "unknown"})
-_LIST_KINDS = {
-    INCOME: ("CURRENT_YEAR_INCOME", "INCOME_TOTAL"),
-    EXPENDITURE: ("CURRENT_YEAR_EXPENDITURE", "EXPENDITURE_TOTAL"),
-}
-# Kinds whose table prints no total row of its own (items with totals among them, or a plain list).
-_WITHOUT_TOTAL_ROW = frozenset({"THREE_PUBLIC", "KEY_PROJECTS"})
+_SIDES = (("INCOME_TOTAL", "收入总计"), ("EXPENDITURE_TOTAL", "支出总计"))
+# Rows of these axes have totals among them, or none of their own.
+_WITHOUT_TOTAL_ROW = frozenset({"item"})
 
 
 def within(tables: Tables) -> Iterator[Finding]:
     """All findings within single statements."""
     for statement in tables.report.statements:
         rule = tables.book.within_rule(statement.kind)
-        if statement.kind == "KEY_PROJECTS":
-            yield NotApplied("W0", "重点项目表没有合计可核对", statement.table.ordinal)
+        if statement.kind in tables.book.free_kinds:
+            yield NotApplied("W0", "此表没有规定的合计可核对", statement.table.ordinal)
         elif is_list(statement):
             yield from _lists(tables, rule, statement)
         else:
@@ -47,7 +45,7 @@ def within(tables: Tables) -> Iterator[Finding]:
 
 def is_list(statement: Statement) -> bool:
     """Whether income and expenditure stand side by side as two lists."""
-    return any(row.item in ("INCOME_TOTAL", "EXPENDITURE_TOTAL") for row in statement.rows)
+    return statement.axis == "lists"
 
 
 def _table(tables: Tables, rule: str, statement: Statement) -> Iterator[Finding]:
@@ -64,7 +62,8 @@ def _table(tables: Tables, rule: str, statement: Statement) -> Iterator[Finding]
     missing = False
     if (
         total_row(statement) is None
-        and statement.kind not in _WITHOUT_TOTAL_ROW
+        and statement.axis not in _WITHOUT_TOTAL_ROW
+        and not any(row.role == "item" for row in statement.rows)
         and not (statement.is_empty_declared and not has_money(statement))
     ):
         missing = True
@@ -88,8 +87,12 @@ def _row_sums(tables: Tables, rule: str, statement: Statement) -> Iterator[Findi
     by_index = {column.index: column for column in statement.columns}
     columns = statement.amount_columns()
     totals = [column for column in columns if column.is_total]
-    if len(columns) > 1 and not totals:
+    alike = Counter(tuple(sorted(column.members.items())) for column in columns)
+    if not totals and any(count > 1 for count in alike.values()) and len(columns) > len(
+        {column.panel for column in columns}
+    ):
         yield tables.fail(rule, name, "有多个金额列而没有合计列", statement)
+    yield from _flows(tables, rule, statement)
     for row in statement.rows:
         if not row.amounts:
             continue
@@ -101,6 +104,24 @@ def _row_sums(tables: Tables, rule: str, statement: Statement) -> Iterator[Findi
                 [Term.printed(statement, row, by_index[index]) for index in column.sum_of],
                 (statement,),
             )
+
+
+def _flows(tables: Tables, rule: str, statement: Statement) -> Iterator[Finding]:
+    """Money carried in and received is spent or carried out (tables of one fund with both)."""
+    by_flow = {flow: statement.columns_of("flow", flow) for flow in FLOWS}
+    opening, income, spent, closing = (by_flow[flow] for flow in FLOWS)
+    if not (opening or closing) or not income or not spent:
+        return
+    for row in statement.rows:
+        if row.role in _OUTSIDE or not row.amounts:
+            continue
+        yield tables.equation(
+            rule,
+            f"{tables.name(statement)}{row_words(row)}年初结转加本年收入应等于本年支出加年末结转",
+            terms(statement, row, [*opening, *income]),
+            terms(statement, row, [*spent, *closing]),
+            (statement,),
+        )
 
 
 def _tree_sums(
@@ -128,10 +149,11 @@ def _tree_sums(
 
 def _orphans(tables: Tables, rule: str, statement: Statement) -> Iterator[Finding]:
     """Money in a row that belongs to no total is seen by no sum."""
-    if statement.kind in _WITHOUT_TOTAL_ROW:
+    if statement.axis in _WITHOUT_TOTAL_ROW:
         return
+    top = total_row(statement)
     for row in statement.rows:
-        if row.role in ("total", *_OUTSIDE) or row.parent is not None:
+        if row is top or row.role in ("total", "item", *_OUTSIDE) or row.parent is not None:
             continue
         if any(amount.yuan for amount in row.amounts.values()):
             yield tables.fail(
@@ -140,40 +162,61 @@ def _orphans(tables: Tables, rule: str, statement: Statement) -> Iterator[Findin
 
 
 def _lists(tables: Tables, rule: str, statement: Statement) -> Iterator[Finding]:
-    """Two lists: a subtotal adds up the items above it, the total the subtotal and what follows.
-
-    By position: forms move items above or below 本年支出合计 from year to year. The tree of the
-    interpretation is not used, so that a mistake in it is seen.
-    """
+    """Lists side by side: every total and subtotal adds up what belongs to it, both sides agree."""
     name = tables.name(statement)
-    tops: dict[int, tuple[Row, Column]] = {}
-    for panel, (subtotal, total) in _LIST_KINDS.items():
-        columns = statement.amount_columns(panel)
-        pending: list[Row] = []
-        for row in (r for r in statement.rows if r.panel == panel):
-            if row.item in (subtotal, total) or row.role == "total":
-                for column in columns:
-                    yield tables.equation(
-                        rule,
-                        f"{name}{row_words(row)}{column_words(column)}应等于以上各项之和",
-                        [Term.printed(statement, row, column)],
-                        [Term.printed(statement, item, column) for item in pending],
-                        (statement,),
-                    )
-                pending = [row]
-                grand = grand_column(statement, panel)
-                if row.item == total and grand is not None:
-                    tops[panel] = (row, grand)
-            elif row.role not in _OUTSIDE:
-                pending.append(row)
-        if panel not in tops:
-            words = "收入总计" if panel == INCOME else "支出总计"
+    for row in statement.rows:
+        children = [c for c in statement.children(row) if c.role not in _OUTSIDE]
+        for column in statement.amount_columns(row.panel) if children else []:
+            if column.index not in row.amounts and _is_paid_elsewhere(statement, row):
+                yield NotApplied(rule, f"{name}{row_words(row)}的金额印在旁边一列", statement.table.ordinal)
+                continue
+            yield tables.equation(
+                rule,
+                f"{name}{row_words(row)}{column_words(column)}应等于其各项之和",
+                [Term.printed(statement, row, column)],
+                [Term.printed(statement, child, column) for child in children],
+                (statement,),
+            )
+    yield from _row_sums(tables, rule, statement)
+    tops = {item: _tops(statement, item) for item, _ in _SIDES}
+    for item, words in _SIDES:
+        if not tops[item] and has_money(statement):
             yield tables.fail(rule, name, f"找不到“{words}”", statement)
-    if len(tops) == len(_LIST_KINDS):
-        yield tables.equation(
-            rule,
-            f"{name}收入总计应等于支出总计",
-            [Term.printed(statement, *tops[INCOME])],
-            [Term.printed(statement, *tops[EXPENDITURE])],
-            (statement,),
-        )
+    yield from _loose(tables, rule, statement)
+    for income in tops["INCOME_TOTAL"][:1]:
+        for number, top in enumerate(tops["EXPENDITURE_TOTAL"]):
+            words = "" if len(tops["EXPENDITURE_TOTAL"]) == 1 else f"（第{number + 1}列）"
+            yield tables.equation(
+                rule,
+                f"{name}收入总计应等于支出总计{words}",
+                item_terms(statement, income),
+                item_terms(statement, top),
+                (statement,),
+            )
+
+
+def _is_paid_elsewhere(statement: Statement, row: Row) -> bool:
+    """Whether a total without an amount is printed once for several lists side by side."""
+    return any(
+        other.item == row.item and other.panel != row.panel and other.amounts
+        for other in statement.rows
+    )
+
+
+def _tops(statement: Statement, item: str) -> list[Row]:
+    """The grand totals of a side that print an amount, one a panel."""
+    return [row for row in statement.rows_of_item(item) if item_terms(statement, row) and row.amounts]
+
+
+def _loose(tables: Tables, rule: str, statement: Statement) -> Iterator[Finding]:
+    """Money in an item that belongs to no total is seen by no sum."""
+    totals = {row.panel for item, _ in _SIDES for row in statement.rows_of_item(item)}
+    for row in statement.rows:
+        if row.panel not in totals or row.role in _OUTSIDE or row.parent is not None:
+            continue
+        if row.item in ("INCOME_TOTAL", "EXPENDITURE_TOTAL"):
+            continue
+        if value(item_terms(statement, row)):
+            yield tables.fail(
+                rule, tables.name(statement) + row_words(row), "有金额而不属于任何合计", statement
+            )

@@ -8,25 +8,32 @@ INSERT INTO fact_expenditure
 SELECT e.report_key, e.perspective, e.stage,
   key_or_member(f.key, e.function_code, e.function_name),
   key_or_member(c.key, e.econ_code, e.econ_name),
-  e.nature, e.fund,
+  key_or_member(g.key, e.gov_econ_code, e.gov_econ_name),
+  e.nature, e.cost_group, e.fund,
   unit_key_of(r.department_key, e.unit_name),
   project_key_of(r.department_key, e.project_name),
-  e.amount_yuan, e.precision_yuan, e.is_rounding, e.table_ordinal, e.cell_key
+  e.amount_yuan, e.precision_yuan, e.is_rounding, e.is_discrepancy,
+  x.cell_key IS NOT NULL AND NOT e.is_rounding, e.table_ordinal, e.cell_key
 FROM candidate_expenditure e
+LEFT JOIN corrected_cell x ON x.report_key = e.report_key AND x.cell_key = e.cell_key
 SEMI JOIN loaded_statement s ON s.report_key = e.report_key AND s.table_ordinal = e.table_ordinal
 JOIN loaded_report r ON r.report_key = e.report_key
 LEFT JOIN code_key f ON f.scheme = 'function' AND f.code = e.function_code
   AND f.fiscal_year = r.fiscal_year
 LEFT JOIN code_key c ON c.scheme = e.econ_scheme AND c.code = e.econ_code
   AND c.fiscal_year = r.fiscal_year
+LEFT JOIN code_key g ON g.scheme = 'government' AND g.code = e.gov_econ_code
+  AND g.fiscal_year = r.fiscal_year
 ORDER BY ALL;
 
 INSERT INTO fact_revenue
 SELECT e.report_key, e.stage,
   key_or_member(f.key, e.function_code, e.function_name),
   unit_key_of(r.department_key, e.unit_name),
-  e.fund, e.amount_yuan, e.precision_yuan, e.is_rounding, e.table_ordinal, e.cell_key
+  e.fund, e.amount_yuan, e.precision_yuan, e.is_rounding, e.is_discrepancy,
+  x.cell_key IS NOT NULL AND NOT e.is_rounding, e.table_ordinal, e.cell_key
 FROM candidate_revenue e
+LEFT JOIN corrected_cell x ON x.report_key = e.report_key AND x.cell_key = e.cell_key
 SEMI JOIN loaded_statement s ON s.report_key = e.report_key AND s.table_ordinal = e.table_ordinal
 JOIN loaded_report r ON r.report_key = e.report_key
 LEFT JOIN code_key f ON f.scheme = 'function' AND f.code = e.function_code
@@ -35,8 +42,12 @@ ORDER BY ALL;
 
 INSERT INTO fact_three_public
 SELECT t.report_key, t.stage, t.item, coalesce(i.name_zh, t.item), t.fund, t.amount_yuan,
-  t.is_rounding, t.is_memo, t.table_ordinal, t.cell_key
+  t.is_rounding, t.is_rounding AND coalesce(a.is_accepted, false),
+  x.cell_key IS NOT NULL AND NOT t.is_rounding, t.is_memo, t.table_ordinal, t.cell_key
 FROM staged_three_public t
+LEFT JOIN accepted_difference a ON a.report_key = t.report_key AND a.cell_key = t.cell_key
+  AND a.amount_yuan = t.amount_yuan
+LEFT JOIN corrected_cell x ON x.report_key = t.report_key AND x.cell_key = t.cell_key
 SEMI JOIN loaded_statement s ON s.report_key = t.report_key AND s.table_ordinal = t.table_ordinal
 LEFT JOIN list_items i ON i.item = t.item
 ORDER BY ALL;

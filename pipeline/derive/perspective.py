@@ -1,0 +1,57 @@
+"""Which perspective the facts of each statement belong to.
+
+A perspective holds the same money once. Which statement gives it depends on what a report prints:
+spending by function comes from the table of spending, or from the classes of the overview where
+that table has none; spending by economic class from the table of all general public spending, or
+from the tables of basic and project spending together, or of basic spending alone.
+
+Belongs here: that choice. Does not belong here: leaves and amounts (`facts`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from pipeline.interpret.lexicon import Lexicon
+from pipeline.interpret.model import Statement
+
+FUNCTION_ALL, FUNCTION_CLASS = "FUNCTION_ALL", "FUNCTION_CLASS"
+ECON_GENERAL, ECON_BASIC = "ECON_GENERAL", "ECON_BASIC"
+UNIT_ALL = "UNIT_ALL"
+OVERVIEW, SPENDING, BY_UNIT = "BUDGET_OVERVIEW", "EXPENDITURE_OVERVIEW", "EXPENDITURE_BY_UNIT"
+BY_ECON = "GENERAL_BY_ECON"
+BASIC, PROJECT = "GENERAL_BASIC_BY_ECON", "GENERAL_PROJECT_BY_ECON"
+
+
+def perspectives(
+    statements: Sequence[Statement], held: Collection[int], lexicon: Lexicon
+) -> dict[int, str]:
+    """Table ordinal to perspective, for statements that are published and have one.
+
+    `held` are ordinals of statements that are not published.
+    """
+    open_ = [s for s in statements if s.table.ordinal not in held]
+    kinds = {s.kind for s in open_}
+    result: dict[int, str] = {}
+    for statement in open_:
+        found = _of(statement, open_, kinds, lexicon)
+        if found is not None:
+            result[statement.table.ordinal] = found
+    return result
+
+
+def _of(
+    statement: Statement, statements: Sequence[Statement], kinds: Collection[str], lexicon: Lexicon
+) -> str | None:
+    kind = statement.kind
+    declared = lexicon.statements[kind].perspective
+    if kind == OVERVIEW:
+        spending = next((s for s in statements if s.kind == SPENDING), None)
+        if spending is None:
+            return FUNCTION_ALL
+        return None if spending.axis == "function" else FUNCTION_CLASS
+    if declared == ECON_GENERAL:
+        if kind == BY_ECON or {BASIC, PROJECT} <= set(kinds) and BY_ECON not in kinds:
+            return ECON_GENERAL
+        return ECON_BASIC if kind == BASIC else None
+    return declared
