@@ -84,6 +84,7 @@ def _page_line(layout: PageLayout, raw: TextLine, furniture: set[tuple[str, int]
         text=text,
         box=Box(raw.x0, raw.top, raw.x1, raw.bottom),
         is_furniture=raw.watermark
+        or raw.hidden
         or not text
         or _is_page_number(text, raw.top, raw.bottom, layout.height)
         or (squeeze(text), _band(raw.top, raw.bottom, layout.height)) in furniture,

@@ -9,7 +9,7 @@ tolerances, computed for all cells of a page at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from pdfplumber.utils.text import extract_text
 from pipeline.read.frame import Box, Floats
 from pipeline.read.glyphs import Glyphs
 from pipeline.read.layout import TextLine
+from pipeline.read.numbers import parts_numbers
 
 # pdfplumber's default x and y tolerance of words and lines.
 _TOLERANCE = 3
@@ -29,6 +30,9 @@ _BASELINE = 2.0
 # that a single ideographic space inside a title does not.
 _SPLIT = 1.05
 _SPACE = 0.5
+# Digits of one number stand closer than this; no number is longer than so many characters.
+_DIGIT_GAP = 0.2
+_NUMBER = 24
 _SAME, _WORD, _LINE, _CELL = range(4)
 
 Ints = NDArray[np.int64]
@@ -170,16 +174,22 @@ def _char(glyphs: Glyphs, i: int) -> dict[str, Any]:
     }
 
 
-def text_lines(glyphs: Glyphs, free: Mask, watermark: Mask) -> list[TextLine]:
+def text_lines(
+    glyphs: Glyphs, free: Mask, watermark: Mask, hidden: Mask | None = None
+) -> list[TextLine]:
     """Return the lines of text that the `free` characters form.
 
     Level text comes first to last in reading order; text set at an angle and
-    watermarks follow in stream order, marked as such.
+    watermarks follow in stream order, marked as such; `hidden` characters come last.
     """
-    plain = free & glyphs.level & glyphs.upright & ~watermark
+    seen = free if hidden is None else free & ~hidden
+    plain = seen & glyphs.level & glyphs.upright & ~watermark
     lines = _level_lines(glyphs, np.flatnonzero(plain))
-    rest = np.flatnonzero(free & ~plain & ~glyphs.blank)
-    return lines + _stray_lines(glyphs, rest, watermark)
+    lines += _stray_lines(glyphs, np.flatnonzero(seen & ~plain & ~glyphs.blank), watermark)
+    if hidden is not None:
+        unseen = np.flatnonzero(free & hidden & ~glyphs.blank)
+        lines += [replace(line, hidden=True) for line in _strokes(glyphs, unseen, watermark)]
+    return lines
 
 
 def _level_lines(glyphs: Glyphs, index: Ints) -> list[TextLine]:
@@ -202,6 +212,7 @@ def _level_lines(glyphs: Glyphs, index: Ints) -> list[TextLine]:
     wide = np.maximum(em[1:], em[:-1])
     split = np.concatenate(([True], (cluster[1:] != cluster[:-1]) | (gap > _SPLIT * wide)))
     spaced = np.concatenate(([False], (blanks[1:] != blanks[:-1]) | (gap > _SPACE * wide)))
+    _part_touching_numbers(glyphs, index, split, spaced, gap)
     starts = np.flatnonzero(split)
     ends = [*starts[1:].tolist(), len(index)]
     left = np.minimum.reduceat(x0, starts).tolist()
@@ -220,6 +231,24 @@ def _level_lines(glyphs: Glyphs, index: Ints) -> list[TextLine]:
     ]
 
 
+def _part_touching_numbers(
+    glyphs: Glyphs, index: Ints, split: Mask, spaced: Mask, gap: Floats
+) -> None:
+    """Mark a space between two numbers that nearly touch: one number has no two points."""
+    # Characters written one after the other have following numbers.
+    apart = (np.diff(index) != 1) | (gap > _DIGIT_GAP * glyphs.em[index[1:]])
+    # Some files write each character by itself: then a new one says nothing.
+    run = glyphs.run[index]
+    strings = np.bincount(glyphs.run)[run] > 1
+    apart |= (run[1:] != run[:-1]) & strings[1:] & strings[:-1]
+    for k in np.flatnonzero(apart & ~split[1:] & ~spaced[1:]).tolist():
+        if not (glyphs.text[index[k]].isdigit() and glyphs.text[index[k + 1]].isdigit()):
+            continue
+        before = [glyphs.text[i] for i in index[max(0, k + 1 - _NUMBER) : k + 1].tolist()]
+        after = [glyphs.text[i] for i in index[k + 1 : k + 1 + _NUMBER].tolist()]
+        spaced[k + 1] = parts_numbers("".join(before), "".join(after))
+
+
 def _stray_lines(glyphs: Glyphs, index: Ints, watermark: Mask) -> list[TextLine]:
     """Join characters that follow each other in the stream and on the page."""
     groups: list[list[int]] = []
@@ -228,6 +257,19 @@ def _stray_lines(glyphs: Glyphs, index: Ints, watermark: Mask) -> list[TextLine]
             groups[-1].append(i)
         else:
             groups.append([i])
+    return _grouped(glyphs, groups, watermark)
+
+
+def _strokes(glyphs: Glyphs, index: Ints, watermark: Mask) -> list[TextLine]:
+    """Join characters that follow each other closely on one baseline and in the stream."""
+    gap = glyphs.x0[index[1:]] - glyphs.x1[index[:-1]]
+    near = np.abs(gap) <= _DIGIT_GAP * glyphs.em[index[1:]]
+    near &= np.abs(np.diff(glyphs.base[index])) <= _BASELINE
+    groups = np.split(index, np.flatnonzero(~near) + 1)
+    return _grouped(glyphs, [group.tolist() for group in groups if len(group)], watermark)
+
+
+def _grouped(glyphs: Glyphs, groups: list[list[int]], watermark: Mask) -> list[TextLine]:
     return [
         TextLine(
             "".join(glyphs.text[i] for i in group),

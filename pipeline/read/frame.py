@@ -34,6 +34,9 @@ def multiply(inner: Matrix, outer: Matrix) -> Matrix:
 class Frame:
     """A page's media box and rotation, and the map into viewer coordinates.
 
+    `seen` is what a viewer shows: the crop box as far as it is in the media box, in viewer
+    coordinates.
+
     The map is pdfplumber's: user space is turned by /Rotate, moved to the
     media box's corner, and its vertical axis flipped.
     """
@@ -42,6 +45,7 @@ class Frame:
     cropbox: Box
     rotation: int
     to_view: Matrix
+    seen: Box
 
     @classmethod
     def of(cls, media: Box, crop: Box, rotation: int) -> Frame:
@@ -63,7 +67,8 @@ class Frame:
         c = _swap(crop, rotation)
         cropped = (c[0], height - c[3], c[2], height - c[1])
         flip: Matrix = (1, 0, 0, -1, box[0], height + box[1])
-        return cls(box, cropped, rotation, multiply(turn, flip))
+        to_view = multiply(turn, flip)
+        return cls(box, cropped, rotation, to_view, _seen(media, crop, to_view))
 
     def points(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Map user-space points into viewer coordinates."""
@@ -77,6 +82,19 @@ def _combine(p: float, x: Floats, q: float, y: Floats, shift: float) -> Floats:
     if q == 0:
         return p * x + shift
     return q * y + shift
+
+
+def _seen(media: Box, crop: Box, to_view: Matrix) -> Box:
+    x0, x1 = sorted((media[0], media[2]))
+    y0, y1 = sorted((media[1], media[3]))
+    left, right = sorted((crop[0], crop[2]))
+    low, high = sorted((crop[1], crop[3]))
+    if min(x1, right) > max(x0, left) and min(y1, high) > max(y0, low):
+        x0, x1, y0, y1 = max(x0, left), min(x1, right), max(y0, low), min(y1, high)
+    a, b, c, d, e, f = to_view
+    xs = sorted((a * x0 + c * y0 + e, a * x1 + c * y1 + e))
+    ys = sorted((b * x0 + d * y0 + f, b * x1 + d * y1 + f))
+    return (xs[0], ys[0], xs[1], ys[1])
 
 
 def _swap(box: Box, rotation: int) -> Box:

@@ -52,7 +52,8 @@ class TextLine:
     """A run of text outside all tables.
 
     `watermark` marks text a reader would call a watermark; `upright` is False
-    for text not set level.
+    for text not set level; `hidden` marks text that is written in the file but
+    cut off from view.
     """
 
     text: str
@@ -63,6 +64,7 @@ class TextLine:
     size: float
     upright: bool = True
     watermark: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,9 @@ char_origin = _bind("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)
 char_matrix = _bind("FPDFText_GetMatrix", _I, _P, _I, _P)
 char_font_size = _bind("FPDFText_GetFontSize", ctypes.c_double, _P, _I)
 
+load_text = _bind("FPDFText_LoadPage", _H, _P)
+close_text = _bind("FPDFText_ClosePage", None, _P)
+
 # Text objects and their fonts.
 object_font = _bind("FPDFTextObj_GetFont", _H, _P)
 object_font_size = _bind("FPDFTextObj_GetFontSize", _I, _P, _P)
@@ -55,6 +58,8 @@ font_descent = _bind("FPDFFont_GetDescent", _I, _P, _F, _P)
 font_glyph_width = _bind("FPDFFont_GetGlyphWidth", _I, _P, ctypes.c_uint32, _F, _P)
 
 # Page objects.
+page_rotation = _bind("FPDFPage_GetRotation", _I, _P)
+set_page_rotation = _bind("FPDFPage_SetRotation", None, _P, _I)
 page_count_objects = _bind("FPDFPage_CountObjects", _I, _P)
 page_object = _bind("FPDFPage_GetObject", _H, _P, _I)
 form_count_objects = _bind("FPDFFormObj_CountObjects", _I, _P)
@@ -67,6 +72,10 @@ object_set_stroke_width = _bind("FPDFPageObj_SetStrokeWidth", _I, _P, _F)
 object_fill = _bind("FPDFPageObj_GetFillColor", _I, _P, _P, _P, _P, _P)
 object_stroke = _bind("FPDFPageObj_GetStrokeColor", _I, _P, _P, _P, _P, _P)
 object_stroke_width = _bind("FPDFPageObj_GetStrokeWidth", _I, _P, _P)
+object_clip = _bind("FPDFPageObj_GetClipPath", _H, _P)
+clip_count_paths = _bind("FPDFClipPath_CountPaths", _I, _P)
+clip_count_segments = _bind("FPDFClipPath_CountPathSegments", _I, _P, _I)
+clip_segment = _bind("FPDFClipPath_GetPathSegment", _H, _P, _I, _I)
 image_pixel_size = _bind("FPDFImageObj_GetImagePixelSize", _I, _P, _P, _P)
 
 # Paths.

@@ -17,13 +17,23 @@ from pdfplumber.page import Page
 from pdfplumber.table import Table, TableFinder, TableSettings
 
 from pipeline.read import native
-from pipeline.read.assemble import assign, cell_texts, text_lines
+from pipeline.read.assemble import Ints, assign, cell_texts, text_lines
+from pipeline.read.clipping import unseen
 from pipeline.read.errors import ReadError
 from pipeline.read.frame import Box, Frame, Matrix, multiply
 from pipeline.read.glyphs import Glyphs, read_glyphs, reveal
 from pipeline.read.layout import PageLayout, RawCell, RawTable
+from pipeline.read.numbers import keep_numbers_whole
+from pipeline.read.open_sides import close_open_sides
 from pipeline.read.paths import Artwork, Image, Subpath, covered_share, read_artwork
-from pipeline.read.ruling import Tolerances, find_cells, rows_of
+from pipeline.read.ruling import (
+    Tolerances,
+    cells_between,
+    find_cells,
+    merged_edges,
+    rows_of,
+    within,
+)
 from pipeline.read.text import find_private_use
 from pipeline.read.watermark import fill_rgba, stroke_rgba, watermark_mask
 
@@ -151,11 +161,23 @@ class PdfPage(Page):
         characters never enter a cell: they come as lines marked `watermark`.
         """
         glyphs = self.glyphs
-        tables = find_cells(self.artwork, Tolerances())
-        cells = [cell for table in tables for cell in table]
-        owner, _ = assign(glyphs, cells)
         watermark = self.watermark
-        owner[watermark] = -1
+        edges = within(*merged_edges(self.artwork, Tolerances()), self._frame.seen)
+        tables = cells_between(*edges, Tolerances())
+        owner = self._owners(tables)
+        outside = (owner < 0) & ~glyphs.blank & ~watermark
+        if tables and outside.any():
+            x = (glyphs.x0[outside] + glyphs.x1[outside]) / 2
+            y = (glyphs.top[outside] + glyphs.bottom[outside]) / 2
+            closed = close_open_sides(*edges, x, y)
+            if closed is not None:
+                tables = cells_between(*closed, Tolerances())
+                owner = self._owners(tables)
+        hidden = unseen(glyphs, owner, self.artwork, self._frame)
+        if hidden is not None:
+            owner[hidden] = -1
+        keep_numbers_whole(glyphs, owner)
+        cells = [cell for table in tables for cell in table]
         texts = cell_texts(glyphs, owner, len(cells))
         free = owner < 0
         return PageLayout(
@@ -164,11 +186,17 @@ class PdfPage(Page):
             height=float(self.height),
             rotation=int(self.rotation),
             tables=_raw_tables(tables, [(t.text, t.first_x0) for t in texts]),
-            lines=text_lines(glyphs, free, watermark),
+            lines=text_lines(glyphs, free, watermark, hidden),
             char_count=int((~glyphs.blank).sum()),
             image_area_ratio=covered_share(self.artwork.images, self.bbox),
             private_use_count=len(find_private_use("".join(glyphs.text))),
         )
+
+    def _owners(self, tables: list[list[Box]]) -> Ints:
+        """The cell of each character, counted through all tables; -1 for none and watermarks."""
+        owner, _ = assign(self.glyphs, [cell for table in tables for cell in table])
+        owner[self.watermark] = -1
+        return owner
 
     # pdfplumber's dictionaries, made only when asked for.
 

@@ -60,6 +60,7 @@ class Artwork:
     owners: list[int]
     images: list[Image] = field(default_factory=list)
     texts: list[int] = field(default_factory=list)
+    nested: frozenset[int] = frozenset()
 
     def segments_of(self, index: int) -> tuple[list[Point], bool, bool]:
         """Points of a subpath; whether it is closed; whether it has curves."""
@@ -89,7 +90,7 @@ def read_artwork(page: int, frame: Frame) -> Artwork:
     walk = _Walk()
     walk.gather(page, native.page_count_objects(page), native.page_object, _IDENTITY, 0)
     art = _read_paths(walk, frame)
-    art.texts = walk.texts
+    art.texts, art.nested = walk.texts, frozenset(walk.nested)
     for handle, outer in walk.images:
         box = _unit_square(multiply(multiply(_matrix(handle), outer), frame.to_view))
         art.images.append(Image(box, handle))
@@ -104,11 +105,13 @@ class _Walk:
         self.outers: list[Matrix] = []
         self.images: list[tuple[int, Matrix]] = []
         self.texts: list[int] = []
+        self.nested: list[int] = []
 
     def gather(
         self, parent: int, count: int, get: Callable[..., int], outer: Matrix, depth: int
     ) -> None:
         """Add the objects of a page or form; `outer` maps them to user space."""
+        known = len(self.texts)
         handles = list(map(get, repeat(parent), range(count)))
         kinds = np.fromiter(map(native.object_type, handles), np.int64, count)
         plain = (kinds == native.OBJECT_TEXT) | (kinds == native.OBJECT_PATH)
@@ -118,6 +121,8 @@ class _Walk:
             paths = found[kinds == native.OBJECT_PATH].tolist()
             self.paths += paths
             self.outers += [outer] * len(paths)
+            if depth:
+                self.nested += self.texts[known:]
             return
         for handle, kind in zip(handles, kinds.tolist(), strict=True):
             if kind == native.OBJECT_TEXT:
@@ -136,6 +141,8 @@ class _Walk:
                     multiply(_matrix(handle), outer),
                     depth + 1,
                 )
+        if depth:
+            self.nested += self.texts[known:]
 
 
 def _matrix(handle: int) -> Matrix:

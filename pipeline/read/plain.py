@@ -11,14 +11,51 @@ import ctypes
 from pipeline.read import native
 from pipeline.read.page import PdfPage
 
+# PDFium guesses from a page's characters whether its lines run across or down. Where it guesses
+# wrong nearly every line is one character; turning the page makes it guess again.
+_BROKEN = 0.4
+_TURNS = 4
+
 
 def plain_text(page: PdfPage) -> str:
-    """All text of the page in PDFium's reading order, lines ended by newlines."""
-    handle = page._loaded() and page._text()
-    count = native.count_chars(handle)
+    """All text of the page in PDFium's reading order, lines ended by newlines.
+
+    Call it after everything else is read of the page.
+    """
+    handle = page._loaded()
+    text = _text_of(page._text())
+    share = _single(text)
+    if share <= _BROKEN:
+        return text
+    rotation = native.page_rotation(handle)
+    for turn in range(1, _TURNS):
+        native.set_page_rotation(handle, (rotation + turn) % _TURNS)
+        text_page = native.load_text(handle)
+        if not text_page:
+            continue
+        other = _text_of(text_page)
+        native.close_text(text_page)
+        if _single(other) < share:
+            text, share = other, _single(other)
+        if share <= _BROKEN:
+            break
+    native.set_page_rotation(handle, rotation)
+    return text
+
+
+def _text_of(text_page: int) -> str:
+    count = native.count_chars(text_page)
     if count <= 0:
         return ""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = native.get_text(handle, 0, count, buffer)
+    # A character beyond the first plane takes two units.
+    buffer = (ctypes.c_ushort * (2 * count + 1))()
+    written = native.get_text(text_page, 0, count, buffer)
     text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", errors="replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _single(text: str) -> float:
+    """Share of the lines that are a single character."""
+    lines = [line.strip() for line in text.split("\n")]
+    lines = [line for line in lines if line]
+    return sum(len(line) == 1 for line in lines) / len(lines) if lines else 0.0

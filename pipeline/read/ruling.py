@@ -59,12 +59,44 @@ class Edges:
 
 def find_cells(art: Artwork, tolerances: Tolerances) -> list[list[Box]]:
     """Return the tables on a page, each as the list of its cells' boxes."""
-    vertical, horizontal = edges_of(art, tolerances)
-    if not len(vertical.at) or not len(horizontal.at):
+    return cells_between(*merged_edges(art, tolerances), tolerances)
+
+
+def merged_edges(art: Artwork, tolerances: Tolerances) -> tuple[Edges, Edges]:
+    """Return the vertical and horizontal edges, snapped and joined."""
+    t = tolerances
+    vertical, horizontal = edges_of(art, t)
+    return (
+        merge(vertical, t.snap_x, t.join_y, t.min_length),
+        merge(horizontal, t.snap_y, t.join_x, t.min_length),
+    )
+
+
+def within(v: Edges, h: Edges, page: Box) -> tuple[Edges, Edges]:
+    """Return the edges as far as they are on the page; most are."""
+    x0, top, x1, bottom = page
+    return _cut(v, (x0, x1), (top, bottom)), _cut(h, (top, bottom), (x0, x1))
+
+
+def _cut(edges: Edges, across: tuple[float, float], along: tuple[float, float]) -> Edges:
+    if not len(edges.at):
+        return edges
+    if edges.low.min() >= along[0] and edges.high.max() <= along[1]:
+        low, high = edges.low, edges.high
+    else:
+        low, high = np.maximum(edges.low, along[0]), np.minimum(edges.high, along[1])
+    # A line along the very edge of the page is on it.
+    keep = (edges.at >= across[0] - 1) & (edges.at <= across[1] + 1) & (high > low)
+    return (
+        edges if keep.all() and low is edges.low else Edges(edges.at[keep], low[keep], high[keep])
+    )
+
+
+def cells_between(v: Edges, h: Edges, tolerances: Tolerances) -> list[list[Box]]:
+    """Return the tables that merged edges form, each as the list of its cells' boxes."""
+    if not len(v.at) or not len(h.at):
         return []
     t = tolerances
-    v = merge(vertical, t.snap_x, t.join_y, t.min_length)
-    h = merge(horizontal, t.snap_y, t.join_x, t.min_length)
     return group_cells(cells_of(v, h, t.intersection_x, t.intersection_y))
 
 

@@ -180,3 +180,102 @@ BT /F 12 Tf 3 Tr 50 60 Td (hidden) Tj 0 Tr ET
 BT /F 12 Tf 50 20 Td (end-) Tj ET BT /F 12 Tf 50 5 Td (next) Tj ET
 BT /U 12 Tf 150 250 Td <F001> Tj ET BT /U 12 Tf 180 250 Td <F002> Tj ET
 """
+
+
+def _rule(c: Canvas, xs: list[float], ys: list[float], spans: list[tuple[float, float]]) -> None:
+    """Rows at `ys`, each from and to where `spans` says; columns over all of them."""
+    for y, (a, b) in zip(ys, spans, strict=True):
+        c.line(a, y, b, y)
+    for x in xs:
+        c.line(x, ys[0], x, ys[-1])
+
+
+def cut_by_page_end(c: Canvas) -> None:
+    """A row without its lower line in the first two columns: it goes on on the next page."""
+    whole, part = (XS[0], XS[-1]), (XS[2], XS[-1])
+    _rule(c, XS, YS, [whole] * 4 + [part])
+    fill_cells(c)
+
+
+def open_outer_columns(c: Canvas) -> None:
+    """Columns are ruled inside only."""
+    _rule(c, XS[1:-1], YS, [(XS[0], XS[-1])] * len(YS))
+    fill_cells(c)
+
+
+def only_level_lines(c: Canvas) -> None:
+    """A table ruled by level lines only, right aligned amounts."""
+    c.drawString(250, 750, "支出总表")
+    c.drawRightString(540, 710, "单位：万元")
+    for y in YS:
+        c.line(XS[0], y, XS[-1], y)
+    _amounts(c)
+
+
+def unruled(c: Canvas) -> None:
+    """The same table without any line."""
+    c.drawString(250, 750, "支出总表")
+    c.drawRightString(540, 710, "单位：万元")
+    _amounts(c)
+    c.drawString(60, 540, "注：本表按收支平衡编制。")
+
+
+ROWS = [
+    ("科目名称", "合计", "基本支出", "项目支出"),
+    ("一般公共服务支出", "1,234.56", "1,000.00", "234.56"),
+    ("教育支出", "20.00", "", "20.00"),
+    ("合计", "1,254.56", "1,000.00", "254.56"),
+]
+
+
+def _amounts(c: Canvas) -> None:
+    for row, bottom in zip(ROWS, YS[1:], strict=True):
+        c.drawString(XS[0] + 4, bottom + 8, row[0])
+        for text, right in zip(row[1:], XS[2:], strict=True):
+            c.drawRightString(right - 4, bottom + 8, text)
+
+
+def number_over_an_edge(c: Canvas) -> None:
+    """A number written in one stroke whose last digit lies over the next column."""
+    _rule(c, XS, YS, [(XS[0], XS[-1])] * len(YS))
+    c.drawRightString(XS[2] + 3, YS[1] + 8, "267.80")
+
+
+def touching_numbers(c: Canvas) -> None:
+    """Two numbers in neighbouring columns, without a gap, in no table."""
+    c.drawString(100, 300, "12.50")
+    c.drawString(100 + c.stringWidth("12.50", FONT, 10), 300, "13.75")
+
+
+def broken_at_the_point(c: Canvas) -> None:
+    """A number whose decimals stand on a second baseline within the cell."""
+    _rule(c, XS, YS, [(XS[0], XS[-1])] * len(YS))
+    c.drawString(XS[1] + 4, YS[1] + 16, "174,900")
+    c.drawString(XS[1] + 4, YS[1] + 4, ".64")
+
+
+def clipped_label(c: Canvas) -> None:
+    """A label too long for its cell, cut off there as spreadsheets do."""
+    _rule(c, XS, YS, [(XS[0], XS[-1])] * len(YS))
+    c.saveState()
+    box = c.beginPath()
+    box.rect(XS[0], YS[1], XS[1] - XS[0], YS[0] - YS[1])
+    c.clipPath(box, stroke=0)
+    c.drawString(XS[0] + 4, YS[1] + 8, "机关事业单位基本养老保险缴费支出")
+    c.restoreState()
+    c.drawString(XS[1] + 50, YS[1] + 8, "8.00")
+
+
+def beyond_the_page(c: Canvas) -> None:
+    """A table that runs off the page: what is beyond it is not printed."""
+    ys = [60, 30, -30, -60]
+    _rule(c, XS, ys, [(XS[0], XS[-1])] * len(ys))
+    c.drawString(XS[0] + 4, 40, "看得见")
+    c.drawString(XS[0] + 4, -50, "看不见")
+
+
+def read_down(c: Canvas) -> None:
+    """Columns of digits set one under another make PDFium take lines for columns."""
+    ruled(c)
+    for k in range(30):
+        c.drawString(570, 700 - 15 * k, "二")

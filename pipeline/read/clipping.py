@@ -1,0 +1,107 @@
+"""Which characters are written but not seen: off the page, or cut off by a clipping path.
+
+Belongs here: clipping boxes of text objects.
+Does not belong here: what becomes of characters that are not seen.
+
+Spreadsheet programs write the whole text of a cell and clip what does not fit in it; the rest of
+it lies unseen over the neighbouring cells. Clips are read only where that can matter: of strings
+that run over an edge or are in no cell, and in cells where characters lie on each other; never on
+a page without tables.
+"""
+
+from __future__ import annotations
+
+import ctypes
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.read import native
+from pipeline.read.frame import Box, Frame
+from pipeline.read.glyphs import Glyphs
+from pipeline.read.paths import Artwork
+
+# A character belongs to what is seen while its middle is inside, this much aside.
+_EDGE = 0.5
+# Characters nearer than this share of a font size lie on each other.
+_ON_EACH_OTHER = 0.3
+
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+
+def unseen(glyphs: Glyphs, owner: Ints, art: Artwork, frame: Frame) -> Mask | None:
+    """Return which characters cannot be seen: beyond the page or clipped; None when all can.
+
+    `owner` is the index of each character's cell (-1 for none).
+    """
+    mask = _outside(glyphs, frame.seen)
+    suspects = _suspects(glyphs, owner) if (owner >= 0).any() else []
+    for run in suspects:
+        handle = glyphs.objects[run]
+        if handle in art.nested:
+            # A form's clips are in its own coordinates.
+            continue
+        box = _clip_box(handle, frame)
+        if box is None:
+            continue
+        index = np.flatnonzero(glyphs.run == run)
+        mask[index] |= _outside(glyphs, box, index)
+    return mask if mask.any() else None
+
+
+def _outside(glyphs: Glyphs, box: Box, index: Ints | slice = slice(None)) -> Mask:
+    x = (glyphs.x0[index] + glyphs.x1[index]) / 2
+    y = (glyphs.top[index] + glyphs.bottom[index]) / 2
+    return (x < box[0] - _EDGE) | (x > box[2] + _EDGE) | (y < box[1] - _EDGE) | (y > box[3] + _EDGE)
+
+
+def _suspects(glyphs: Glyphs, owner: Ints) -> list[int]:
+    """Text objects over an edge, in no cell, or in a cell with characters lying on each other."""
+    suspects = set(glyphs.run[(owner < 0) & ~glyphs.blank].tolist())
+    cut = (owner[1:] != owner[:-1]) & (glyphs.run[1:] == glyphs.run[:-1])
+    suspects |= set(glyphs.run[1:][cut].tolist())
+    index = np.flatnonzero((owner >= 0) & ~glyphs.blank)
+    em = np.maximum(glyphs.em[index], 1.0)
+    x = (glyphs.x0[index] + glyphs.x1[index]) / 2 / (_ON_EACH_OTHER * em)
+    y = glyphs.base[index] / em
+    place = np.column_stack((owner[index], x.astype(np.int64), y.astype(np.int64)))
+    _, first, count = np.unique(place, axis=0, return_index=True, return_counts=True)
+    cells = np.unique(owner[index[first[count > 1]]])
+    if len(cells):
+        suspects |= set(glyphs.run[np.isin(owner, cells)].tolist())
+    return sorted(suspects)
+
+
+def _clip_box(handle: int, frame: Frame) -> Box | None:
+    """The box that all clipping paths of an object leave, as viewed; None without any."""
+    clip = native.object_clip(handle)
+    count = native.clip_count_paths(clip) if clip else 0
+    box: Box | None = None
+    for path in range(max(count, 0)):
+        points = _points(clip, path)
+        if not len(points):
+            continue
+        x, y = frame.points(points[:, 0], points[:, 1])
+        own = (float(x.min()), float(y.min()), float(x.max()), float(y.max()))
+        box = (
+            own
+            if box is None
+            else (
+                max(box[0], own[0]),
+                max(box[1], own[1]),
+                min(box[2], own[2]),
+                min(box[3], own[3]),
+            )
+        )
+    return box
+
+
+def _points(clip: int, path: int) -> NDArray[np.float64]:
+    count = max(native.clip_count_segments(clip, path), 0)
+    raw = (ctypes.c_float * (2 * count))()
+    at = native.address(raw)
+    for k in range(count):
+        segment = native.clip_segment(clip, path, k)
+        native.segment_point(segment, at + 8 * k, at + 8 * k + 4)
+    return np.ctypeslib.as_array(raw).reshape(count, 2).astype(np.float64)

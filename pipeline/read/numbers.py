@@ -1,0 +1,64 @@
+"""Keeps printed numbers whole.
+
+Belongs here: which digits follow each other so closely, in one stroke of the file, that they are
+one number.
+Does not belong here: what a number means; numbers wrapped over lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.read.glyphs import Glyphs
+
+_DIGITS = frozenset("0123456789.,")
+# A gap this wide, in font sizes, parts two numbers.
+_GAP = 0.3
+_DROP = 0.5
+_ENDS = re.compile(r"\d\.\d+$")
+_BEGINS = re.compile(r"[\d,]*\d\.\d")
+
+Ints = NDArray[np.int64]
+
+
+def follows(glyphs: Glyphs, i: int) -> bool:
+    """Whether character `i + 1` goes on with the number that character `i` is in."""
+    j = i + 1
+    return bool(
+        glyphs.text[i] in _DIGITS
+        and glyphs.text[j] in _DIGITS
+        and glyphs.run[i] == glyphs.run[j]
+        and abs(glyphs.base[i] - glyphs.base[j]) <= _DROP
+        and abs(glyphs.x0[j] - glyphs.x1[i]) <= _GAP * glyphs.em[i]
+    )
+
+
+def keep_numbers_whole(glyphs: Glyphs, owner: Ints) -> None:
+    """Give all digits of a number that an edge cuts to the cell that holds most of them.
+
+    Changes `owner` (index of each character's cell, -1 for none). Numbers that touch are told
+    apart by being written separately.
+    """
+    cut = (owner[1:] != owner[:-1]) & (glyphs.run[1:] == glyphs.run[:-1])
+    cut &= glyphs.level[1:] & glyphs.upright[1:]
+    last = -1
+    for i in np.flatnonzero(cut).tolist():
+        if i <= last or not follows(glyphs, i):
+            continue
+        first, last = i, i + 1
+        while first and follows(glyphs, first - 1):
+            first -= 1
+        while last + 1 < len(glyphs) and follows(glyphs, last):
+            last += 1
+        owners = owner[first : last + 1].tolist()
+        most = Counter(k for k in owners if k >= 0).most_common(1)
+        owner[first : last + 1] = most[0][0] if most else -1
+
+
+def parts_numbers(before: str, after: str) -> bool:
+    """Whether two strings that touch cannot share a number: both sides have decimals."""
+    return bool(_ENDS.search(before) and _BEGINS.match(after))

@@ -1,0 +1,88 @@
+"""Tables and lines of pages as the layout gives them, beyond what pdfplumber finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.read import PageLayout, open_pdf
+from pipeline.read.plain import plain_text
+from tests.read import drawings
+
+Make = Callable[..., Path]
+
+
+def read(path: Path) -> PageLayout:
+    with open_pdf(path) as document:
+        return document.page(0).read_layout()
+
+
+def grid(path: Path) -> list[list[str | None]]:
+    (table,) = read(path).tables
+    return [[None if cell is None else cell.text for cell in row] for row in table.rows]
+
+
+def test_row_cut_by_the_page_end_is_closed(make: Make) -> None:
+    rows = grid(make(drawings.cut_by_page_end))
+    assert rows[-1] == [f"第3行{k}列" for k in range(4)]
+
+
+def test_outer_columns_without_outer_lines_are_closed(make: Make) -> None:
+    rows = grid(make(drawings.open_outer_columns))
+    assert rows == [[f"第{r}行{k}列" for k in range(4)] for r in range(4)]
+
+
+def test_margins_without_text_are_not_closed(make: Make) -> None:
+    path = make(lambda c: drawings._rule(c, drawings.XS[1:-1], drawings.YS, [(60, 540)] * 5))
+    (table,) = read(path).tables
+    assert table.column_count == 2
+
+
+def test_number_over_an_edge_stays_whole(make: Make) -> None:
+    assert grid(make(drawings.number_over_an_edge))[0] == ["", "267.80", "", ""]
+
+
+def test_numbers_that_touch_are_two(make: Make) -> None:
+    (line,) = read(make(drawings.touching_numbers)).lines
+    assert line.text == "12.50 13.75"
+
+
+def test_number_broken_at_the_point_reads_whole(make: Make) -> None:
+    cell = grid(make(drawings.broken_at_the_point))[0][1]
+    assert cell is not None
+    assert cell.replace("\n", "") == "174,900.64"
+
+
+def test_clipped_rest_of_a_label_is_in_no_cell(make: Make) -> None:
+    layout = read(make(drawings.clipped_label))
+    (table,) = layout.tables
+    texts = [cell.text for cell in table.rows[0] if cell is not None]
+    assert texts[1:] == ["8.00", "", ""]
+    (rest,) = layout.lines
+    assert rest.hidden
+    assert texts[0] + rest.text == "机关事业单位基本养老保险缴费支出"
+
+
+def test_what_is_beyond_the_page_is_not_printed(make: Make) -> None:
+    layout = read(make(drawings.beyond_the_page))
+    cells = [c.text for t in layout.tables for row in t.rows for c in row if c is not None]
+    assert "看得见" in cells
+    assert not any("看不见" in text for text in cells)
+    assert [(line.text, line.hidden) for line in layout.lines] == [("看不见", True)]
+
+
+@pytest.mark.parametrize("box", [(0, 0, 600, 800), (40, 30, 580, 780)])
+def test_shifted_boxes_hide_nothing_that_is_seen(make: Make, box: tuple[int, ...]) -> None:
+    layout = read(make(drawings.ruled, boxes={"Crop": box}))
+    assert not any(line.hidden for line in layout.lines)
+    assert len(layout.tables[0].rows) == 4
+
+
+def test_plain_text_of_lines_that_pdfium_takes_for_columns(make: Make) -> None:
+    with open_pdf(make(drawings.read_down)) as document:
+        page = document.page(0)
+        page.read_layout()
+        text = plain_text(page)
+    assert "第0行0列" in text
