@@ -50,6 +50,7 @@ _PARTS = {
     "ofd": r"OFD\.xml",
     "odf": r"META-INF/manifest\.xml",
 }
+_OFFICE_PARTS = re.compile(rb"\[Content_Types\]\.xml|\bdocProps/|\b_rels/\.rels")
 
 
 class Carrier(enum.Enum):
@@ -69,6 +70,7 @@ class Carrier(enum.Enum):
     XML_OFFICE = "xml_office"
     MHTML = "mhtml"
     ENCRYPTED = "encrypted"
+    CUT_OFF = "cut_off"
     ZIP = "zip"
     IMAGE = "image"
     TEXT = "text"
@@ -122,13 +124,17 @@ def _inside_zip(data: bytes, stream: io.BytesIO | io.BufferedReader) -> Carrier:
     for value, part in _PARTS.items():
         if re.search(start + part, names, re.MULTILINE):
             return Carrier(value)
-    return Carrier.ZIP
+    # The directory is at the end of a package: an office file without it was cut off.
+    is_cut = start == r"\b" and _OFFICE_PARTS.search(data)
+    return Carrier.CUT_OFF if is_cut else Carrier.ZIP
 
 
 def _inside_ole(data: bytes, stream: io.BytesIO | io.BufferedReader) -> Carrier:
     stream.seek(0)
     body = stream.read() or data
     names = _ole_names(body)
+    if names is None:
+        return Carrier.CUT_OFF
     for name, carrier in (
         ("EncryptedPackage", Carrier.ENCRYPTED),
         ("Workbook", Carrier.XLS),
@@ -141,14 +147,17 @@ def _inside_ole(data: bytes, stream: io.BytesIO | io.BufferedReader) -> Carrier:
     return Carrier.UNKNOWN
 
 
-def _ole_names(body: bytes) -> set[str]:
-    """Names of the streams at the top of a compound file: embedded objects have theirs below."""
+def _ole_names(body: bytes) -> set[str] | None:
+    """Names of the streams at the top of a compound file (embedded objects have theirs below).
+
+    None where its directory is gone.
+    """
     try:
         entries = CompDoc(body, logfile=io.StringIO()).dirlist
         return {entry.name for entry in entries if entry.parent == 0}
     except Exception:  # noqa: BLE001 - a damaged file: xlrd raises whatever it stumbles on
         known = ("EncryptedPackage", "WordDocument", "Workbook", "PowerPoint Document")
-        return {name for name in known if name.encode("utf-16-le") in body}
+        return {name for name in known if name.encode("utf-16-le") in body} or None
 
 
 def _is_text(data: bytes) -> bool:

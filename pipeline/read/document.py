@@ -52,6 +52,8 @@ def read_document(path: Path) -> Reading:
         raise EmptyFile("the file is empty", path=path)
     if carrier is Carrier.ENCRYPTED:
         raise PasswordRequired("a password is required", path=path)
+    if carrier is Carrier.CUT_OFF:
+        raise DamagedDocument("its directory is gone, the file looks cut off", path=path)
     kind = NotADocument
     if carrier in UNSUPPORTED:
         kind = UnsupportedCarrier

@@ -47,6 +47,8 @@ _NEAR = Decimal("1e-12")
 # With more decimals than money has, General shows as many characters as a spreadsheet does.
 _MONEY_DECIMALS = 4
 _GENERAL_WIDTH = 11
+# Beyond so many digits General turns to powers of ten.
+_LONGEST = 20
 _LONG_DATE = 'yyyy"年"m"月"d"日"'
 _WEEKDAYS = "一二三四五六日"
 
@@ -131,6 +133,8 @@ def general(value: float) -> str:
         return str(value)
     if not number:
         return "0"
+    if abs(number.adjusted()) > _LONGEST:
+        return f"{number:.5E}"
     nearest = number
     for decimals in range(_DIGITS):
         nearest = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)

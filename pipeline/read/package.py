@@ -7,7 +7,9 @@ Does not belong here: what the parts of a package mean.
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -30,6 +32,19 @@ _STRICT = {
     b"http://purl.oclc.org/ooxml/drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
+# What unpacking raises on broken data; the file itself is in memory by then.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
 
 
 def read_package(
@@ -43,9 +58,10 @@ def read_package(
     """
     parts: dict[str, bytes] = {}
     target = io.BytesIO()
+    packed = io.BytesIO(path.read_bytes())
     try:
         with (
-            zipfile.ZipFile(path) as source,
+            zipfile.ZipFile(packed) as source,
             zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as copy,
         ):
             entries = [entry for entry in source.infolist() if not entry.is_dir()]
@@ -68,7 +84,7 @@ def read_package(
                 if changed is not None:
                     parts[name] = changed
                     copy.writestr(name, changed)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+    except _BROKEN as error:
         raise DamagedDocument(f"the package cannot be unpacked: {error}", path=path) from error
     target.seek(0)
     return target, parts
