@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pipeline.grid.beside import is_beside, put_beside
 from pipeline.grid.continuation import Part, continues, repeated_header_rows
 from pipeline.grid.edges import EDGE_TOLERANCE, Edge, align, edges_of, index_of
 from pipeline.grid.model import (
@@ -23,6 +24,7 @@ from pipeline.grid.model import (
     PageText,
     PrintedTable,
 )
+from pipeline.grid.stacked import unstack
 from pipeline.grid.texts import is_amount_like, is_page_number, join_lines, squeeze
 from pipeline.read.layout import PageLayout, RawTable, TextLine
 from pipeline.read.text import normalize_text
@@ -68,13 +70,30 @@ def assemble(layouts: Iterable[PageLayout]) -> GridDocument:
                 groups.append([part])
             page.table_ordinals.append(len(groups))
         texts.append(page)
-    tables = [_join(ordinal, parts) for ordinal, parts in enumerate(groups, start=1)]
+    tables = _wide_ones([_join(ordinal, parts) for ordinal, parts in enumerate(groups, 1)], texts)
     return GridDocument(
         page_count=len(pages),
         pages=texts,
         tables=tables,
         private_use_count=sum(layout.private_use_count for layout in pages),
     )
+
+
+def _wide_ones(tables: list[PrintedTable], pages: list[PageText]) -> list[PrintedTable]:
+    """The tables with sheets of columns alone put beside what they belong to, numbered anew."""
+    result: list[PrintedTable] = []
+    ordinal: dict[int, int] = {}
+    for table in tables:
+        if result and is_beside(result[-1], table):
+            result[-1] = put_beside(result[-1], table)
+        else:
+            result.append(table)
+        ordinal[table.ordinal] = len(result)
+    if len(result) < len(tables):
+        result = [replace(table, ordinal=number) for number, table in enumerate(result, 1)]
+        for page in pages:
+            page.table_ordinals = [ordinal[number] for number in page.table_ordinals]
+    return result
 
 
 def _page_line(layout: PageLayout, raw: TextLine, furniture: set[tuple[str, int]]) -> PageLine:
@@ -120,7 +139,8 @@ def _around(
     layout: PageLayout, lines: list[PageLine]
 ) -> Iterable[tuple[RawTable, list[PageLine], list[PageLine]]]:
     """Each table of a page, top to bottom, with the lines before and after it."""
-    tables = sorted((t for t in layout.tables if t.rows), key=lambda t: (t.top, t.x0))
+    drawn = sorted((t for t in layout.tables if t.rows), key=lambda t: (t.top, t.x0))
+    tables = [table for grid in drawn for table in unstack(grid)]
     for number, table in enumerate(tables):
         before = tables[number - 1].bottom if number else float("-inf")
         after = tables[number + 1].top if number + 1 < len(tables) else float("inf")

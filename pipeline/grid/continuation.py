@@ -13,6 +13,7 @@ from pipeline.grid.edges import (
     EDGE_TOLERANCE,
     drifted_columns,
     edges_of,
+    most_columns,
     same_columns,
     within_columns,
 )
@@ -80,7 +81,7 @@ def _columns_agree(group: Sequence[Part], raw: RawTable, *, data_first: bool) ->
         if (only_header or data_first) and within_columns(theirs, ours):
             return True
         # Without a header of its own it can only go on: its columns may have been set anew.
-        if data_first and drifted_columns(ours, theirs):
+        if data_first and (drifted_columns(ours, theirs) or most_columns(ours, theirs)):
             return True
     return False
 

@@ -118,6 +118,13 @@ def within_columns(ours: Sequence[Edge], theirs: Sequence[Edge]) -> bool:
     )
 
 
+def most_columns(ours: Sequence[Edge], theirs: Sequence[Edge]) -> bool:
+    """Whether `theirs` are `ours` but for an outer column left open, in place."""
+    if len(theirs) < max(3, len(ours) - 1):
+        return False
+    return all(any(e.gap(t) <= EDGE_TOLERANCE for e in ours) for t in theirs)
+
+
 def align(parts: Sequence[Sequence[Edge]]) -> tuple[int, list[list[int]]]:
     """Number of edges of the joined table, and for each part the places of its own edges in it.
 

@@ -87,8 +87,9 @@ class PrintedTable:
 
     @property
     def page_numbers(self) -> list[int]:
-        """The pages (1-based) the table stands on, in order."""
-        return sorted({row.page_number for row in self.rows})
+        """The pages (1-based) the table stands on, in order; also those of columns put beside."""
+        pages = {row.page_number for row in self.rows}
+        return sorted(pages | {cell.page_number for cell in self.cells()})
 
     def cells(self) -> Iterator[GridCell]:
         """All printed cells in reading order, repeated headers included."""
