@@ -183,7 +183,7 @@ def show_differences(result: Result) -> None:
         wrong = [k for k, v in compare(result).items() if v is False]
         if wrong or report["outcome"] != "accepted" or result.foreign_missing:
             print(
-                f"- {label['file']}: {report['outcome']} [{report['reason_code']}] {str(report['reason'])[:160]}"
+                f"- {label['file']}: {report['outcome']} [{report['reason_code']}] {str(report['reason'])[:420]}"
                 f" differs: {wrong} lost: {dict(result.foreign_missing.most_common(5))}"
             )
     elif report["outcome"] in ("accepted", "partial"):

@@ -88,9 +88,9 @@ def decide(
     main = [s for s in report.statements if lexicon.statements[s.kind].is_main]
     needed = {k for k, spec in lexicon.statements.items() if spec.is_main}
     missing_main = needed - {s.kind for s in main}
-    if _lists_classes(report):
-        # The overview says what is spent on which function class; that will do.
-        missing_main.discard(SPENDING)
+    if report.statement(SPENDING) is None and not _lists_classes(report):
+        # Either says what is spent on what.
+        missing_main.add(SPENDING)
     if missing_main:
         return _unknown_layout(report, "、".join(_name(k, lexicon) for k in sorted(missing_main)))
     if identity.entity_name is None or identity.fiscal_year is None:

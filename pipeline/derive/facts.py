@@ -32,6 +32,8 @@ _NOT_FACTS = frozenset({"of_which", "unknown", "item"})
 # Money that flows in or is carried: not spending.
 _NOT_SPENT = frozenset({"OPENING", "INCOME", "CLOSING"})
 CLASS_ITEM = "FUNCTION_CLASS"
+# Economic classes have three digits and items five.
+STANDARD_ECON_DIGITS = 5
 TOTAL_ITEM, EVERYTHING = "THREE_PUBLIC", "THREE_PUBLIC_AND_MEETINGS"
 
 
@@ -164,6 +166,9 @@ def _expenditure_row(
         scheme, code, name = "government", government.code, government.name
     else:
         scheme, code, name = None, None, None
+    if code is not None and len(code) > STANDARD_ECON_DIGITS:
+        # A body's own item below the national one: the money is the national item's.
+        code, name = code[:STANDARD_ECON_DIGITS], None
     is_function = row.scheme == "function"
     return {
         "perspective": perspective,

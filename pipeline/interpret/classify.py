@@ -37,9 +37,10 @@ def classify(
     money = [column for column in columns if column.role == "amount"]
     for row in rows:
         _totals(row, lexicon)
+    _repeated_totals(rows)
     found = _axis(rows, axis, lexicon)
     if found in ("function", "econ"):
-        _classified(rows, found, columns, lexicon)
+        _classified(rows, found, axis == "basic", known_units, lexicon)
     elif found == "project":
         _projects(rows, money, known_units, lexicon)
     elif found == "unit":
@@ -63,6 +64,20 @@ def _totals(row: Row, lexicon: Lexicon) -> None:
             row.role, row.item, row.name = "total", "TOTAL", label.name
             return
     row.name = squeeze(row.label)
+
+
+def _repeated_totals(rows: Sequence[Row]) -> None:
+    """A total printed again at the head of a page is the same money, not another total."""
+    first = next((row for row in rows if row.role == "total"), None)
+    for row in rows:
+        if row is first or row.role != "total" or first is None:
+            continue
+        if _printed(row) == _printed(first):
+            row.role = "of_which"
+
+
+def _printed(row: Row) -> dict[int, object]:
+    return {index: amount.yuan for index, amount in row.amounts.items() if amount.yuan}
 
 
 def _scheme_of(label: Label, of: str) -> str | None:
@@ -118,7 +133,7 @@ def _axis(rows: Sequence[Row], axis: str, lexicon: Lexicon) -> str:
 
 
 def _classified(
-    rows: list[Row], axis: str, columns: Sequence[Column], lexicon: Lexicon
+    rows: list[Row], axis: str, by_unit: bool, known_units: Collection[str], lexicon: Lexicon
 ) -> None:
     """Code rows with their further classifications, bodies' rows and names without codes."""
     unit: str | None = None
@@ -163,35 +178,34 @@ def _classified(
             else:
                 bare_names.setdefault("function" if axis == "function" else "", []).append(row)
     for scheme, named in bare_names.items():
-        _named(named, scheme, lexicon)
+        _named(named, scheme, by_unit, known_units, lexicon)
 
 
-def _named(rows: list[Row], scheme: str, lexicon: Lexicon) -> None:
+def _named(
+    rows: list[Row], scheme: str, by_unit: bool, known_units: Collection[str], lexicon: Lexicon
+) -> None:
     schemes = (scheme,) if scheme else ECON
     best = max(
         schemes, key=lambda name: sum(1 for row in rows if lexicon.codes_of(name, row.name))
     )
     name_codes(rows, best, lexicon)
     coded = any(row.code for row in rows)
-    for row in rows:
-        if row.code:
-            row.role = "code"
-        elif coded or lexicon.category(row.name):
-            category = lexicon.category(row.name)
-            row.role, row.scheme = ("category", "department") if category else ("code", best)
-            row.code = category
-            row.level = 2 if category else 0
-        else:
-            row.role, row.unit_name = "unit", row.name
     unit: str | None = None
     for row in rows:
-        if row.role == "code" and row.code is None:
-            # A name no list knows, among classified ones: a body's row, or an item of its own.
-            if row.name.endswith(("局", "委员会", "中心", "院", "校", "所", "队", "本级）", "室")):
-                row.role, row.unit_name, row.level = "unit", row.name, 0
-        if row.role == "unit":
-            unit = row.unit_name
-        elif unit is not None:
+        category = None if row.code else lexicon.category(row.name)
+        is_body = row.name in known_units or bool(lexicon.patterns["body_suffix"].search(row.name))
+        if row.code:
+            row.role = "code"
+        elif category:
+            row.role, row.scheme, row.code, row.level = "category", "department", category, 2
+        elif (by_unit and is_body) or not coded:
+            row.role, row.unit_name, row.level = "unit", row.name, 0
+            unit = row.name
+            continue
+        else:
+            # A name no list knows among classified ones: an item of its own, code unknown.
+            row.role, row.scheme, row.level = "code", best, 0
+        if unit is not None:
             row.unit_name = unit
 
 

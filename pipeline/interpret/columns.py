@@ -15,6 +15,7 @@ from pipeline.grid.assemble import is_amount_like, squeeze
 from pipeline.grid.model import GridCell
 from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.model import Column, Signal
+from pipeline.interpret.marks import mark_of
 from pipeline.interpret.table import LogicalRow, LogicalTable, is_numbering
 
 _CODE_LABEL = re.compile(r"^[\[【(（]?\d{3}(\d{2}){0,2}[\]】)）]?([^\d年月.,%]|$)")
@@ -57,6 +58,7 @@ def find_header(table: LogicalTable, lexicon: Lexicon) -> Header:
             or (_CODE_LABEL.match(filled[0]) is not None and headings_seen)
             or (number > 0 and _is_total_row(row, table.rows[number - 1], lexicon))
             or (headings_seen and _is_section(row))
+            or (headings_seen and number > 0 and mark_of(filled[0]) is not None)
         )
         if is_data:
             mixed = number if _has_headings(row, lexicon) else None
@@ -182,8 +184,22 @@ def read_columns(
         if role == "unknown" and not _holds_numbers(table, header, index):
             role = "text"
         columns.append(Column(index, path, role, panel, members))
-    columns = _with_years(columns)
+    columns = _with_years(_with_classifiers(columns))
     return with_sums(columns), []
+
+
+def _with_classifiers(columns: Sequence[Column]) -> list[Column]:
+    """Code columns under a general heading classify what the name column right of them names."""
+    result = list(columns)
+    for place in range(len(columns) - 1, -1, -1):
+        column = result[place]
+        if column.role not in ("code", "code_part") or "of" in column.members:
+            continue
+        right = result[place + 1] if place + 1 < len(result) else None
+        of = right.members.get("of") if right is not None else None
+        if of in CLASSIFIERS and right is not None and right.panel == column.panel:
+            result[place] = replace(column, members={"of": of})
+    return result
 
 
 def _meaning(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str, dict[str, str]]:
@@ -235,9 +251,7 @@ def _with_years(columns: Sequence[Column]) -> list[Column]:
         for column in columns
         if column.members.get("year", "").isdigit()
     }
-    if not years:
-        return list(columns)
-    latest = str(max(years))
+    latest = str(max(years, default=0))
     result: list[Column] = []
     for column in columns:
         year = column.members.get("year")

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pipeline.grid.assemble import squeeze
 from pipeline.interpret import tree
 from pipeline.interpret.lexicon import Lexicon
+from pipeline.interpret.marks import mark_of
 from pipeline.interpret.model import Column, Row
 
 INCOME, EXPENDITURE = "income", "expenditure"
@@ -59,29 +60,55 @@ def _scheme(panel: int, columns: Sequence[Column]) -> str:
 def _classify(row: Row, side: str, scheme: str, lexicon: Lexicon) -> None:
     label = next(iter(row.labels.values()), None)
     row.name = label.name if label else squeeze(row.label)
-    bare = lexicon.bare(row.name)
-    if lexicon.is_of_which(row.name):
-        row.role = "of_which"
+    if label is not None and label.code:
+        _as_class(row, label.code)
         return
+    for name in _readings(row):
+        if _known(row, name, side, scheme, lexicon):
+            row.name = name
+            return
+    if lexicon.bare(row.name):
+        # What a list may hold is open; the sums tell whether it belongs.
+        row.role, row.item = "item", "OTHER"
+
+
+def _readings(row: Row) -> list[str]:
+    """The label, then its first lines: a row of the next page may have been joined to it."""
+    whole = [row.name]
+    if row.label_cell is None:
+        return whole
+    lines = [squeeze(line) for line in row.label_cell.raw_text.split("\n")]
+    return whole + ["".join(lines[:count]) for count in range(len(lines) - 1, 0, -1)]
+
+
+def _known(row: Row, name: str, side: str, scheme: str, lexicon: Lexicon) -> bool:
+    """Set role and item by a name; whether any list knows it."""
+    bare = lexicon.bare(name)
+    if lexicon.is_of_which(name):
+        row.role = "of_which"
+        return True
     rule = lexicon.item(bare, side)
     if rule is not None:
         row.role, row.item = "item", rule.item
-        return
+        return True
     if lexicon.patterns["total"].match(bare):
         row.role, row.item = "total", "TOTAL"
-        return
-    if side == EXPENDITURE:
-        code = label.code if label and label.code else None
-        name = squeeze(lexicon.patterns["ordinal"].sub("", row.name))
-        if code is None and scheme in ("function", "item"):
-            code = lexicon.class_by_name.get(bare) or lexicon.class_by_name.get(name)
-        if code:
-            row.role, row.item, row.code = "item", "FUNCTION_CLASS", code
-            row.scheme, row.level = "function", 1
-            return
-    if bare:
-        # What a list may hold is open; the sums tell whether it belongs.
-        row.role, row.item = "item", "OTHER"
+        return True
+    if side != EXPENDITURE or scheme not in ("function", "item"):
+        return False
+    plain = squeeze(lexicon.patterns["ordinal"].sub("", name))
+    code = lexicon.class_by_name.get(bare) or lexicon.class_by_name.get(plain)
+    if code is None:
+        classes = [c for c in lexicon.codes_of("function", plain) if len(c) == 3]
+        code = classes[0] if classes else None
+    if code:
+        _as_class(row, code)
+    return code is not None
+
+
+def _as_class(row: Row, code: str) -> None:
+    row.role, row.item, row.code = "item", "FUNCTION_CLASS", code
+    row.scheme, row.level = "function", 1
 
 
 def _grand_total(
@@ -164,7 +191,7 @@ def _by_marks(
 ) -> None:
     depths = tree.outline(body)
     for row in body:
-        if row.item in SUBTOTALS.values() and tree.mark_of(row.label) is None:
+        if row.item in SUBTOTALS.values() and mark_of(row.label) is None:
             depths[row.position] = 0
     tops = tree.by_depth(body, depths)
     _release_false_children(body, columns)

@@ -37,10 +37,12 @@ def name_codes(rows: Sequence[Row], scheme: str, lexicon: Lexicon) -> int:
 
 def _best(candidates: Sequence[str], stem: str) -> str | None:
     """The candidate nearest to the row above (`stem` is its code)."""
-    for length in (len(stem), 5, 3):
+    for length in (7, 5, 3):
+        if len(stem) < length:
+            continue
         above = stem[:length]
         below = [c for c in candidates if len(c) == length + 2 and c.startswith(above)]
-        if length >= 3 and below:
+        if below:
             return below[0]
     classes = [c for c in candidates if len(c) == 3]
     return classes[0] if classes else None

@@ -136,7 +136,8 @@ def _items_of(columns: Sequence[Column], lexicon: Lexicon) -> dict[int, str]:
     """Column index to item, by the innermost heading that names one; memo columns have none."""
     places: dict[int, str] = {}
     for column in columns:
-        if column.role not in ("amount", "unknown") or column.members.get("year"):
+        # A column of an item that prints nothing at all is still that item's.
+        if column.role not in ("amount", "unknown", "text") or column.members.get("year"):
             continue
         path = [lexicon.bare(clean_heading(heading)[0]) for heading in column.path]
         item = None

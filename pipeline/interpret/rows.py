@@ -98,6 +98,19 @@ def split_code(text: str) -> tuple[str | None, str]:
     return None, bare
 
 
+def _code_and_name(cell: GridCell) -> tuple[str | None, str]:
+    """Code and name of a cell; the end of the name above, left over at a page's top, taken off."""
+    code, name = split_code(cell.text)
+    lines = [squeeze(line) for line in cell.raw_text.split("\n")]
+    if code is not None or len(lines) < 2 or any(c.isdigit() for c in lines[0]):
+        return code, name
+    for start in range(1, len(lines)):
+        later, rest = split_code("".join(lines[start:]))
+        if later is not None:
+            return later, rest
+    return code, name
+
+
 def _row(
     line: LogicalRow, columns: Sequence[Column], position: int, panel: int, carried: list[str]
 ) -> Row:
@@ -117,7 +130,7 @@ def _row(
         elif column.role == "code" and _ANY_CODE.match(text):
             codes.setdefault(of, (text, cell))
         else:
-            code, name = split_code(text)
+            code, name = _code_and_name(cell)
             known = labels.get(of)
             if known is None:
                 labels[of] = Label(code, name, cell, _LEAD.sub("", cell.text))

@@ -7,27 +7,17 @@ marks say; the rules will tell).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.grid.assemble import squeeze
+from pipeline.interpret.marks import is_first, mark_of
 from pipeline.interpret.model import Column, Row
 
 # Two indents nearer than this are the same level (an ideographic space is 8 to 12 points wide).
 INDENT_STEP = 5.0
 # The search over sums gives up after so many steps; the outline then stands.
 MAX_STEPS = 60_000
-
-_MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("一、", re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]")),
-    ("（一）", re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]")),
-    ("1、", re.compile(r"^\d{1,2}[、.．](?!\d)")),
-    ("（1）", re.compile(r"^[（(]\d{1,2}[）)]")),
-    ("①", re.compile(r"^[①-⑳]")),
-)
-_FIRST = re.compile(r"^[（(]?(一|1|①)[）)]?[、.．]?(?![一二三四五六七八九十\d])")
 
 
 def adopt(parent: Row, children: Sequence[Row]) -> None:
@@ -95,12 +85,6 @@ def by_code(rows: Sequence[Row], is_top: Callable[[Row], bool]) -> None:
         seen.setdefault(code, row)
 
 
-def mark_of(label: str) -> str | None:
-    """The kind of list mark a label starts with ('一、', '（一）', '1、', '（1）', '①'), or None."""
-    text = squeeze(label)
-    return next((name for name, pattern in _MARKS if pattern.match(text)), None)
-
-
 def outline(rows: Sequence[Row]) -> dict[int, int]:
     """Row position to depth by list marks, and by indent where no mark is printed.
 
@@ -114,7 +98,7 @@ def outline(rows: Sequence[Row]) -> dict[int, int]:
         mark = mark_of(row.label)
         indent = _indent(row)
         key = mark or "-"
-        restart = bool(mark and _FIRST.match(squeeze(row.label)))
+        restart = bool(mark and is_first(row.label))
         place = _place(stack, key, indent, restart and previous is not None)
         del stack[place:]
         stack.append((key, indent))

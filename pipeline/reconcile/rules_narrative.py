@@ -218,12 +218,7 @@ def _public(tables: Tables, first: Mapping[str, Metric]) -> Iterator[Finding]:
             yield NotApplied(rule, f"说明文字没有{_word(tables, code)}")
             continue
         if row is None:
-            if term.yuan:
-                yield tables.fail(
-                    rule, tables.name(public), f"找不到“{tables.book.name(item)}”行", public
-                )
-            else:
-                yield NotApplied(rule, f"三公表不列{tables.book.name(item)}，说明文字为零")
+            yield NotApplied(rule, f"{tables.name(public)}不列{tables.book.name(item)}")
             continue
         yield tables.equation(
             rule,

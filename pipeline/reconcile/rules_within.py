@@ -128,9 +128,10 @@ def _tree_sums(
     tables: Tables, rule: str, statement: Statement, *, total_is_missing: bool
 ) -> Iterator[Finding]:
     name = tables.name(statement)
+    is_alone = not any(r.role not in ("total", *_OUTSIDE) for r in statement.rows)
     for row in statement.rows:
         children = [c for c in statement.children(row) if c.role not in _OUTSIDE]
-        if not children and row.role != "total":
+        if not children and (row.role != "total" or is_alone):
             continue
         for column in statement.amount_columns(row.panel):
             left = Term.printed(statement, row, column)
