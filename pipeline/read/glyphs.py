@@ -15,7 +15,7 @@ from __future__ import annotations
 import ctypes
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import repeat
 
 import numpy as np
@@ -37,6 +37,10 @@ _NO_EXTENT = 0.01
 # Few glyphs are wider than this many font sizes (a long dash is): such boxes
 # mostly come from PDFium's arithmetic for vertical fonts and are checked.
 _WIDEST = 1.6
+# No font reaches this deep below its baseline; some files say so of their digits, and the box of
+# such a character lies in the row below. This depth is taken instead.
+_DEEPEST = -0.5
+_USUAL_DESCENT = -0.25
 # All white space is in the first planes' beginning; the last entry is none.
 _BLANK = np.array([chr(c).isspace() for c in range(0x3002)], dtype=np.bool_)
 
@@ -134,6 +138,19 @@ class Glyphs:
 
     def __len__(self) -> int:
         return len(self.text)
+
+
+def settled(glyphs: Glyphs) -> Glyphs:
+    """Return the characters with the boxes of fonts of impossible depth moved to where they print.
+
+    pdfminer's boxes believe the file.  Only level text is moved; mostly there is none to move.
+    """
+    depth = np.array([font.descent for font in glyphs.fonts])
+    if not (depth < _DEEPEST).any():
+        return glyphs
+    up = np.where(depth < _DEEPEST, _USUAL_DESCENT - depth, 0.0)[glyphs.font_of_run][glyphs.run]
+    up = np.where(glyphs.level & glyphs.upright, up, 0.0) * glyphs.em
+    return replace(glyphs, top=glyphs.top - up, bottom=glyphs.bottom - up)
 
 
 def reveal(objects: list[int]) -> None:

@@ -17,11 +17,11 @@ from pdfplumber.page import Page
 from pdfplumber.table import Table, TableFinder, TableSettings
 
 from pipeline.read import native
-from pipeline.read.assemble import Ints, assign, cell_texts, text_lines
+from pipeline.read.assemble import Ints, Mask, assign, cell_texts, text_lines
 from pipeline.read.clipping import unseen
 from pipeline.read.errors import ReadError
 from pipeline.read.frame import Box, Frame, Matrix, multiply
-from pipeline.read.glyphs import Glyphs, read_glyphs, reveal
+from pipeline.read.glyphs import Glyphs, read_glyphs, reveal, settled
 from pipeline.read.layout import PageLayout, RawCell, RawTable
 from pipeline.read.numbers import keep_numbers_whole
 from pipeline.read.open_sides import close_open_sides
@@ -160,11 +160,11 @@ class PdfPage(Page):
         Each printed character is in exactly one cell or one line.  Watermark
         characters never enter a cell: they come as lines marked `watermark`.
         """
-        glyphs = self.glyphs
+        glyphs = settled(self.glyphs)
         watermark = self.watermark
         edges = within(*merged_edges(self.artwork, Tolerances()), self._frame.seen)
         tables = cells_between(*edges, Tolerances())
-        owner = self._owners(tables)
+        owner = _owners(glyphs, tables, watermark)
         outside = (owner < 0) & ~glyphs.blank & ~watermark
         if tables and outside.any():
             x = (glyphs.x0[outside] + glyphs.x1[outside]) / 2
@@ -172,7 +172,7 @@ class PdfPage(Page):
             closed = close_open_sides(*edges, x, y)
             if closed is not None:
                 tables = cells_between(*closed, Tolerances())
-                owner = self._owners(tables)
+                owner = _owners(glyphs, tables, watermark)
         hidden = unseen(glyphs, owner, self.artwork, self._frame)
         if hidden is not None:
             owner[hidden] = -1
@@ -191,12 +191,6 @@ class PdfPage(Page):
             image_area_ratio=covered_share(self.artwork.images, self.bbox),
             private_use_count=len(find_private_use("".join(glyphs.text))),
         )
-
-    def _owners(self, tables: list[list[Box]]) -> Ints:
-        """The cell of each character, counted through all tables; -1 for none and watermarks."""
-        owner, _ = assign(self.glyphs, [cell for table in tables for cell in table])
-        owner[self.watermark] = -1
-        return owner
 
     # pdfplumber's dictionaries, made only when asked for.
 
@@ -348,6 +342,13 @@ def _tolerances(settings: TableSettings) -> Tolerances | None:
         strict_v=settings.vertical_strategy == "lines_strict",
         strict_h=settings.horizontal_strategy == "lines_strict",
     )
+
+
+def _owners(glyphs: Glyphs, tables: list[list[Box]], watermark: Mask) -> Ints:
+    """The cell of each character, counted through all tables; -1 for none and watermarks."""
+    owner, _ = assign(glyphs, [cell for table in tables for cell in table])
+    owner[watermark] = -1
+    return owner
 
 
 def _raw_tables(tables: list[list[Box]], texts: list[tuple[str, float | None]]) -> list[RawTable]:

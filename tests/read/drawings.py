@@ -279,3 +279,19 @@ def read_down(c: Canvas) -> None:
     ruled(c)
     for k in range(30):
         c.drawString(570, 700 - 15 * k, "二")
+
+
+# A font that says its characters reach a whole line below their baseline.
+DEEP_FONT = (
+    b"<< /Type /Font /Subtype /Type1 /BaseFont /Deep /Encoding /WinAnsiEncoding"
+    b" /FirstChar 48 /LastChar 57 /Widths [500 500 500 500 500 500 500 500 500 500]"
+    b" /FontDescriptor << /Type /FontDescriptor /FontName /Deep /Flags 32"
+    b" /FontBBox [0 -1030 1000 800] /Ascent 800 /Descent -1030 /CapHeight 700"
+    b" /ItalicAngle 0 /StemV 80 >> >>"
+)
+DEEP_ROWS = b"""
+50 100 m 350 100 l 50 120 m 350 120 l 50 140 m 350 140 l
+50 100 m 50 140 l 200 100 m 200 140 l 350 100 m 350 140 l S
+BT /F 12 Tf 60 125 Td (one) Tj ET BT /D 12 Tf 210 125 Td (11) Tj ET
+BT /F 12 Tf 60 105 Td (two) Tj ET BT /D 12 Tf 210 105 Td (22) Tj ET
+"""

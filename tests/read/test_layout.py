@@ -86,3 +86,11 @@ def test_plain_text_of_lines_that_pdfium_takes_for_columns(make: Make) -> None:
         page.read_layout()
         text = plain_text(page)
     assert "第0行0列" in text
+
+
+def test_digits_of_a_font_of_impossible_depth_stay_in_their_row(tmp_path: Path) -> None:
+    path = tmp_path / "deep.pdf"
+    fonts = b"/F 5 0 R /D 6 0 R"
+    data = drawings.hand_written(drawings.DEEP_ROWS, fonts, drawings.HELVETICA, drawings.DEEP_FONT)
+    path.write_bytes(data)
+    assert grid(path) == [["one", "11"], ["two", "22"]]
