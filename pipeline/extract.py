@@ -35,6 +35,7 @@ from pipeline.derive.printed import (
 )
 from pipeline.grid.assemble import assemble
 from pipeline.grid.model import GridCell, GridDocument, PrintedTable
+from pipeline.grid.texts import squeeze
 from pipeline.interpret.caption import read_caption
 from pipeline.interpret.lexicon import SCHEMAS, Lexicon, load_lexicon
 from pipeline.interpret.model import Identity, InterpretedReport, Signal, Statement
@@ -64,6 +65,7 @@ from pipeline.read import (
     UnsupportedCarrier,
     read_document,
 )
+from pipeline.read.text import normalize_text
 from pipeline.reconcile import Reconciliation, TokenCount, count_tokens, reconcile
 from pipeline.reconcile.accept import Review
 from pipeline.reconcile.acceptances import Acceptances
@@ -501,12 +503,20 @@ class _Extractor:
 
 
 def _content_hash(identity: Identity, cells: Iterable[FactRow]) -> str:
-    """The same for two files that print the same tables of the same body and year."""
+    """The same for two files that print the same tables of the same body and year.
+
+    How they print them does not count: carriers and page sizes break lines and repeat headers
+    differently.
+    """
     digest = hashlib.sha256(
         f"{identity.entity_name}|{identity.fiscal_year}|{identity.document_kind}|{identity.scope}".encode()
     )
-    for cell in cells:
-        digest.update(f"|{cell['statement']}|{cell['raw_text']}".encode())
+    names = ("statement", "raw_text", "row_label", "column_path")
+    content = {
+        "|".join(squeeze(normalize_text(str(cell[name] or ""))) for name in names) for cell in cells
+    }
+    for line in sorted(content):
+        digest.update(f"|{line}".encode())
     return digest.hexdigest()
 
 

@@ -86,8 +86,20 @@ class _Page:
     has_image: bool = False
     y: float = 0.0
     right: float = PAGE_WIDTH - LEFT
-    # Where the last table ends: lines below it belong to what follows.
+    # Where the last table ends: lines below it may be its notes or what follows.
     table_end: float = 0.0
+    # Whether the page before was full, as against a break that the file has.
+    runs_over: bool = False
+
+    @property
+    def loose(self) -> list[TextLine]:
+        """Lines below the last table."""
+        return [line for line in self.lines if line.top >= self.table_end]
+
+    @property
+    def loose_tops(self) -> list[float]:
+        """Where they stand, each place once."""
+        return sorted({line.top for line in self.loose})
 
     @property
     def is_blank(self) -> bool:
@@ -161,8 +173,13 @@ class Paper:
         page.y += LEADING
 
     def _room(self) -> None:
-        if self._flows and self._pages[-1].y > PAGE_LINES * LEADING:
+        """Start a new page when this one is full; not between a table and what may be its notes."""
+        page = self._pages[-1]
+        if not self._flows or page.y <= PAGE_LINES * LEADING:
+            return
+        if not page.tables or len(page.loose_tops) > LINES_LOOSE:
             self.new_page()
+            self._pages[-1].runs_over = True
 
     def add_sheet(self, sheet: Sheet) -> None:
         """A grid of cells: its tables as tables, its other rows as lines between them."""
@@ -179,21 +196,27 @@ class Paper:
                 self._lines(block, by_row, xs)
 
     def _keep_lines_with_table(self) -> None:
-        """A long text above a table stays on its page; the lines next to the table go with it."""
+        """The lines next to a table go with it; a long text before them stays on its page."""
         page = self._pages[-1]
         if not self._flows:
             return
-        loose = [line for line in page.lines if line.top >= page.table_end]
-        tops = sorted({line.top for line in loose})
-        if len(tops) <= LINES_LOOSE:
-            return
-        cut = tops[-LINES_KEPT]
-        moved = [line for line in loose if line.top >= cut]
-        page.lines = [line for line in page.lines if line.top < cut]
-        self.new_page()
-        fresh = self._pages[-1]
-        fresh.lines = [_moved(line, cut) for line in moved]
-        fresh.y, page.y = page.y - cut, cut
+        tops = page.loose_tops
+        if len(tops) > LINES_LOOSE:
+            self.new_page()
+            self._carry(page, self._pages[-1], tops[-LINES_KEPT])
+        elif page.runs_over and not page.tables and len(tops) < LINES_KEPT:
+            before = self._pages[-2]
+            self._carry(before, page, before.loose_tops[-(LINES_KEPT - len(tops))])
+
+    @staticmethod
+    def _carry(source: _Page, target: _Page, cut: float) -> None:
+        """Move the lines from `cut` on to the top of the next page."""
+        height = source.y - cut
+        moved = [_moved(line, cut) for line in source.lines if line.top >= cut]
+        source.lines = [line for line in source.lines if line.top < cut]
+        source.y = cut
+        target.lines = moved + [_moved(line, -height) for line in target.lines]
+        target.y += height
 
     def _table(
         self, sheet: Sheet, block: Block, by_row: dict[int, list[SheetCell]], xs: list[float]

@@ -12,8 +12,8 @@ from tests.generate import noise
 EXPECTED = {
     "zero_byte": ("rejected", "empty_file"),
     "truncated": ("quarantined", "truncated"),
-    "html_named_pdf": ("rejected", "not_a_pdf"),
-    "text_named_pdf": ("rejected", "not_a_pdf"),
+    "html_named_pdf": ("rejected", "no_statement_tables"),
+    "text_named_pdf": ("rejected", "not_a_document"),
     "scan": ("quarantined", "image_only"),
     "password": ("quarantined", "password"),
     "narrative_only": ("rejected", "no_statement_tables"),

@@ -174,6 +174,7 @@ def write_xlsx(
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     thin = Side(style="thin")
+    box = Border(left=thin, right=thin, top=thin, bottom=thin)
     for page in pages(spec, one_sheet=one_sheet):
         sheet = book.create_sheet(page.name)
         for cell in page.cells:
@@ -188,10 +189,9 @@ def write_xlsx(
                 deep = len(cell.text) - len(cell.text.lstrip(INDENT)) if cell.ruled else 0
                 target.alignment = Alignment(horizontal=cell.align or None, indent=deep)
             if cell.ruled and borders:
-                target.border = Border(left=thin, right=thin, top=thin, bottom=thin)
                 for r in range(cell.row, cell.row + cell.row_span):
                     for c in range(cell.column, cell.column + cell.column_span):
-                        sheet.cell(r + 1, c + 1).border = target.border.copy()
+                        sheet.cell(r + 1, c + 1).border = box
             if cell.row_span > 1 or cell.column_span > 1:
                 sheet.merge_cells(
                     start_row=cell.row + 1,
