@@ -11,6 +11,7 @@ Does not belong here: any file format, coordinates on paper, the meaning of word
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -87,6 +88,7 @@ class _Rows:
         self.anchored: list[list[SheetCell]] = [[] for _ in range(self.count)]
         self.covered = [False] * self.count
         self.ruled = [False] * self.count
+        self.ruled_columns: list[set[int]] = [set() for _ in range(self.count)]
         for cell in sheet.cells:
             if cell.text:
                 self.anchored[cell.row].append(cell)
@@ -95,6 +97,9 @@ class _Rows:
             if cell.ruled or sheet.is_table:
                 for row in range(cell.row, min(cell.row + cell.row_span, self.count)):
                     self.ruled[row] = True
+                    self.ruled_columns[row].update(
+                        range(cell.column, cell.column + cell.column_span)
+                    )
         for anchored in self.anchored:
             anchored.sort(key=lambda cell: cell.column)
 
@@ -114,6 +119,26 @@ class _Rows:
         if not cells:
             return 0, 0
         return min(c.column for c in cells), max(c.column + c.column_span for c in cells)
+
+    def ruled_width(self, top: int, bottom: int) -> tuple[int, int]:
+        """First column and end of what is ruled in the rows, with columns next to it that most of
+        them fill: what else stands beside a ruled table is no part of it."""
+        columns = set().union(*self.ruled_columns[top:bottom])
+        if not columns:
+            return self.width(top, bottom)
+        left, right = min(columns), max(columns) + 1
+        filled = Counter(
+            column
+            for row in range(top, bottom)
+            for cell in self.anchored[row]
+            for column in range(cell.column, cell.column + cell.column_span)
+        )
+        while filled[right] * 2 > bottom - top:
+            right += 1
+        while left and filled[left - 1] * 2 > bottom - top:
+            left -= 1
+        # Ruled columns at the right that nothing stands in are the sheet's, not the table's.
+        return left, min(right, max([c + 1 for c in filled if c < right], default=right))
 
     def is_whole_width(self, row: int, left: int, right: int) -> bool:
         """One filled cell merged over (nearly) all columns."""
@@ -247,7 +272,7 @@ def _trimmed(rows: _Rows, top: int, bottom: int) -> Iterator[Block]:
     end = last
     while last > first + 1 and _is_line_below(rows, last - 1, left, right):
         last -= 1
-    left, right = rows.width(first, last)
+    left, right = rows.ruled_width(first, last)
     is_table = last > first and right - left > 1 and _holds_cells(rows, first, last)
     if not is_table:
         if any(not rows.is_empty(r) for r in range(top, bottom)):

@@ -222,9 +222,15 @@ class Paper:
         self, sheet: Sheet, block: Block, by_row: dict[int, list[SheetCell]], xs: list[float]
     ) -> None:
         page = self._pages[-1]
+        beside: list[TextLine] = []
         heights = [max(h, LEAST_SIDE) for h in sheet.heights[block.top : block.bottom]]
         ys = [page.y + y for y in accumulate(heights, initial=0.0)]
         grid = _grid(by_row, block)
+        for offset, row_number in enumerate(range(block.top, block.bottom)):
+            for other in by_row.get(row_number, ()):
+                if other.text and not block.left <= other.column < block.right:
+                    text = other.text.replace("\n", "")
+                    beside.append(_line(text, xs[other.column], ys[offset], ems(text) * EM))
         rows: list[list[RawCell | None]] = []
         for offset, places in enumerate(grid):
             row: list[RawCell | None] = []
@@ -237,8 +243,11 @@ class Paper:
                 row.append(_raw_cell(cell, xs[column], ys[offset], xs[right], ys[last]))
             if any(cell is not None for cell in row):
                 rows.append(row)
-        edge = xs[block.right]
-        page.tables.append(RawTable(xs[block.left], ys[0], edge, ys[-1], _used_columns(rows)))
+        page.lines.extend(beside)
+        edge = max([xs[block.right], *(line.x1 for line in beside)])
+        page.tables.append(
+            RawTable(xs[block.left], ys[0], xs[block.right], ys[-1], _used_columns(rows))
+        )
         page.y = ys[-1] + LEADING / 2
         page.right = max(page.right, edge)
         page.table_end = ys[-1]

@@ -296,6 +296,28 @@ def test_ruled_empty_row_stays_in_its_table(tmp_path: Path) -> None:
     assert [len(table) for table in tables(read_document(tmp_path / "a.xlsx"))] == [4]
 
 
+def test_figures_beside_a_ruled_table_are_lines(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    final(book.active, ruled=True)
+    book.active["F7"] = 0.25
+    book.active["H8"] = "核对无误"
+    book.save(tmp_path / "a.xlsx")
+    reading = read_document(tmp_path / "a.xlsx")
+    assert tables(reading) == [FINAL_TABLE]
+    assert {"0.25", "核对无误"} < set(lines(reading))
+    assert not losses(reading)
+
+
+def test_last_column_without_lines_is_in_the_table(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    fill(book.active, [["科目", "基本", "项目"], ["教育", 1, 2], ["科学", 3, 4], ["合计", 4, 6]])
+    for row in book.active["A1:B4"]:
+        for cell in row:
+            cell.border = BOX
+    book.save(tmp_path / "a.xlsx")
+    assert tables(read_document(tmp_path / "a.xlsx"))[0][3] == ["合计", "4", "6"]
+
+
 def test_statement_without_rows_is_a_table_of_its_headings(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     fill(
