@@ -237,7 +237,13 @@ def status(
     ] = False,
 ) -> None:
     """Coverage: department, year and kind, with outcome and grade; and every file not accepted."""
-    from pipeline.warehouse.query import coverage_rows, outcome_rows
+    from pipeline.explain import show_reviews, show_suspects
+    from pipeline.warehouse.query import (
+        coverage_rows,
+        first_suspects,
+        outcome_rows,
+        stale_reviews,
+    )
 
     with _plain_errors():
         home = _home(warehouse)
@@ -250,6 +256,12 @@ def status(
         out.print(table)
         rows = outcome_rows(home)
         _show_outcomes(rows)
+        suspects = first_suspects(home)
+        if suspects:
+            show_suspects(suspects, out, "每份报告的首要疑点（详见 qingzhang explain）", files=True)
+        stale = stale_reviews(home)
+        if stale:
+            show_reviews(stale, out)
         if all_:
             listing = Table("文件", "结果", "报告")
             for row in rows:

@@ -1,6 +1,6 @@
 """Where things are: the project, the raw folder, the warehouse and what lies beside it.
 
-Belongs here: paths and defaults, and the environment variable that moves them.
+Belongs here: paths and defaults, and the environment variables that move them.
 Does not belong here: reading or writing any of these places.
 """
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HOME_VARIABLE = "QINGZHANG_HOME"
+ACCEPTANCES_VARIABLE = "QINGZHANG_ACCEPTANCES"
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 """The checkout: code, lexicons and SQL files lie below it."""
 
@@ -27,6 +28,12 @@ def data_root() -> Path:
 def default_raw() -> Path:
     """Where published files are looked for when nothing is named."""
     return data_root() / "raw"
+
+
+def acceptances_file() -> Path:
+    """What reviewers decided: `QINGZHANG_ACCEPTANCES`, or `acceptances.csv` in the raw folder."""
+    named = os.environ.get(ACCEPTANCES_VARIABLE)
+    return Path(named).expanduser().resolve() if named else default_raw() / "acceptances.csv"
 
 
 def default_warehouse() -> Path:

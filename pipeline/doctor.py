@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pipeline.config import SQL_ROOT, Home, default_raw, default_workers
+from pipeline.config import SQL_ROOT, Home, acceptances_file, default_raw, default_workers
 from pipeline.errors import UserError
 
 NEEDED = ("pdfplumber", "pypdfium2", "polars", "pandera", "duckdb", "dagster")
@@ -42,6 +42,7 @@ def examine(home: Home) -> Iterator[Finding]:
         ("raw 目录", _raw),
         ("已校验报告", lambda: _staged(home)),
         ("数据库", lambda: _warehouse(home)),
+        ("人工审核", lambda: _reviews(home)),
         ("Dagster 定义", _dagster),
     ):
         yield _run(name, check)
@@ -127,6 +128,29 @@ def _warehouse(home: Home) -> tuple[bool, str]:
     )
     files, accepted = answer.row(0)
     return True, f"{home.warehouse}：{files} 份文件，{accepted} 份全部发布"
+
+
+def _reviews(home: Home) -> tuple[bool, str]:
+    from pipeline.reconcile.acceptances import load_acceptances
+    from pipeline.stage.write import all_staged
+    from pipeline.warehouse.query import stale_reviews
+
+    file = acceptances_file()
+    entries = load_acceptances(file)
+    known = {report.report_key for report in all_staged(home)}
+    unknown = [key for key in entries.by_report if key not in known]
+    told = f"{file}：{len(entries)} 条" if file.exists() else f"{file} 不存在，没有审核记录"
+    if unknown:
+        told += f"，其中报告 {unknown[0]} 等 {len(unknown)} 份不在此库"
+    idle = stale_reviews(home) if home.warehouse.exists() else []
+    if idle:
+        first = idle[0]
+        told += (
+            f"；{len(idle)} 条未生效或已过时：{first['file_name']} {first['rule']}"
+            f"（{first['state_name']}）等，核对后删改，见视图 审核"
+        )
+    # One about a version that has been replaced did its work.
+    return all(row["state"] != "stale" for row in idle), told
 
 
 def _dagster() -> tuple[bool, str]:

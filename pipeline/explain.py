@@ -7,6 +7,7 @@ Does not belong here: the questions themselves (`pipeline.warehouse.query`), dra
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline.config import Home
-from pipeline.picture import mark_cells
+from pipeline.config import Home, acceptances_file
+from pipeline.picture import has_pages, mark_cells
+from pipeline.read.carrier import Carrier, sniff
+from pipeline.review_lines import acceptance_lines, header
 from pipeline.warehouse.query import Row
 from pipeline.warehouse.query import explain_cell as cell_of
 from pipeline.warehouse.query import explain_report as reports_of
@@ -96,11 +99,33 @@ def _picture(files: list[Row], cell: Row, picture: Path | None, out: Console) ->
     if there is None:
         out.print("原文件已不在原处或内容已改，不能画图；放回后再试，或在新位置重新 ingest")
         return None
+    if not has_pages(there):
+        out.print(_place_in_file(there, cell), soft_wrap=True)
+        return None
     target = picture or Path(str(cell["cell_key"]).replace(":", "-") + ".png")
     box = (_point(cell["x0"]), _point(cell["top"]), _point(cell["x1"]), _point(cell["bottom"]))
     mark_cells(there, int(str(cell["page_number"])), [box], target)
     out.print(f"图: {escape(str(target))}")
     return target
+
+
+def _place_in_file(file: Path, cell: Row) -> str:
+    """Where to look in a file that has no pages of its own."""
+    place = (
+        f"第{cell['table_ordinal']}张表“{_text(cell['table_title'])}”"
+        f"第{int(str(cell['row_index'])) + 1}行第{int(str(cell['column_index'])) + 1}列"
+    )
+    kind = sniff(file)
+    if kind in (Carrier.XLSX, Carrier.XLS):
+        return (
+            f"原件是工作簿，没有版面可画图；请打开原件看第{cell['page_number']}个工作表（含隐藏的），"
+            f"{place}（表内行列，自表头第一行起数）"
+        )
+    name = "网页" if kind is Carrier.HTML else "Word 文档"
+    return (
+        f"原件是{name}，没有固定的版面可画图；请打开原件看{place}（表内行列，自表头第一行起数，"
+        "页码为顺序分页，不是打印页码）"
+    )
 
 
 def _point(value: object) -> float:
@@ -155,11 +180,68 @@ def explain_report(home: Home, what: str, out: Console) -> None:
         out.print(tables)
         if found.equations:
             _equations(found.equations, out, "不完全相等的勾稽")
+        if found.suspects:
+            show_suspects(found.suspects, out, "疑点：改动它就能使不符的勾稽式成立")
+        if found.reviews:
+            show_reviews(found.reviews, out)
+        _review_lines(report, found.equations, found.suspects, out)
         if found.signals:
             signals = Table("提示", "轻重", "说明", title="提示")
             for row in found.signals[:MAX_LISTED]:
                 signals.add_row(_text(row["signal"]), _text(row["severity"]), _text(row["message"]))
             out.print(signals)
+
+
+def show_suspects(rows: Sequence[Row], out: Console, title: str, *, files: bool = False) -> None:
+    """Numbers that are likely wrong: where, printed, suggested, why. `files` names their reports."""
+    names = ("名次", "页", "表", "行", "列", "印出", "疑应为", "像是", "解释", "可信", "单元格")
+    table = Table(*(("文件", *names) if files else names), title=title)
+    for row in rows[:MAX_LISTED]:
+        together = f"，须同改 {row['set_size']} 处" if row["set_size"] != 1 else ""
+        cells = [
+            _text(row["rank"]),
+            _text(row["page_number"]),
+            _text(row["table_ordinal"]),
+            _text(row["row_label"]),
+            _text(row["column_path"]),
+            _text(row["printed_text"]) or "（空白）",
+            f"{_text(row['suggested_text'])} {_text(row['unit'])}",
+            _text(row["kind_name"]),
+            f"{row['explains']}/{row['failing']}{together}",
+            f"{100 * float(str(row['score'])):.0f}%",
+            _text(row["cell_key"]),
+        ]
+        table.add_row(*([_text(row["file_name"]), *cells] if files else cells))
+    out.print(table)
+    if len(rows) > MAX_LISTED:
+        out.print(f"……共 {len(rows)} 条，见视图 疑点")
+
+
+def show_reviews(rows: Sequence[Row], out: Console) -> None:
+    """What reviewers decided and whether it takes effect."""
+    names = ("文件", "决定", "效力", "规则", "对象", "理由", "审核人", "日期", "失效原因")
+    table = Table(*names, title="人工审核")
+    keys = ("file_name", "action_name", "state_name", "rule", "rule_scope", "reason", "reviewer")
+    for row in rows[:MAX_LISTED]:
+        table.add_row(*(_text(row[key]) for key in (*keys, "reviewed_on", "note")))
+    out.print(table)
+    if len(rows) > MAX_LISTED:
+        out.print(f"……共 {len(rows)} 条，见视图 审核")
+
+
+def _review_lines(
+    report: Row, equations: Sequence[Row], suspects: Sequence[Row], out: Console
+) -> None:
+    """Lines a reviewer may paste, one below the other and not wrapped."""
+    lines = acceptance_lines(str(report["sha256"]), equations, suspects)
+    if not lines:
+        return
+    out.print(
+        f"原件自身有误时，把下面的一行贴入 {escape(str(acceptances_file()))}，"
+        "填上 reason、reviewer、date 后重新 ingest（accept 按原样接受，correct 更正单元格）；首行须为："
+    )
+    for line in (header(), *lines):
+        out.print(line, soft_wrap=True, markup=False, highlight=False)
 
 
 def _equations(rows: list[Row], out: Console, title: str) -> None:

@@ -12,9 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.config import Home
+from pipeline.config import Home, acceptances_file
 from pipeline.errors import UserError
-from pipeline.extract import extract_report
+from pipeline.extract import ReviewedExtraction
+from pipeline.reconcile.acceptances import load_acceptances
 from pipeline.sources import collect_files, printable
 from pipeline.stage import FileResult, stage_files
 from pipeline.warehouse.build import BuildResult, build_warehouse, published_fingerprint
@@ -64,13 +65,19 @@ def stage(
     force: bool = False,
     on_progress: OnProgress | None = None,
 ) -> list[FileResult]:
-    """Read, check and stage files with a process pool; what was staged before is not read again."""
+    """Read, check and stage files with a process pool; what was staged before is not read again.
+
+    What reviewers decided is taken from `acceptances.csv`; a file is read again when the decisions
+    about it have changed. Raises `MalformedAcceptances`.
+    """
+    extract = ReviewedExtraction(load_acceptances(acceptances_file()))
     return stage_files(
         home,
         files,
         workers=workers,
         force=force,
-        extract=extract_report,
+        extract=extract,
+        version_for=extract.version_for,
         on_progress=on_progress,
     )
 

@@ -13,7 +13,9 @@ from pipeline.errors import UserError
 
 SIDECAR_SUFFIX = ".meta.json"
 # The furniture of a folder of published files, written by people or by fetching.
-_NOT_REPORTS = frozenset({"readme.md", "readme.zh-cn.md", "sources.csv", "labels.csv", ".gitkeep"})
+_NOT_REPORTS = frozenset(
+    {"readme.md", "readme.zh-cn.md", "sources.csv", "acceptances.csv", "labels.csv", ".gitkeep"}
+)
 
 
 class NoSuchPath(UserError):

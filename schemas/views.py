@@ -6,7 +6,7 @@ Does not belong here: SQL.
 
 from __future__ import annotations
 
-from schemas.model import View, boolean, integer, money, number, text, wan
+from schemas.model import View, boolean, date, integer, money, number, text, wan
 
 _IDENTITY = (
     text("city", "城市", "City", nullable=True, label_zh="城市"),
@@ -56,6 +56,18 @@ _AMOUNT = (
         "尾数差行：使各级之和等于印出的合计",
         "Rounding row, makes sums equal what is printed",
         label_zh="尾数差行",
+    ),
+    boolean(
+        "is_discrepancy",
+        "不符差额行：原件自身不符、经人工审核接受的差额（同时为尾数差行）",
+        "Difference within the source that a reviewer accepted (a rounding row too)",
+        label_zh="不符差额行",
+    ),
+    boolean(
+        "is_corrected",
+        "金额经人工审核更正，印出的原文见单元格",
+        "Amount corrected by a reviewer; the cell keeps the printed text",
+        label_zh="经更正",
     ),
     money("amount_yuan", "金额（元）", "Amount in yuan", label_zh="金额_元"),
     wan(
@@ -181,6 +193,20 @@ RECONCILIATION_FAILURES = View(
         money("residual_yuan", "差额（元）", "Left less right", nullable=True, label_zh="差额_元"),
         money("tolerance_yuan", "允差（元）", "Tolerance", nullable=True, label_zh="允差_元"),
         text("message", "说明", "Message", label_zh="说明"),
+        text(
+            "accepted_by",
+            "接受此处不符的审核人；空为未接受",
+            "Reviewer who accepted it; null when nobody did",
+            nullable=True,
+            label_zh="审核人",
+        ),
+        text(
+            "accepted_reason",
+            "接受的理由",
+            "Why it was accepted",
+            nullable=True,
+            label_zh="审核理由",
+        ),
         integer(
             "table_ordinal", "表序号", "Ordinal of the table", nullable=True, label_zh="表序号"
         ),
@@ -235,31 +261,29 @@ COVERAGE = View(
     ),
 )
 
+_BODY = (
+    text("city", "城市", "City", nullable=True, label_zh="城市"),
+    text("department", "部门", "Department", label_zh="部门"),
+    text(
+        "entity_name",
+        "编报单位（原文）",
+        "Reporting body as printed",
+        nullable=True,
+        label_zh="编报单位",
+    ),
+    integer("fiscal_year", "预算年度", "Fiscal year", nullable=True, label_zh="年度"),
+    text("document_kind", "文件种类代码", "budget or final_accounts", nullable=True),
+    text("document_kind_name", "预算或决算", "Kind in Chinese", nullable=True, label_zh="文件种类"),
+    text("file_name", "文件名", "File name", label_zh="文件名"),
+)
+
 SUSPECTS = View(
     "suspects",
     "疑点",
     "可能有误的数字：改动它就能使不符的勾稽式成立；名次1最可疑，同一差错可有几种解释",
     "Numbers that are likely wrong: changing them lets the failing equations hold; rank 1 first",
     (
-        text("city", "城市", "City", nullable=True, label_zh="城市"),
-        text("department", "部门", "Department", label_zh="部门"),
-        text(
-            "entity_name",
-            "编报单位（原文）",
-            "Reporting body as printed",
-            nullable=True,
-            label_zh="编报单位",
-        ),
-        integer("fiscal_year", "预算年度", "Fiscal year", nullable=True, label_zh="年度"),
-        text("document_kind", "文件种类代码", "budget or final_accounts", nullable=True),
-        text(
-            "document_kind_name",
-            "预算或决算",
-            "Kind in Chinese",
-            nullable=True,
-            label_zh="文件种类",
-        ),
-        text("file_name", "文件名", "File name", label_zh="文件名"),
+        *_BODY,
         text("outcome", "处理结果", "Outcome of the report", label_zh="处理结果"),
         boolean("is_current", "现行版本", "Current version", label_zh="现行版本"),
         integer("rank", "名次", "Rank", label_zh="名次"),
@@ -293,6 +317,38 @@ SUSPECTS = View(
     ),
 )
 
+REVIEWS = View(
+    "reviews",
+    "审核",
+    "人工审核记录及其效力：生效、失效（原件或读法已变）、已有新版本",
+    "Decisions of reviewers: applied, stale, or about a version that another one has replaced",
+    (
+        *_BODY,
+        text("action", "决定代码", "accept or correct"),
+        text("action_name", "按原样接受或更正单元格", "Action in Chinese", label_zh="决定"),
+        text("state", "效力代码", "applied, stale or superseded"),
+        text("state_name", "生效、失效、已有新版本", "State in Chinese", label_zh="效力"),
+        text("rule", "规则编号", "Rule", label_zh="规则"),
+        text("rule_scope", "所及的表、行、列", "What it was applied to", label_zh="范围"),
+        money("left_yuan", "所记左边（元）", "Left side as recorded", label_zh="左边_元"),
+        money("right_yuan", "所记右边（元）", "Right side as recorded", label_zh="右边_元"),
+        text("printed_text", "印出的原文", "Text as printed", nullable=True, label_zh="印出"),
+        money(
+            "corrected_yuan",
+            "更正后的金额（元）",
+            "Corrected amount",
+            nullable=True,
+            label_zh="更正后_元",
+        ),
+        text("reason", "理由", "Reason", label_zh="理由"),
+        text("reviewer", "审核人", "Reviewer", label_zh="审核人"),
+        date("reviewed_on", "审核日期", "Day of the review", label_zh="审核日期"),
+        text("note", "失效的原因", "Why it took no effect", label_zh="失效原因"),
+        text("report_key", "报告键", "The report", label_zh="报告键"),
+        text("cell_key", "更正的单元格", "Corrected cell", nullable=True, label_zh="单元格键"),
+    ),
+)
+
 VIEWS: tuple[View, ...] = (
     EXPENDITURE_BY_FUNCTION,
     EXPENDITURE_BY_ECON,
@@ -301,5 +357,6 @@ VIEWS: tuple[View, ...] = (
     REVENUE,
     RECONCILIATION_FAILURES,
     SUSPECTS,
+    REVIEWS,
     COVERAGE,
 )

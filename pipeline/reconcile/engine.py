@@ -53,6 +53,7 @@ from pipeline.reconcile.rules_within import within
 from pipeline.reconcile.tokens import TokenCount, check_page
 
 CellKey = Callable[[Statement, GridCell], str]
+Accept = Callable[[Sequence[Result]], list[Result]]
 Place = tuple[int, int, int]
 
 # At most so many messages are put into one reason.
@@ -104,6 +105,8 @@ class Reconciliation:
                 "left_cells": _cells(result.left, cell_key),
                 "right_cells": _cells(result.right, cell_key),
                 "message": result.message,
+                "accepted_by": result.accepted_by or None,
+                "accepted_reason": result.accepted_reason or None,
             }
 
 
@@ -129,13 +132,15 @@ def reconcile(
     offices: Sequence[object] | None = None,
     lines: Iterable[PageLine] = (),
     book: Rulebook | None = None,
+    accept: Accept | None = None,
 ) -> Reconciliation:
     """Put all rules to the test on one report.
 
     `dictionary` maps (scheme, code) to known names; `listed` maps statement kinds to the contents
     line that names them; `tokens` are counts of printed numbers by page; `offices` the printed list
-    of internal offices; `lines` the running text (for left-over template words). Rules that lack
-    what they need are in `not_applied` with the reason. Raises nothing for what a report may hold.
+    of internal offices; `lines` the running text (for left-over template words); `accept` marks
+    the failures that a reviewer accepted, which then discredit nothing. Rules that lack what they
+    need are in `not_applied` with the reason. Raises nothing for what a report may hold.
     """
     tables = Tables(report, book or load_rulebook())
     results: list[Result] = []
@@ -148,6 +153,8 @@ def reconcile(
         else:
             not_applied.append(finding)
     results.extend(_token_results(report, tokens))
+    if accept is not None:
+        results = accept(results)
     outcome = Reconciliation(results, not_applied)
     _judge(outcome, tables)
     return outcome
@@ -193,7 +200,7 @@ def _judge(outcome: Reconciliation, tables: Tables) -> None:
     _grade_statements(outcome)
     outcome.main_failure = _main_failure(outcome, tables, by_ordinal)
     tested = [r for r in outcome.counted if not r.is_trivial]
-    if outcome.main_failure:
+    if outcome.main_failure or any(r.accepted_by for r in outcome.results):
         outcome.grade = FAILED
     elif not tested:
         outcome.grade = None
@@ -221,6 +228,9 @@ def _grade_statements(outcome: Reconciliation) -> None:
                 grades.setdefault(ordinal, EXACT)
     for ordinal in outcome.held_back:
         grades[ordinal] = FAILED
+    for result in outcome.results:
+        if result.accepted_by:
+            grades.update((s.table.ordinal, FAILED) for s in result.statements)
 
 
 def _main_failure(
@@ -315,7 +325,7 @@ def _confirmed_places(results: Sequence[Result]) -> set[Place]:
     """
     found: set[Place] = set()
     for result in results:
-        if result.failed or not result.is_equation or result.severity == "info":
+        if result.grade == FAILED or not result.is_equation or result.severity == "info":
             continue
         terms = [t for t in (*result.left, *result.right) if result.is_trivial or t.yuan]
         printed = [t for t in terms if t.cell is not None or t.statement is None]

@@ -84,6 +84,7 @@ class Result:
 
     `is_equation` is False for checks of structure, names and completeness. `statements` are those
     concerned (none for text on text). `message` is Chinese, empty unless the result is not exact.
+    `accepted_by` and `accepted_reason` are the reviewer's who accepted a failure as printed.
     """
 
     rule: str
@@ -101,11 +102,13 @@ class Result:
     statements: tuple[Statement, ...] = ()
     left: tuple[Term, ...] = ()
     right: tuple[Term, ...] = ()
+    accepted_by: str = ""
+    accepted_reason: str = ""
 
     @property
     def failed(self) -> bool:
-        """Whether the difference is more than rounding can explain."""
-        return self.grade == FAILED
+        """Whether the difference is more than rounding can explain, and no reviewer accepted it."""
+        return self.grade == FAILED and not self.accepted_by
 
     @property
     def table_ordinal(self) -> int | None:

@@ -32,7 +32,7 @@ def sparse_change(
 ) -> dict[int, float]:
     """Numbers with their approximate change in yuan; empty when nothing was found in time.
 
-    `deadline` is a moment of `time.monotonic`. Numbers `barred` stay as they are.
+    `deadline` is a moment of `time.process_time`. Numbers `barred` stay as they are.
     """
     inner = {n for index in failing for n in system.lines[index].numbers}
     touching = {i for n in inner for i in system.numbers[n].lines if system.lines[i].is_hard}
@@ -67,7 +67,7 @@ def sparse_change(
     )
     weight, found = base, np.zeros(len(numbers))
     for _ in range(_ROUNDS):
-        left_over = deadline - time.monotonic()
+        left_over = deadline - time.process_time()
         if left_over <= 0:
             break
         answer = linprog(

@@ -63,7 +63,8 @@ class System:
         self.lines: list[Line] = []
         self._by_key: dict[Key, int] = {}
         for result in results:
-            if result.is_equation and result.severity in ("hard", "soft"):
+            # What a reviewer accepted contradicts itself on paper: it tells nothing.
+            if result.is_equation and result.severity != "info" and not result.accepted_by:
                 self._add(result)
         self._fill_quanta()
         self.failing = frozenset(

@@ -80,6 +80,7 @@ def stage_files(
     force: bool = False,
     extract: Extract | None = None,
     extractor_version: str | None = None,
+    version_for: Callable[[str], str] | None = None,
     on_progress: OnProgress | None = None,
     time_limit: float = TIME_LIMIT_SECONDS,
 ) -> list[FileResult]:
@@ -89,7 +90,8 @@ def stage_files(
     unless `force`. The same bytes under a second path are read once, and the second path is a
     `duplicate`. `extract` must be picklable; without it, `pipeline.extract.extract_report` is used.
     Without a version, the `EXTRACTOR_VERSION` of the module of `extract` is; where there is none,
-    any staged version is taken for current.
+    any staged version is taken for current. `version_for` gives the version by a file's sha256,
+    where it is not the same for all files (reviewers decide about single ones).
     `on_progress(done, total, name)` is called before the first file and after each.
 
     A file that kills its process twice is `quarantined`/`worker_crashed`, one that takes longer
@@ -103,8 +105,10 @@ def stage_files(
     atomic.recover(home.reports)
     atomic.sweep(home.reports)
     files = list(dict.fromkeys(path.resolve() for path in paths))
-    batch = _Batch(home, files, extractor_version or UNKNOWN_VERSION, on_progress)
-    todo = batch.sort_out(force=force, any_version=extractor_version is None)
+    common = extractor_version or UNKNOWN_VERSION
+    batch = _Batch(home, files, version_for or (lambda _: common), on_progress)
+    any_version = extractor_version is None and version_for is None
+    todo = batch.sort_out(force=force, any_version=any_version)
     batch.progress("")
     task = _ExtractAndStage(home, extract)
     for end in run_tasks(
@@ -122,11 +126,15 @@ class _Batch:
     """The files of one run and what is known of each."""
 
     def __init__(
-        self, home: Home, files: Sequence[Path], version: str, on_progress: OnProgress | None
+        self,
+        home: Home,
+        files: Sequence[Path],
+        version_for: Callable[[str], str],
+        on_progress: OnProgress | None,
     ) -> None:
         self.home = home
         self.files = files
-        self.version = version
+        self.version_for = version_for
         self.on_progress = on_progress
         self.results: dict[Path, FileResult] = {}
         self.hashes: dict[Path, str] = {}
@@ -150,7 +158,9 @@ class _Batch:
                 continue
             self.first_path[sha256] = path
             staged = None if force else find_staged(self.home, sha256)
-            if staged is not None and (any_version or staged.extractor_version == self.version):
+            if staged is not None and (
+                any_version or staged.extractor_version == self.version_for(sha256)
+            ):
                 self._record(path, staged, was_read=False, seconds=0.0)
             else:
                 todo.append(path)
@@ -210,7 +220,7 @@ class _Batch:
         row = minimal_report_row(
             sha256,
             printable(path.name),
-            self.version,
+            self.version_for(sha256),
             outcome=QUARANTINED,
             reason_code=reason_code,
             reason=reason,

@@ -134,15 +134,36 @@ def outcome_rows(home: Home) -> list[Row]:
         )
 
 
+def first_suspects(home: Home) -> list[Row]:
+    """The likeliest wrong numbers of each report, those that explain its first fault together."""
+    with _reading(home) as connection:
+        return _rows(
+            connection,
+            "SELECT * FROM suspects WHERE fault = 1 AND alternative = 1 "
+            "ORDER BY file_name, report_key, rank",
+        )
+
+
+def stale_reviews(home: Home) -> list[Row]:
+    """Decisions of reviewers that take no effect, or are about a version no longer current."""
+    with _reading(home) as connection:
+        return _rows(
+            connection,
+            "SELECT * FROM reviews WHERE state <> 'applied' ORDER BY file_name, rule, rule_scope",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class ReportExplanation:
-    """A report with its files, statements, equations that are not exact, and signals."""
+    """A report with its files, statements, equations that are not exact, suspects, reviews, signals."""
 
     report: Row
     files: list[Row]
     statements: list[Row]
     totals: list[Row]
     equations: list[Row]
+    suspects: list[Row]
+    reviews: list[Row]
     signals: list[Row]
 
 
@@ -192,6 +213,10 @@ def _explain(connection: duckdb.DuckDBPyConnection, report: Row) -> ReportExplan
             "ORDER BY grade, severity, rule, scope",
             key,
         ),
+        suspects=_rows(
+            connection, "SELECT * FROM suspects WHERE report_key = $1 ORDER BY rank", key
+        ),
+        reviews=_rows(connection, "SELECT * FROM reviews WHERE report_key = $1 ORDER BY ALL", key),
         signals=_rows(
             connection,
             "SELECT * FROM signal WHERE report_key = $1 ORDER BY severity, table_ordinal, "

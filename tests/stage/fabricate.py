@@ -285,6 +285,8 @@ def fabricate(
         "left_cells": income_cell,
         "right_cells": spending_cell,
         "message": "相等",
+        "accepted_by": None,
+        "accepted_reason": None,
     }
     if outcome == "quarantined":
         equation |= {

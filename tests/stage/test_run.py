@@ -13,6 +13,7 @@ import pytest
 from pipeline.config import PROJECT_ROOT, Home
 from pipeline.stage import all_staged, stage_files
 from pipeline.stage.ledger import all_sources
+from pipeline.stage.run import file_sha256
 from tests.stage.fabricate import VERSION, extract_text
 
 
@@ -81,6 +82,19 @@ def test_only_what_is_new_is_read(home, tmp_path):
     assert [r.was_read for r in changed] == [False, True]
     assert len([s for s in all_sources(home) if s.path == str(second)]) == 2
     assert [r.was_read for r in stage(home, [first], extractor_version="test+2")] == [True]
+
+
+def test_the_version_may_differ_by_file(home, tmp_path):
+    """What reviewers decide about one file has that file read again, and no other."""
+    first, second = put(tmp_path / "raw", a="entity=甲局", b="entity=乙局")
+    stage(home, [first, second])
+    decided = file_sha256(second)
+
+    def version_for(sha256):
+        return "test+2" if sha256 == decided else VERSION
+
+    again = stage(home, [first, second], version_for=version_for)
+    assert [r.was_read for r in again] == [False, True]
 
 
 _KILLED = """

@@ -5,6 +5,7 @@ WITH expected AS (
   UNION ALL SELECT 'printed_cell', count(*) FROM staged_printed_cell
   UNION ALL SELECT 'reconciliation', count(*) FROM staged_reconciliation
   UNION ALL SELECT 'suspect', count(*) FROM staged_suspect
+  UNION ALL SELECT 'review', count(*) FROM staged_review
   UNION ALL SELECT 'signal', count(*) FROM staged_signal
   UNION ALL SELECT 'code_observation', count(*) FROM staged_code_observation
   UNION ALL SELECT 'fact_expenditure', count(*) FROM staged_expenditure SEMI JOIN loaded_statement USING (report_key, table_ordinal)
@@ -18,6 +19,7 @@ built AS (
   UNION ALL SELECT 'printed_cell', count(*) FROM printed_cell
   UNION ALL SELECT 'reconciliation', count(*) FROM reconciliation
   UNION ALL SELECT 'suspect', count(*) FROM suspect
+  UNION ALL SELECT 'review', count(*) FROM review
   UNION ALL SELECT 'signal', count(*) FROM signal
   UNION ALL SELECT 'code_observation', count(*) FROM code_observation
   UNION ALL SELECT 'fact_expenditure', count(*) FROM fact_expenditure

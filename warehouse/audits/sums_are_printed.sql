@@ -1,4 +1,5 @@
--- Every perspective adds up to a number printed in its table, rounding rows and all.
+-- Every perspective adds up to a number printed in its table (or to its correction by a reviewer),
+-- rounding rows and all.
 WITH total AS (
   SELECT report_key, table_ordinal, perspective, stage, sum(amount_yuan) AS amount_yuan
   FROM fact_expenditure GROUP BY ALL
@@ -10,6 +11,13 @@ with_total_row AS (
 SELECT t.*
 FROM total t
 JOIN with_total_row USING (report_key, table_ordinal)
-ANTI JOIN printed_cell c
+ANTI JOIN (
+  SELECT report_key, table_ordinal, coalesce(x.corrected_yuan, c.amount_yuan) AS amount_yuan
+  FROM printed_cell c
+  LEFT JOIN (
+    SELECT report_key, cell_key, corrected_yuan FROM review
+    WHERE action = 'correct' AND state = 'applied'
+  ) x USING (report_key, cell_key)
+) c
   ON c.report_key = t.report_key AND c.table_ordinal = t.table_ordinal
   AND c.amount_yuan = t.amount_yuan;

@@ -15,6 +15,7 @@ ORDER BY s.report_key, s.table_ordinal;
 
 INSERT INTO printed_cell SELECT * FROM staged_printed_cell;
 INSERT INTO reconciliation SELECT * FROM staged_reconciliation;
+INSERT INTO review SELECT * FROM staged_review;
 INSERT INTO suspect SELECT * FROM staged_suspect;
 INSERT INTO signal SELECT * FROM staged_signal;
 INSERT INTO code_observation SELECT * FROM staged_code_observation;

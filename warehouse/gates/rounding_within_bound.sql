@@ -1,10 +1,11 @@
 -- A rounding row is at most the error that rounding can make: half a last printed digit for the
--- total and for each of its parts (at most all leaves of the table).
+-- total and for each of its parts (at most all leaves of the table). Differences that a reviewer
+-- accepted as the source's own are exempt.
 WITH fact AS (
-  SELECT report_key, table_ordinal, amount_yuan, precision_yuan, is_rounding, cell_key
+  SELECT report_key, table_ordinal, amount_yuan, precision_yuan, is_rounding, is_discrepancy, cell_key
   FROM candidate_expenditure
   UNION ALL
-  SELECT report_key, table_ordinal, amount_yuan, precision_yuan, is_rounding, cell_key
+  SELECT report_key, table_ordinal, amount_yuan, precision_yuan, is_rounding, is_discrepancy, cell_key
   FROM candidate_revenue
 ),
 bound AS (
@@ -16,4 +17,4 @@ bound AS (
 SELECT f.report_key, f.table_ordinal,
   '尾数差 ' || f.amount_yuan || ' 元超过进位所能造成的 ' || b.bound_yuan || ' 元：' || f.cell_key AS problem
 FROM fact f JOIN bound b USING (report_key, table_ordinal)
-WHERE f.is_rounding AND abs(f.amount_yuan) > b.bound_yuan;
+WHERE f.is_rounding AND NOT f.is_discrepancy AND abs(f.amount_yuan) > b.bound_yuan;

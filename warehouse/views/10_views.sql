@@ -14,7 +14,7 @@ SELECT r.city, r.department, r.entity_name, r.scope, r.scope_name, r.fiscal_year
   r.document_kind_name, e.stage, s.stage_name,
   f.class_code, f.class_name, f.group_code, f.group_name, f.function_code, f.function_name,
   e.nature_key AS nature, n.nature_name, e.fund_key AS fund, u.fund_name,
-  e.is_rounding, e.amount_yuan,
+  e.is_rounding, e.is_discrepancy, e.is_corrected, e.amount_yuan,
   CAST(e.amount_yuan * 0.0001::DECIMAL(5, 4) AS DECIMAL(18, 6)) AS amount_wan,
   e.report_key, e.cell_key
 FROM fact_expenditure e
@@ -30,7 +30,7 @@ SELECT r.city, r.department, r.entity_name, r.scope, r.scope_name, r.fiscal_year
   r.document_kind_name, e.stage, s.stage_name, e.perspective, p.perspective_name,
   c.scheme, c.class_code, c.class_name, c.econ_code, c.econ_name,
   e.nature_key AS nature, n.nature_name, e.fund_key AS fund, u.fund_name,
-  e.is_rounding, e.amount_yuan,
+  e.is_rounding, e.is_discrepancy, e.is_corrected, e.amount_yuan,
   CAST(e.amount_yuan * 0.0001::DECIMAL(5, 4) AS DECIMAL(18, 6)) AS amount_wan,
   e.report_key, e.cell_key
 FROM fact_expenditure e
@@ -50,7 +50,7 @@ CREATE VIEW projects AS
 SELECT r.city, r.department, r.entity_name, r.scope, r.scope_name, r.fiscal_year, r.document_kind,
   r.document_kind_name, e.stage, s.stage_name, b.unit_name, e.project_key, p.project_name,
   e.nature_key AS nature, n.nature_name, e.fund_key AS fund, u.fund_name,
-  e.is_rounding, e.amount_yuan,
+  e.is_rounding, e.is_discrepancy, e.is_corrected, e.amount_yuan,
   CAST(e.amount_yuan * 0.0001::DECIMAL(5, 4) AS DECIMAL(18, 6)) AS amount_wan,
   o.objective_text, e.report_key, e.cell_key
 FROM fact_expenditure e
@@ -72,7 +72,8 @@ WHERE e.perspective = 'PROJECT';
 CREATE VIEW three_public AS
 SELECT r.city, r.department, r.entity_name, r.scope, r.scope_name, r.fiscal_year, r.document_kind,
   r.document_kind_name, t.stage, s.stage_name, t.item, t.item_name,
-  t.fund_key AS fund, u.fund_name, t.is_rounding, t.amount_yuan,
+  t.fund_key AS fund, u.fund_name, t.is_rounding,
+  t.is_discrepancy, t.is_corrected, t.amount_yuan,
   CAST(t.amount_yuan * 0.0001::DECIMAL(5, 4) AS DECIMAL(18, 6)) AS amount_wan,
   t.report_key, t.cell_key
 FROM fact_three_public t
@@ -86,7 +87,7 @@ SELECT r.city, r.department, r.entity_name, r.scope, r.scope_name, r.fiscal_year
   r.document_kind_name, e.stage, s.stage_name,
   f.class_code, f.class_name, f.group_code, f.group_name, f.function_code, f.function_name,
   b.unit_name, e.fund_key AS fund, u.fund_name, g.fund_name AS parent_fund_name,
-  u.is_fiscal_appropriation, e.is_rounding, e.amount_yuan,
+  u.is_fiscal_appropriation, e.is_rounding, e.is_discrepancy, e.is_corrected, e.amount_yuan,
   CAST(e.amount_yuan * 0.0001::DECIMAL(5, 4) AS DECIMAL(18, 6)) AS amount_wan,
   e.report_key, e.cell_key
 FROM fact_revenue e
@@ -104,6 +105,7 @@ SELECT d.city, d.department_name AS department, r.entity_name, r.scope,
   CASE r.document_kind WHEN 'budget' THEN '预算' WHEN 'final_accounts' THEN '决算' END AS document_kind_name,
   r.outcome, r.is_current, c.rule, c.severity, c.scope AS rule_scope,
   c.left_yuan, c.right_yuan, c.residual_yuan, c.tolerance_yuan, c.message,
+  c.accepted_by, c.accepted_reason,
   c.table_ordinal, s.table_title, c.left_cells, c.right_cells, c.report_key
 FROM reconciliation c
 JOIN dim_report r USING (report_key)

@@ -22,3 +22,21 @@ JOIN dim_department d USING (department_key)
 LEFT JOIN statement s ON s.report_key = p.report_key AND s.table_ordinal = p.table_ordinal
 WHERE r.outcome <> 'duplicate'
 ORDER BY d.city, d.department_name, r.fiscal_year, r.document_kind, p.report_key, p.rank;
+
+-- What reviewers decided, and whether it still counts: a decision about a version that another one
+-- has replaced is superseded.
+CREATE VIEW reviews AS
+SELECT d.city, d.department_name AS department, r.entity_name, r.fiscal_year, r.document_kind,
+  CASE r.document_kind WHEN 'budget' THEN '预算' WHEN 'final_accounts' THEN '决算' END AS document_kind_name,
+  r.file_name, v.action,
+  CASE v.action WHEN 'accept' THEN '按原样接受' ELSE '更正单元格' END AS action_name,
+  CASE WHEN v.state = 'applied' AND NOT r.is_current AND r.outcome IN ('accepted', 'partial')
+       THEN 'superseded' ELSE v.state END AS state,
+  CASE WHEN v.state = 'stale' THEN '失效'
+       WHEN NOT r.is_current AND r.outcome IN ('accepted', 'partial') THEN '已有新版本'
+       ELSE '生效' END AS state_name,
+  v.rule, v.scope AS rule_scope, v.left_yuan, v.right_yuan, v.printed_text, v.corrected_yuan,
+  v.reason, v.reviewer, v.reviewed_on, v.note, v.report_key, v.cell_key
+FROM review v
+JOIN dim_report r USING (report_key)
+JOIN dim_department d USING (department_key);

@@ -1,0 +1,70 @@
+"""Ready-made lines of `acceptances.csv` for a report's failing equations, to paste and fill in.
+
+Belongs here: writing such lines. Does not belong here: reading them (`reconcile.acceptances`).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipeline.reconcile.acceptances import ACCEPT, COLUMNS, CORRECT
+
+Row = Mapping[str, object]
+
+
+def header() -> str:
+    """The first line of the file."""
+    return ",".join(COLUMNS)
+
+
+def acceptance_lines(
+    sha256: str, equations: Iterable[Row], suspects: Sequence[Row] = ()
+) -> list[str]:
+    """For each failing equation with figures a line that accepts it, `reason` and the rest empty.
+
+    `equations` are rows of `reconciliation` of one report, `suspects` of `suspects`: a fault of one
+    printed cell gets a line that corrects it, guarded by the first failing equation it stands in.
+    A line is not valid before reason, reviewer and date are filled in.
+    """
+    failing = [
+        row
+        for row in equations
+        if row["grade"] == "failed"
+        and row["severity"] != "info"
+        and row["left_yuan"] is not None
+        and row["right_yuan"] is not None
+        and not row["accepted_by"]
+    ]
+    lines = [_line(sha256, row, ACCEPT) for row in failing]
+    for suspect in suspects:
+        if suspect["set_size"] != 1 or suspect["alternative"] != 1 or not suspect["printed_text"]:
+            continue
+        key = suspect["cell_key"]
+        guard = next((row for row in failing if str(key) in _cells(row)), None)
+        if key is not None and guard is not None:
+            lines.append(_line(sha256, guard, CORRECT, str(key), str(suspect["suggested_text"])))
+    return lines
+
+
+def _cells(row: Row) -> set[str]:
+    return set(f"{row['left_cells']} {row['right_cells']}".split())
+
+
+def _line(sha256: str, row: Row, action: str, cell_key: str = "", value: str = "") -> str:
+    ordinal = row["table_ordinal"]
+    values = {
+        "sha256": sha256,
+        "table_ordinal": "" if ordinal is None else ordinal,
+        "rule": row["rule"],
+        "scope": row["scope"],
+        "left_yuan": row["left_yuan"],
+        "right_yuan": row["right_yuan"],
+        "action": action,
+        "cell_key": cell_key,
+        "value": value,
+    }
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="").writerow([values.get(name, "") for name in COLUMNS])
+    return buffer.getvalue()

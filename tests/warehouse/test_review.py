@@ -1,0 +1,198 @@
+"""Suspects and decisions of reviewers in the warehouse: views, gates, marked facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from pipeline.warehouse import build_warehouse
+from pipeline.warehouse.query import explain_report, first_suspects, run_query, stale_reviews
+from tests.stage.fabricate import OVERVIEW, PROJECT, SPENDING
+
+
+def rows(home, sql):
+    return run_query(home, sql).rows()
+
+
+def suspect(key: str, **change: object) -> dict[str, object]:
+    return {
+        "report_key": key,
+        "rank": 1,
+        "fault": 1,
+        "alternative": 1,
+        "set_size": 1,
+        "cell_key": f"{key}:{SPENDING}:2:1",
+        "table_ordinal": SPENDING,
+        "page_number": 2,
+        "row_label": "2010301 行政运行",
+        "column_path": "预算",
+        "printed_text": "60.01",
+        "printed_yuan": Decimal(600100),
+        "suggested_yuan": Decimal(680100),
+        "suggested_text": "68.01",
+        "unit": "万元",
+        "explains": 2,
+        "failing": 2,
+        "kind": "digit_misread",
+        "score": Decimal("0.9"),
+        **change,
+    }
+
+
+def decision(key: str, **change: object) -> dict[str, object]:
+    return {
+        "report_key": key,
+        "action": "accept",
+        "state": "applied",
+        "rule": "W3",
+        "scope": "《支出总体情况表》",
+        "left_yuan": Decimal(900000),
+        "right_yuan": Decimal(1000300),
+        "cell_key": None,
+        "printed_text": None,
+        "corrected_yuan": None,
+        "reason": "原件如此",
+        "reviewer": "张三",
+        "reviewed_on": dt.date(2026, 3, 1),
+        "note": "",
+        **change,
+    }
+
+
+def key_of(tables) -> str:
+    return tables["report"][0]["report_key"]
+
+
+def test_suspects_are_shown_with_file_and_page(home, load):
+    def change(tables):
+        key = key_of(tables)
+        tables["suspect"] = [
+            suspect(key),
+            suspect(
+                key, rank=2, alternative=2, cell_key=None, table_ordinal=None, page_number=None
+            ),
+        ]
+
+    key = load(change=change, outcome="quarantined")
+    build_warehouse(home)
+    assert rows(home, "SELECT 名次, 页码, 行, 印出, 疑应为, 差错种类 FROM 疑点") == [
+        (1, 2, "2010301 行政运行", "60.01", "68.01", "个别数字有误"),
+        (2, None, "2010301 行政运行", "60.01", "68.01", "个别数字有误"),
+    ]
+    assert [row["rank"] for row in first_suspects(home)] == [1]
+    (found,) = explain_report(home, key)
+    assert [row["rank"] for row in found.suspects] == [1, 2]
+
+
+def _unequal(tables, *, accepted: bool) -> None:
+    """The table by function prints 10.03 less in its total row than in its leaves."""
+    key = key_of(tables)
+    less = Decimal(100_300)
+    top = next(c for c in tables["printed_cell"] if c["cell_key"] == f"{key}:{SPENDING}:0:1")
+    top["value"] -= less / 10_000
+    top["amount_yuan"] -= less
+    rounding = next(e for e in tables["expenditure"] if e["is_rounding"])
+    rounding["amount_yuan"] -= less
+    equation = tables["reconciliation"][0] | {
+        "rule": "W3",
+        "grade": "failed",
+        "residual_yuan": rounding["amount_yuan"],
+        "table_ordinal": SPENDING,
+        "left_cells": rounding["cell_key"],
+        "right_cells": f"{key}:{SPENDING}:2:1 {key}:{SPENDING}:3:1",
+    }
+    across = tables["reconciliation"][0] | {
+        "rule": "X7",
+        "grade": "failed",
+        "residual_yuan": less,
+        "table_ordinal": None,
+        "left_cells": f"{key}:{OVERVIEW}:1:1",
+        "right_cells": f"{key}:{SPENDING}:0:1",
+    }
+    if accepted:
+        for row in (equation, across):
+            row.update(accepted_by="张三", accepted_reason="原件如此")
+        tables["review"] = [decision(key)]
+    tables["reconciliation"] += [equation, across]
+
+
+def test_a_difference_that_nobody_accepted_is_held_back(home, load):
+    load(change=lambda tables: _unequal(tables, accepted=False))
+    build_warehouse(home)
+    assert rows(home, "SELECT outcome, reason_code FROM dim_report") == [
+        ("quarantined", "audit_held")
+    ]
+
+
+def test_an_accepted_difference_is_a_row_of_its_own(home, load):
+    load(change=lambda tables: _unequal(tables, accepted=True))
+    build_warehouse(home)
+    assert rows(home, "SELECT outcome FROM dim_report") == [("accepted",)]
+    assert rows(home, "SELECT 金额_元 FROM 支出_按功能 WHERE 不符差额行 AND 尾数差行") == [
+        (Decimal("-100400.00"),)
+    ]
+    assert rows(home, "SELECT sum(amount_yuan) FROM expenditure_by_function") == [
+        (Decimal("899900.00"),)
+    ]
+    assert rows(home, "SELECT DISTINCT 审核人 FROM 勾稽不符") == [("张三",)]
+    assert rows(home, "SELECT 决定, 效力, 理由 FROM 审核") == [("按原样接受", "生效", "原件如此")]
+    assert stale_reviews(home) == []
+
+
+def test_a_corrected_total_counts_as_corrected(home, load):
+    """The projects print 40.02 as total and 41.02 as the one project; a reviewer reads 41.02."""
+
+    def change(tables):
+        key = key_of(tables)
+        fact = next(e for e in tables["expenditure"] if e["perspective"] == "PROJECT")
+        fact["amount_yuan"] = Decimal(410_200)
+        tables["review"] = [
+            decision(
+                key,
+                action="correct",
+                cell_key=f"{key}:{PROJECT}:{row}:1",
+                printed_text="40.02",
+                corrected_yuan=Decimal(410_200),
+            )
+            for row in (0, 1)
+        ]
+
+    load(change=change)
+    build_warehouse(home)
+    assert rows(home, "SELECT 金额_元, 经更正 FROM 项目") == [(Decimal("410200.00"), True)]
+    assert rows(
+        home,
+        f"SELECT DISTINCT amount_yuan FROM printed_cell WHERE table_ordinal = {PROJECT} "
+        "AND amount_yuan IS NOT NULL",
+    ) == [(Decimal("400200.00"),)]
+
+
+def test_a_decision_about_a_former_version_is_superseded(home, load):
+    def change(tables):
+        tables["review"] = [decision(key_of(tables))]
+
+    load(b"v1", change=change, name="a.pdf", sidecar={"published_on": "2024-02-20"})
+    load(b"v2", basic="70.00", name="a.pdf", sidecar={"published_on": "2024-03-01"})
+    build_warehouse(home)
+    assert rows(home, "SELECT 效力 FROM 审核") == [("已有新版本",)]
+    assert [row["state"] for row in stale_reviews(home)] == ["superseded"]
+
+
+def test_a_stale_decision_changes_nothing_and_is_listed(home, load):
+    def change(tables):
+        key = key_of(tables)
+        tables["review"] = [
+            decision(
+                key,
+                action="correct",
+                state="stale",
+                cell_key=f"{key}:{SPENDING}:0:1",
+                note="没有这样的等式",
+            )
+        ]
+
+    load(change=change)
+    build_warehouse(home)
+    assert rows(home, "SELECT outcome FROM dim_report") == [("accepted",)]
+    assert rows(home, "SELECT count(*) FROM fact_expenditure WHERE is_corrected") == [(0,)]
+    assert [row["note"] for row in stale_reviews(home)] == ["没有这样的等式"]
