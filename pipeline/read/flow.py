@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.read.blocks import Sheet, SheetCell
-from pipeline.read.reading import Reading
+from pipeline.read.reading import Reading, ReadNote
 from pipeline.read.second import texts_by_page
 from pipeline.read.typeset import LEADING, Paper, indent_of
 
@@ -20,6 +20,8 @@ _PAD = 4.0
 # Cells filled beside a nested table that make the outer one a table of data, not of layout.
 _DATA_CELLS = 6
 MOST_COLUMNS = 256
+# Numbers named in a note.
+_NAMED = 8
 _BLANKS = re.compile(r"[ \t\u00a0]+")
 
 
@@ -29,8 +31,13 @@ def reading_of(paper: Paper, second: str) -> Reading:
     bare = paper.layouts(furniture=False)
     result = Reading(layouts=paper.layouts())
     result.page_count = len(result.layouts)
-    for page, text in texts_by_page(bare, second).items():
+    texts, strays = texts_by_page(bare, second)
+    for page, text in texts.items():
         result.texts[page] = "\n".join([text, *paper.furniture_of(page)])
+    if strays:
+        shown = "、".join(run for _, run in strays[:_NAMED])
+        words = f"用另一种方法再读，正文中多出{len(strays)}个数字：{shown}"
+        result.notes = (ReadNote("second_reading", strays[0][0], words),)
     return result
 
 

@@ -15,7 +15,8 @@ from pipeline.read.layout import PageLayout
 class ReadNote:
     """Something about a page that its layout cannot show and a reader has to know.
 
-    `kind`: 'hidden_sheet' | 'hidden_rows' | 'hidden_columns' | 'second_reading'. `text` is Chinese.
+    `kind`: 'hidden_sheet' | 'hidden_rows' | 'hidden_columns' | 'embedded_object' |
+    'second_reading'. `text` is Chinese.
     """
 
     kind: str

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
 
 from pipeline.read.layout import PageLayout
@@ -27,25 +27,35 @@ def runs(text: str) -> list[str]:
     return _RUN.findall(text)
 
 
-def texts_by_page(layouts: Sequence[PageLayout], second: str) -> dict[int, str]:
+def texts_by_page(
+    layouts: Sequence[PageLayout], second: str
+) -> tuple[dict[int, str], list[tuple[int, str]]]:
     """For each page with a table, what the second reading has of numbers there.
 
-    Runs that only the second reading has go to the page where they stand among the others.
+    Runs that only the second reading has go to the page where they stand among the others, to one
+    with a table where two pages meet. The second value lists (page, run) of those that fall on a
+    page without a table all the same: no table's numbers are counted there.
     """
     first = [(run, layout.page_number) for layout in layouts for run in _page_runs(layout)]
     other = runs(second)
+    with_tables = {layout.page_number for layout in layouts if layout.tables}
     dealt: dict[int, list[str]] = {layout.page_number: [] for layout in layouts}
     if Counter(run for run, _ in first) == Counter(other):
         for run, page in first:
             dealt[page].append(run)
     else:
-        for run, page in zip(other, _pages_of(first, other, layouts), strict=True):
+        fallback = min(with_tables, default=layouts[0].page_number)
+        pages = _pages_of(first, other, with_tables, fallback)
+        for run, page in zip(other, pages, strict=True):
             dealt[page].append(run)
-    return {
-        layout.page_number: "\n".join(dealt[layout.page_number])
-        for layout in layouts
-        if layout.tables
-    }
+    texts = {page: "\n".join(dealt[page]) for page in sorted(with_tables)}
+    strays: list[tuple[int, str]] = []
+    for layout in layouts:
+        page = layout.page_number
+        if page not in with_tables:
+            extra = Counter(dealt[page]) - Counter(_page_runs(layout))
+            strays.extend((page, run) for run in extra.elements())
+    return texts, strays
 
 
 def _page_runs(layout: PageLayout) -> Iterable[str]:
@@ -59,15 +69,16 @@ def _page_runs(layout: PageLayout) -> Iterable[str]:
 
 
 def _pages_of(
-    first: list[tuple[str, int]], other: list[str], layouts: Sequence[PageLayout]
+    first: list[tuple[str, int]], other: list[str], with_tables: Collection[int], fallback: int
 ) -> list[int]:
     """The page of each run of the second reading."""
-    fallback = next(
-        (layout.page_number for layout in layouts if layout.tables), layouts[0].page_number
-    )
-    if not first:
-        return [fallback] * len(other)
     own = [run for run, _ in first]
+
+    def between(place: int) -> int:
+        """The page of a run that stands before the first reading's run at `place`."""
+        near = [first[k][1] for k in (place - 1, place) if 0 <= k < len(first)]
+        return next((page for page in near if page in with_tables), near[0] if near else fallback)
+
     head = 0
     while head < min(len(own), len(other)) and own[head] == other[head]:
         head += 1
@@ -76,13 +87,13 @@ def _pages_of(
         tail += 1
     pages = [page for _, page in first[:head]]
     a, b = own[head : len(own) - tail], other[head : len(other) - tail]
-    middle = [first[min(head + i, len(first) - 1)][1] for i in range(max(len(a), 1))]
     if max(len(a), len(b)) > _MOST_ALIGNED:
         # Too long to align: both advance evenly.
-        pages += [
-            middle[min(k * len(middle) // max(len(b), 1), len(middle) - 1)] for k in range(len(b))
-        ]
+        pages += [between(head + k * len(a) // len(b)) for k in range(len(b))]
     else:
-        for _, a0, a1, b0, b1 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-            pages += [middle[min(a0 + k, max(a1 - 1, a0), len(middle) - 1)] for k in range(b1 - b0)]
+        for kind, a0, a1, b0, b1 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+            if kind == "equal":
+                pages += [page for _, page in first[head + a0 : head + a1]]
+            else:
+                pages += [between(head + min(a0 + k, a1)) for k in range(b1 - b0)]
     return pages + [page for _, page in first[len(first) - tail :]] if tail else pages

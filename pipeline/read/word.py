@@ -66,7 +66,7 @@ def read_word(path: Path) -> Reading:
     if all(not (page.lines or page.tables or page.image_area_ratio) for page in result.layouts):
         raise NothingPrinted("the document shows nothing", path=path)
     result.unreadable = reader.unreadable
-    result.notes = tuple(reader.notes)
+    result.notes = (*result.notes, *reader.notes)
     return result
 
 

@@ -33,6 +33,7 @@ from pipeline.read import (
     sniff,
 )
 from pipeline.read.numberformat import shown
+from pipeline.read.second import texts_by_page
 from pipeline.reconcile.tokens import count_tokens
 
 THIN = Side(style="thin")
@@ -716,6 +717,40 @@ def test_long_text_above_a_table_stays_on_its_own_page(tmp_path: Path) -> None:
     assert [line.text for line in last.lines][-1] == "第59段"
     assert len(last.lines) < 15
     assert not losses(reading)
+
+
+def test_second_reading_of_a_text_is_laid_along_the_first(tmp_path: Path) -> None:
+    """A number that the first reading lost is missing on its own page, not on another."""
+
+    def build(document: docx.document.Document) -> None:
+        for k in range(3):
+            document.add_paragraph(f"表{k}")
+            table = document.add_table(3, 2)
+            for r, row in enumerate([["科目", "预算"], ["教育", f"{k}1.50"], ["科学", "0.00"]]):
+                for c, text in enumerate(row):
+                    table.cell(r, c).text = text
+            document.add_page_break()
+
+    reading = word(tmp_path / "a.docx", build)
+    whole = "\n".join(reading.texts[page] for page in sorted(reading.texts))
+    assert not losses(reading)
+    reading.layouts[1].tables[0].rows[1][1] = None
+    texts, strays = texts_by_page(reading.layouts, whole)
+    assert not strays
+    assert texts[1].split() == ["0", "01.50", "0.00"]
+    assert texts[2].split() == ["1", "11.50", "0.00"]
+    reading.texts = texts
+    assert losses(reading) == ["11.50"]
+
+
+def test_second_reading_tells_of_numbers_on_pages_without_a_table(tmp_path: Path) -> None:
+    def build(document: docx.document.Document) -> None:
+        for k in range(3):
+            document.add_paragraph(f"说明{k}，合计{k}7.5万元。")
+            document.add_page_break()
+
+    reading = word(tmp_path / "a.docx", build)
+    assert texts_by_page(reading.layouts, "0 07.5 1 99 17.5 2 27.5") == ({}, [(2, "99")])
 
 
 # Web pages
