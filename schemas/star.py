@@ -181,8 +181,9 @@ DIM_REPORT = Table(
 
 DIM_DEPARTMENT = Table(
     "dim_department",
-    "部门（编报单位去掉“（本级）”一类后缀）",
-    "Departments: the reporting body without a bracketed suffix such as （本级）",
+    "部门（编报单位去掉“（本级）”一类后缀，全称、简称与已声明的更名归为一个）",
+    "Departments: the reporting body without a suffix such as （本级）; full and short forms and "
+    "declared renames of a name are one",
     (
         text("department_key", "部门键：城市与名称的哈希", "Hash of city and name"),
         text("city", "城市", "City", nullable=True),
@@ -202,7 +203,11 @@ BRIDGE_DEPARTMENT_ALIAS = Table(
         text("department_key", "部门", "Department", references="dim_department.department_key"),
         text("alias_name", "写法", "Name as printed"),
         integer("first_year", "最早年度", "First fiscal year seen", nullable=True),
-        text("report_key", "出处", "Evidence", references="dim_report.report_key"),
+        integer("last_year", "最晚年度", "Last fiscal year seen", nullable=True),
+        text(
+            "report_key", "出处：最早的报告", "The first report", references="dim_report.report_key"
+        ),
+        text("evidence", "印有此写法的页与行", "Page and line it is printed on", nullable=True),
     ),
     key=("department_key", "alias_name"),
 )

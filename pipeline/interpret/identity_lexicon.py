@@ -18,7 +18,11 @@ from pipeline.interpret.lexicon import SCHEMAS, KindRule, LexiconError, Region
 
 @dataclass(frozen=True)
 class IdentityLexicon:
-    """Compiled patterns for text without white space; `titles` in the order they are tried."""
+    """Compiled patterns for text without white space; `titles` in the order they are tried.
+
+    `unit_suffix`, `department_suffix` and `idle_suffix` (that says nothing) are the bracketed suffixes
+    of names, brackets full-width.
+    """
 
     titles: tuple[KindRule, ...]
     places: Mapping[str, re.Pattern[str]]
@@ -30,6 +34,9 @@ class IdentityLexicon:
     organisation: re.Pattern[str]
     central: re.Pattern[str]
     central_name: str
+    unit_suffix: re.Pattern[str]
+    department_suffix: re.Pattern[str]
+    idle_suffix: re.Pattern[str]
     earliest_year: int
     latest_year: int
     regions: tuple[Region, ...]
@@ -50,6 +57,7 @@ def load_identity_lexicon(schemas: Path = SCHEMAS) -> IdentityLexicon:
             (row["alias"], row["region_code"], row["city"] or None)
             for row in _rows(folder / "region_aliases.csv")
         )
+        suffixes = _rows(folder / "entity_suffixes.csv")
     except FileNotFoundError as error:
         raise LexiconError(f"lexicon file {error.filename} is missing") from error
     pieces: dict[str, str] = text["pieces"]
@@ -83,11 +91,18 @@ def load_identity_lexicon(schemas: Path = SCHEMAS) -> IdentityLexicon:
         organisation=re.compile(f"^(?:{text['bodies']['organisation']})", re.VERBOSE),
         central=bodies["central"],
         central_name=text["bodies"]["central_name"],
+        unit_suffix=compiled(_any(suffixes, "unit"), "entity_suffixes.csv"),
+        department_suffix=compiled(_any(suffixes, "department"), "entity_suffixes.csv"),
+        idle_suffix=compiled(_any(suffixes, ""), "entity_suffixes.csv"),
         earliest_year=text["years"]["earliest"],
         latest_year=text["years"]["latest"],
         regions=regions,
         region_aliases=aliases,
     )
+
+
+def _any(suffixes: list[dict[str, str]], scope: str) -> str:
+    return "|".join(row["pattern"] for row in suffixes if row["scope"] == scope)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

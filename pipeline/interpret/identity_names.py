@@ -13,7 +13,7 @@ from pipeline.interpret.identity_region import Gazetteer
 from pipeline.interpret.identity_text import clean_text
 
 MIN_NAME, MAX_NAME = 3, 40
-_BRACKETS = str.maketrans("（）〔〕﹙﹚", "()()()")
+_BRACKETS = str.maketrans("()〔〕﹙﹚", "（）（）（）")
 _OUTER = "：:，,。、；;·.．—－-_|｜*★●■◆▲《》<>【】[]“”\"'〈〉"
 _CODE = re.compile(r"^[\[【(（]?[0-9A-Z]{3,12}[\]】)）]?[-—－–_:：]*(?=[^\d])")
 _YEAR = re.compile(r"^[（(]?(?:19|20)\d{2}(?:年度|年|度)?[）)]?|(?:19|20)\d{2}(?:年度|年|度)?$")
@@ -39,7 +39,8 @@ def clean_name(text: str, words: IdentityLexicon, places: Gazetteer) -> str | No
             name,
             flags=re.VERBOSE,
         )
-        name = words.bodies["collective"].sub("", name)
+        name = _without(words.department_suffix, name)
+        name = _without(words.idle_suffix, name)
         name = words.bodies["trailing"].sub("", name)
         if name.count("（") + name.count("(") < name.count("）") + name.count(")"):
             name = name.rstrip("）)")
@@ -63,7 +64,7 @@ def has_placeholder(text: str, words: IdentityLexicon) -> bool:
 
 def looks_like_a_body(name: str, words: IdentityLexicon, places: Gazetteer) -> bool:
     """Whether a line alone is the name of a body: it ends like one, or begins with a place."""
-    bare = words.bodies["head_office"].sub("", name)
+    bare = key_of(name, words)
     if re.search(f"(?:{words.bodies['endings'].pattern})$", bare, re.VERBOSE) is None:
         return False
     return len(bare) > MIN_NAME and not bare.endswith("部门")
@@ -71,16 +72,26 @@ def looks_like_a_body(name: str, words: IdentityLexicon, places: Gazetteer) -> b
 
 def key_of(name: str, words: IdentityLexicon) -> str:
     """The same for forms of one name within one document: brackets alike, no （本级）（汇总）."""
-    bare = words.bodies["collective"].sub("", name)
-    bare = words.bodies["head_office"].sub("", bare)
-    return bare.translate(_BRACKETS)
+    bare = name
+    for suffix in (words.department_suffix, words.idle_suffix, words.unit_suffix):
+        bare = _without(suffix, bare)
+    return words.bodies["head_office"].sub(r"\g<body>", bare).translate(_BRACKETS)
 
 
 def is_head_office(name: str, words: IdentityLexicon) -> bool:
     """Whether a name says in words that only the body itself is meant (本级)."""
-    return bool(words.bodies["head_office"].search(name))
+    return bool(
+        words.unit_suffix.search(name.translate(_BRACKETS))
+        or words.bodies["head_office"].search(name)
+    )
 
 
 def says_whole_department(text: str, words: IdentityLexicon) -> bool:
     """Whether a printed name says that units below are included (汇总)."""
-    return bool(words.bodies["collective"].search(clean_text(text)))
+    return bool(words.department_suffix.search(clean_text(text).translate(_BRACKETS)))
+
+
+def _without(suffix: re.Pattern[str], name: str) -> str:
+    """A name without a suffix, whichever brackets are printed."""
+    match = suffix.search(name.translate(_BRACKETS))
+    return name[: match.start()] if match else name

@@ -38,8 +38,12 @@ LISTS = {
     "list_perspectives": "lexicon/perspectives.csv",
     "list_items": "lexicon/three_public_items.csv",
     "list_statements": "lexicon/statements.csv",
+    "list_regions": "lexicon/regions.csv",
+    "list_department_name_rules": "lexicon/department_name_rules.csv",
+    "list_department_renames": "lexicon/department_renames.csv",
 }
 SUFFIXES = "lexicon/entity_suffixes.csv"
+PLACELESS = "lexicon/placeless_words.csv"
 
 _SOURCE_COLUMNS = {
     "path": pl.String,
@@ -107,7 +111,7 @@ def gather(home: Home, sql_root: Path) -> Inputs:
         digest.update("\n".join([create_twin(view), *view_comments(view)]).encode())
     for file in (*sql.build, *sql.gates, *sql.views, *sql.audits):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    for name in (*LISTS.values(), SUFFIXES):
+    for name in (*LISTS.values(), SUFFIXES, PLACELESS):
         digest.update(name.encode() + b"\0" + _list_file(name).read_bytes())
     for report in reports:
         tables = sorted((name, table.sha256) for name, table in report.tables.items())
@@ -158,6 +162,8 @@ def offer(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
         _offer_frame(connection, name, _read_list(file), "*")
     suffix = "|".join(_read_list(SUFFIXES)["pattern"].to_list())
     connection.execute(f"SET VARIABLE entity_suffix = {literal(suffix)}")
+    placeless = "|".join(_read_list(PLACELESS)["pattern"].to_list())
+    connection.execute(f"SET VARIABLE no_place = {literal(f'^(?:{placeless})')}")
 
 
 def _offer_staged(

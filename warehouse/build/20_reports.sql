@@ -1,11 +1,5 @@
 -- Which report is whose, which version, which is current, which repeats another.
 
--- A body's name without white space and without a suffix such as （本级）.
-CREATE TEMP MACRO canonical_name(name) AS regexp_replace(
-  replace(replace(regexp_replace(name, '\s', '', 'g'), '(', '（'), ')', '）'),
-  getvariable('entity_suffix'), ''
-);
-
 -- One row a content: where and when it was first met.
 CREATE TEMP TABLE origin AS
 SELECT sha256,
@@ -30,7 +24,7 @@ JOIN dim_statement d USING (statement)
 GROUP BY h.report_key;
 
 CREATE TEMP TABLE report_known AS
-SELECT r.* EXCLUDE (outcome, reason_code, reason),
+SELECT r.* EXCLUDE (outcome, reason_code, reason, scope),
   CASE WHEN g.main_is_held THEN 'quarantined'
        WHEN g.report_key IS NOT NULL THEN 'partial'
        ELSE r.outcome END AS outcome,
@@ -40,16 +34,22 @@ SELECT r.* EXCLUDE (outcome, reason_code, reason),
          || '；请用 qingzhang explain 对照原件'
          || CASE WHEN r.outcome = 'partial' THEN '；' || r.reason ELSE '' END
        ELSE r.reason END AS reason,
-  CASE WHEN r.entity_name IS NULL THEN NULL ELSE canonical_name(r.entity_name) END AS department_name,
+  plain_name(r.entity_name) AS department_name,
+  b.canonical AS department_form,
   CASE WHEN r.entity_name IS NULL THEN 'UNKNOWN'
-       ELSE 'D' || substr(sha256(coalesce(r.city, '') || '|' || canonical_name(r.entity_name)), 1, 12)
+       ELSE 'D' || substr(sha256(coalesce(r.city, '') || '|' || b.canonical), 1, 12)
   END AS department_key,
   r.entity_name IS NOT NULL AND r.fiscal_year IS NOT NULL
     AND r.document_kind IN ('budget', 'final_accounts') AS is_identified,
+  -- A report that does not say it is a unit's is its department's.
+  CASE WHEN r.scope IS NULL AND r.document_kind IN ('budget', 'final_accounts')
+       THEN 'department' ELSE r.scope END AS scope,
   o.source_url, o.published_on, o.fetched_at, o.appeared, o.first_seen
 FROM staged_report r
 LEFT JOIN gated g USING (report_key)
-LEFT JOIN origin o USING (sha256);
+LEFT JOIN origin o USING (sha256)
+LEFT JOIN body_name b
+  ON b.city IS NOT DISTINCT FROM r.city AND b.name = plain_name(r.entity_name);
 
 -- The same content in other bytes: the first to appear counts.
 CREATE TEMP TABLE same_content AS
@@ -101,10 +101,17 @@ LEFT JOIN report_version v USING (report_key);
 INSERT INTO dim_department
 SELECT key, NULL, NULL, name, NULL, NULL FROM member
 UNION ALL
-SELECT department_key, any_value(city), min(region_code), any_value(department_name),
-  min(fiscal_year), max(fiscal_year)
-FROM report_resolved
-WHERE department_key <> 'UNKNOWN'
+SELECT department_key, any_value(city), min(region_code),
+  -- The name of its latest reports; of several the one printed most.
+  arg_max(department_name, (coalesce(latest, 0), times, department_name)),
+  min(first_year), max(latest)
+FROM (
+  SELECT department_key, city, department_name, min(region_code) AS region_code,
+    min(fiscal_year) AS first_year, max(fiscal_year) AS latest, count(*) AS times
+  FROM report_resolved
+  WHERE department_key <> 'UNKNOWN'
+  GROUP BY ALL
+)
 GROUP BY department_key
 ORDER BY ALL;
 
@@ -115,7 +122,7 @@ ORDER BY year;
 
 -- Reports whose facts are loaded, and their published statements.
 CREATE TEMP TABLE loaded_report AS
-SELECT report_key, department_key, department_name, fiscal_year
+SELECT report_key, department_key, department_name, department_form, city, fiscal_year
 FROM report_resolved
 WHERE outcome IN ('accepted', 'partial');
 

@@ -5,7 +5,7 @@ CREATE TEMP MACRO project_key_of(department_key, name) AS
   CASE WHEN name IS NULL THEN 'NA' ELSE 'P' || substr(sha256(department_key || '|' || name), 1, 12) END;
 
 CREATE TEMP TABLE unit_seen AS
-SELECT DISTINCT r.report_key, r.department_key, r.department_name, n.unit_name
+SELECT DISTINCT r.report_key, r.department_key, r.department_form, n.unit_name, b.canonical AS unit_form
 FROM (
   SELECT report_key, table_ordinal, unit_name FROM staged_expenditure
   UNION ALL SELECT report_key, table_ordinal, unit_name FROM staged_revenue
@@ -13,13 +13,14 @@ FROM (
 ) n
 SEMI JOIN loaded_statement USING (report_key, table_ordinal)
 JOIN loaded_report r USING (report_key)
+JOIN body_name b ON b.city IS NOT DISTINCT FROM r.city AND b.name = plain_name(n.unit_name)
 WHERE n.unit_name IS NOT NULL;
 
 INSERT INTO dim_unit
 SELECT key, key, name, false FROM member
 UNION ALL
 SELECT DISTINCT unit_key_of(department_key, unit_name), department_key, unit_name,
-  canonical_name(unit_name) = department_name
+  unit_form = department_form
 FROM unit_seen
 ORDER BY ALL;
 
@@ -39,26 +40,72 @@ GROUP BY department_key, project_name
 ORDER BY ALL;
 
 -- A unit's report whose money a department's report of the same year and kind contains already:
--- the department itself ("本级"), or one of the units the department's report lists.
+-- the department itself ("本级"), one of the units the department's report lists, or a body named
+-- otherwise whose report prints the same money.
 CREATE TEMP TABLE contained AS
 WITH spending AS (
-  SELECT DISTINCT report_key FROM staged_expenditure e
+  SELECT report_key, function_code, fund, nature, sum(amount_yuan) AS amount_yuan
+  FROM staged_expenditure e
   SEMI JOIN loaded_statement USING (report_key, table_ordinal)
-  WHERE perspective = 'FUNCTION_ALL'
+  WHERE perspective = 'FUNCTION_ALL' AND NOT is_rounding
+  GROUP BY ALL
+),
+-- All spending of a report, row by row, as one value.
+money AS (
+  SELECT report_key, list((function_code, amount_yuan) ORDER BY function_code, amount_yuan) AS leaves,
+    count(DISTINCT amount_yuan) AS amounts
+  FROM (
+    SELECT report_key, function_code, sum(amount_yuan) AS amount_yuan FROM spending
+    GROUP BY ALL HAVING sum(amount_yuan) <> 0
+  )
+  GROUP BY report_key
+),
+totals AS (
+  SELECT report_key,
+    max(amount_yuan) FILTER (side = 'income') AS income,
+    max(amount_yuan) FILTER (side = 'expenditure') AS expenditure
+  FROM staged_report_total GROUP BY report_key
 ),
 lists AS (
-  SELECT report_key, department_name AS name FROM loaded_report
+  SELECT report_key, department_form AS form FROM loaded_report
   UNION
-  SELECT report_key, canonical_name(unit_name) FROM unit_seen
+  SELECT report_key, unit_form FROM unit_seen
+),
+-- Current reports that can contain and be contained, with their money.
+unit AS (
+  SELECT r.report_key, r.city, r.fiscal_year, r.document_kind, r.department_form AS form,
+    t.income, t.expenditure, m.leaves, m.amounts
+  FROM report_resolved r
+  LEFT JOIN totals t USING (report_key)
+  LEFT JOIN money m USING (report_key)
+  WHERE r.scope = 'unit' AND r.is_current
+),
+department AS (
+  SELECT r.report_key, r.city, r.fiscal_year, r.document_kind, r.department_form AS form,
+    t.income, t.expenditure, m.leaves
+  FROM report_resolved r
+  LEFT JOIN totals t USING (report_key)
+  LEFT JOIN money m USING (report_key)
+  WHERE r.scope = 'department' AND r.is_current
+    AND r.report_key IN (SELECT report_key FROM spending)
+),
+found AS (
+  SELECT u.report_key, d.report_key AS department_report_key
+  FROM unit u
+  JOIN lists l ON l.form = u.form
+  JOIN department d ON d.report_key = l.report_key AND d.fiscal_year = u.fiscal_year
+    AND d.document_kind = u.document_kind AND d.city IS NOT DISTINCT FROM u.city
+  UNION
+  SELECT u.report_key, d.report_key
+  FROM unit u
+  JOIN department d USING (city, fiscal_year, document_kind, income, expenditure, leaves)
+  WHERE starts_with(u.form, d.form) OR starts_with(d.form, u.form)
+    -- So many different amounts are not equal by chance.
+    OR u.amounts >= 4
 )
-SELECT u.report_key, min(d.report_key) AS contained_in_report_key
-FROM report_resolved u
-JOIN report_resolved d ON d.fiscal_year = u.fiscal_year AND d.document_kind = u.document_kind
-  AND d.city IS NOT DISTINCT FROM u.city
-JOIN lists l ON l.report_key = d.report_key AND l.name = u.department_name
-WHERE u.scope = 'unit' AND u.is_current AND d.scope = 'department' AND d.is_current
-  AND d.report_key IN (SELECT report_key FROM spending)
-GROUP BY u.report_key;
+SELECT report_key, min(department_report_key) AS contained_in_report_key
+FROM found
+GROUP BY report_key;
 
 INSERT INTO dim_report BY NAME
 SELECT r.report_key, r.department_key, r.city, r.region_code, r.entity_name, r.fiscal_year,
@@ -71,8 +118,11 @@ FROM report_resolved r
 LEFT JOIN contained c USING (report_key)
 ORDER BY r.report_key;
 
-INSERT INTO bridge_department_alias
-SELECT department_key, entity_name, min(fiscal_year), min(report_key)
+INSERT INTO bridge_department_alias BY NAME
+SELECT department_key, entity_name AS alias_name, min(fiscal_year) AS first_year,
+  max(fiscal_year) AS last_year,
+  arg_min(report_key, (coalesce(fiscal_year, 9999), report_key)) AS report_key,
+  arg_min(title_line, (coalesce(fiscal_year, 9999), report_key)) AS evidence
 FROM report_resolved
 WHERE department_key <> 'UNKNOWN'
 GROUP BY department_key, entity_name
