@@ -10,7 +10,7 @@ from pipeline.grid.assemble import squeeze
 from pipeline.grid.model import GridDocument
 from pipeline.interpret.caption import MAX_TITLE_LENGTH, find_title
 from pipeline.interpret.codes import code_signals
-from pipeline.interpret.identity import identify
+from pipeline.interpret.identity import identify, identity_signals
 from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.model import InterpretedReport
 from pipeline.interpret.statements import interpret_tables
@@ -23,6 +23,7 @@ def interpret(document: GridDocument, lexicon: Lexicon) -> InterpretedReport:
     for statement in statements:
         signals.extend(statement.signals)
     signals.extend(code_signals(statements, lexicon))
+    signals.extend(identity_signals(identity))
     return InterpretedReport(identity, statements, unidentified, signals)
 
 
