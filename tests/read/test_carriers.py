@@ -746,7 +746,7 @@ def test_second_reading_of_a_text_is_laid_along_the_first(tmp_path: Path) -> Non
 def test_second_reading_tells_of_numbers_on_pages_without_a_table(tmp_path: Path) -> None:
     def build(document: docx.document.Document) -> None:
         for k in range(3):
-            document.add_paragraph(f"说明{k}，合计{k}7.5万元。")
+            document.add_paragraph(f"说明{k}合计{k}7.5万元。")
             document.add_page_break()
 
     reading = word(tmp_path / "a.docx", build)
