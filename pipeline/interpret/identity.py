@@ -38,7 +38,8 @@ def identify(document: GridDocument, statements: list[Statement], lexicon: Lexic
     'other'; the last has no body, year and scope of a report. `evidence` has for 'entity', 'year',
     'kind' and 'scope' the line that says so, with its page; 'entity_tie', 'year_tie' and
     'kind_against' what else was said as loudly; 'other_bodies' further bodies whose reports stand
-    in the same file. Never raises for what a document may contain.
+    in the same file; 'no_report' the line that says that tables like a report's are an empty form's
+    or a government's. Never raises for what a document may contain.
     """
     has_statements = any(
         lexicon.statements[s.kind].is_main for s in statements if s.kind in lexicon.statements
@@ -79,6 +80,7 @@ def identify_with(
         "year": years.years.evidence.get(year or 0, ""),
         "kind": kind.evidence,
         "scope": scope_line,
+        "no_report": kind.evidence if kind.is_certain else "",
     }
     if is_report:
         evidence |= {

@@ -46,11 +46,15 @@ class StatementTitles:
 
 @dataclass(frozen=True, slots=True)
 class KindFound:
-    """The kind, the line that says so, and what spoke against it ('' when nothing did)."""
+    """The kind, the line that says so, and what spoke against it ('' when nothing did).
+
+    `is_certain`: the document has tables like a report's, but is an empty form or a government's.
+    """
 
     kind: str
     evidence: str
     against: str = ""
+    is_certain: bool = False
 
 
 def statement_titles(texts: DocumentTexts, words: IdentityLexicon) -> StatementTitles:
@@ -93,9 +97,9 @@ def decide_kind(
     reports = [title for title in titles if title.kind in _REPORTS]
     template = next((title for title in on_cover if title.is_template), None)
     if template is not None and tables.amounts < AMOUNTS_OF_A_REPORT:
-        return KindFound(OTHER, template.said.evidence)
+        return KindFound(OTHER, template.said.evidence, is_certain=True)
     if tables.is_government and not has_body:
-        return KindFound(OTHER, next(iter(tables.titles), ""))
+        return KindFound(OTHER, next(iter(tables.titles), ""), is_certain=True)
     covers = [title for title in on_cover if title.kind != OTHER]
     other = next((title for title in on_cover if title.kind == OTHER), None)
     if other is not None and not covers and not with_tables:

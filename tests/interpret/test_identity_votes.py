@@ -169,12 +169,9 @@ def test_a_real_report_with_a_word_left_over_from_the_form_is_no_template():
 
 
 def test_an_empty_form_is_no_report_even_with_a_body():
-    assert (
-        found(
-            report(["上海市XX局", "2024年度部门决算"], titles=FINAL_TITLES, rows=BLANKS)
-        ).document_kind
-        == "other"
-    )
+    got = found(report(["上海市XX局", "2024年度部门决算"], titles=FINAL_TITLES, rows=BLANKS))
+    assert got.document_kind == "other"
+    assert "XX局" in got.evidence["no_report"]
 
 
 def test_the_scope_is_the_covers_then_the_names_then_the_labels():
