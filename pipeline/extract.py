@@ -358,7 +358,9 @@ class _Extractor:
                     expenditure_facts(statement, spec, perspective, stage, self.cell_key)
                 )
             if statement.kind == "REVENUE_OVERVIEW":
-                tables["revenue"].extend(revenue_facts(statement, spec, stage, self.cell_key))
+                tables["revenue"].extend(
+                    revenue_facts(statement, spec, stage, self.cell_key, self.lexicon.funds)
+                )
             if statement.kind == "THREE_PUBLIC":
                 tables["three_public"].extend(
                     three_public_facts(statement, self.lexicon, stage, self.cell_key)

@@ -12,7 +12,7 @@ surrogate keys, storage.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,6 +32,7 @@ _NOT_FACTS = frozenset({"of_which", "unknown", "item"})
 # Money that flows in or is carried: not spending.
 _NOT_SPENT = frozenset({"OPENING", "INCOME", "CLOSING"})
 CLASS_ITEM = "FUNCTION_CLASS"
+UNLISTED = "UNLISTED"
 # Economic classes have three digits and items five.
 STANDARD_ECON_DIGITS = 5
 TOTAL_ITEM, EVERYTHING = "THREE_PUBLIC", "THREE_PUBLIC_AND_MEETINGS"
@@ -68,7 +69,8 @@ def leaves(statement: Statement) -> list[Leaf]:
     result: list[Leaf] = []
     others = [r for r in statement.rows if r.role not in ("total", *_NOT_FACTS)]
     for row in statement.rows:
-        if row.role in _NOT_FACTS:
+        # A panel's total (人员经费合计) is no leaf, but takes the rounding of its rows.
+        if row.role in _NOT_FACTS and not (row.role == "item" and row.children):
             continue
         if row.is_leaf:
             if row.role == "total" and others:
@@ -211,7 +213,10 @@ def class_leaves(statement: Statement) -> list[Leaf]:
         for column in _leaf_columns_of(statement, above.panel):
             own = above.amounts.get(column.index)
             below = sum(_yuan(child, column.index) for child in statement.children(above))
-            if own is not None and own.yuan != below:
+            if own is None or own.yuan == below:
+                continue
+            # More than rounding is money the list does not give to any class.
+            if abs(own.yuan - below) <= own.quantum_yuan * ((len(above.children) + 1) // 2):
                 result.append(Leaf(above, column, own.yuan - below, own, is_rounding=True))
     return result
 
@@ -221,9 +226,18 @@ def _leaf_columns_of(statement: Statement, panel: int) -> list[Column]:
 
 
 def revenue_facts(
-    statement: Statement, spec: StatementSpec, stage: str, cell_key: CellKey
+    statement: Statement,
+    spec: StatementSpec,
+    stage: str,
+    cell_key: CellKey,
+    funds: Collection[str] = (),
 ) -> list[FactRow]:
-    """Rows of the staged table `revenue` (without `report_key`)."""
+    """Rows of the staged table `revenue` (without `report_key`).
+
+    `funds` are the known sources of money: in a list of income the items are the funds.
+    """
+    if statement.axis == "lists":
+        return [_income_row(leaf, statement, stage, cell_key, funds) for leaf in _income(statement)]
     return [
         {
             "stage": _stage(leaf, stage),
@@ -239,6 +253,46 @@ def revenue_facts(
         }
         for leaf in leaves(statement)
     ]
+
+
+def _income(statement: Statement) -> list[Leaf]:
+    """Leaves of a list of income, and the rounding rows above them."""
+    result: list[Leaf] = []
+    for row in statement.rows:
+        if row.role != "item":
+            continue
+        for column in _leaf_columns_of(statement, row.panel):
+            own = row.amounts.get(column.index)
+            if own is None:
+                continue
+            below = sum((_yuan(c, column.index) for c in statement.children(row)), Decimal(0))
+            if row.is_leaf and own.yuan and row.parent is not None:
+                result.append(Leaf(row, column, own.yuan, own, is_rounding=False))
+            elif not row.is_leaf and own.yuan != below:
+                result.append(Leaf(row, column, own.yuan - below, own, is_rounding=True))
+    return result
+
+
+def _income_row(
+    leaf: Leaf, statement: Statement, stage: str, cell_key: CellKey, funds: Collection[str]
+) -> FactRow:
+    fund: str | None = None
+    row: Row | None = leaf.row
+    while row is not None and fund is None:
+        fund = row.item if row.item in funds else None
+        row = statement.rows[row.parent] if row.parent is not None else None
+    return {
+        "stage": stage,
+        "function_code": None,
+        "function_name": None,
+        "unit_name": None,
+        "fund": fund or (ALL if leaf.is_rounding else UNLISTED),
+        "amount_yuan": leaf.yuan,
+        "precision_yuan": leaf.amount.quantum_yuan,
+        "is_rounding": leaf.is_rounding,
+        "table_ordinal": statement.table.ordinal,
+        "cell_key": cell_key(statement, leaf.amount.cell),
+    }
 
 
 def three_public_facts(

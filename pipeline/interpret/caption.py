@@ -9,7 +9,7 @@ Belongs here: finding those words. Does not belong here: columns, rows, which st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.grid.assemble import is_amount_like, squeeze
@@ -42,8 +42,9 @@ def read_caption(table: LogicalTable, lexicon: Lexicon) -> Caption:
     count, inside = _caption_rows(table, lexicon)
     above = [squeeze(line.text) for line in table.table.above]
     texts = [*above, *inside]
-    title, kind = find_title(reversed(texts), lexicon)
-    unit = entity = None
+    title, kind = find_title(_title_texts(texts, lexicon), lexicon)
+    unit = _broken_unit(inside, lexicon)
+    entity = None
     for text in reversed(texts):
         unit = unit or find_unit(text, lexicon)
     for text in (*reversed(inside), *reversed(above)):
@@ -63,6 +64,20 @@ def read_caption(table: LogicalTable, lexicon: Lexicon) -> Caption:
         unit = next((u for line in table.table.below for u in [_unit_note(line, lexicon)] if u), None)
     nearest = next((text for text in reversed(texts) if len(text) <= MAX_TITLE_LENGTH), "")
     return Caption(title or nearest, kind, unit, entity, count, tuple(texts))
+
+
+def _title_texts(texts: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+    """Candidates for a title, nearest first: a line with the one before it, then the line alone.
+
+    Long titles are set in two lines; a line that is a title, a unit, a body or a number of its own
+    is no first half.
+    """
+    for place in range(len(texts) - 1, -1, -1):
+        before = texts[place - 1] if place else ""
+        whole = before.endswith("表") or _is_caption(before, lexicon) or _SENTENCE.search(before)
+        if before and not whole and "表" in texts[place] and "表" not in before[-8:]:
+            yield before + texts[place]
+        yield texts[place]
 
 
 def _caption_rows(table: LogicalTable, lexicon: Lexicon) -> tuple[int, list[str]]:
@@ -117,6 +132,7 @@ def _is_caption(text: str, lexicon: Lexicon) -> bool:
         or lexicon.patterns["table_number"].match(text)
         or lexicon.patterns["year_line"].match(text)
         or lexicon.patterns["caption_label"].match(text)
+        or lexicon.patterns["broken_unit"].search(text)
     )
 
 
@@ -141,6 +157,15 @@ def find_unit(text: str, lexicon: Lexicon) -> str | None:
     """The unit of money a caption text prints."""
     match = lexicon.patterns["unit"].search(text) or lexicon.patterns["bare_unit"].match(text)
     return match["name"] if match else None
+
+
+def _broken_unit(texts: Sequence[str], lexicon: Lexicon) -> str | None:
+    """A unit that frames cut in two (单位：万 / 元)."""
+    for text in texts:
+        match = lexicon.patterns["broken_unit"].search(text)
+        if match and any(other.endswith("元") for other in texts if other != text):
+            return f"{match['name']}元"
+    return None
 
 
 def _unit_in_brackets(text: str, lexicon: Lexicon) -> str | None:

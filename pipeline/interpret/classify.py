@@ -286,7 +286,32 @@ def _arrange(rows: list[Row], money: Sequence[Column], axis: str) -> None:
             tree.by_code(own, lambda row: row.role == "unit")
             if not _holds(own, money):
                 _by_sums_in_blocks(own, money, total)
+        _panel_totals(rows, body, money)
     _blocks(rows, body, units, money, total)
+
+
+def _panel_totals(rows: Sequence[Row], body: Sequence[Row], money: Sequence[Column]) -> None:
+    """人员经费合计, 公用经费合计 add up what stands in their own panel, or in all the others do not."""
+    for total in [row for row in rows if row.role == "item"]:
+        loose = [row for row in body if row.parent is None]
+        own = [row for row in loose if row.panel == total.panel]
+        later = [row for row in loose if row.panel >= total.panel]
+        earlier = [row for row in loose if 0 < row.panel <= total.panel]
+        for group in (own, later, earlier, loose):
+            if group and _same(total, group):
+                tree.adopt(total, group)
+                break
+
+
+def _same(total: Row, group: Sequence[Row]) -> bool:
+    """Whether the one amount of a panel's total is the sum of rows of any panels."""
+    own = [amount for amount in total.amounts.values()]
+    parts = [amount for row in group for amount in row.amounts.values()]
+    if not own:
+        return False
+    printed = [amount for amount in parts if amount.yuan]
+    bound = own[0].quantum_yuan * ((len(printed) + 1) // 2)
+    return abs(own[0].yuan - sum(amount.yuan for amount in parts)) <= bound
 
 
 def _holds(rows: Sequence[Row], money: Sequence[Column]) -> bool:

@@ -229,6 +229,9 @@ def _meaning(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str, dict[str, st
                 role = "amount" if "of" not in given else "label"
     members.pop("side", None)
     if role is None:
+        role, given = _joined_heading(path, lexicon)
+        members.update(given)
+    if role is None:
         return "unknown", members
     if role in ("label", "code", "code_part"):
         return role, {key: value for key, value in members.items() if key == "of"}
@@ -236,6 +239,17 @@ def _meaning(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str, dict[str, st
         return role, {}
     members.pop("of", None)
     return role, members
+
+
+def _joined_heading(
+    path: tuple[str, ...], lexicon: Lexicon
+) -> tuple[str | None, dict[str, str]]:
+    """The leaf of a heading that frames cut into pieces (序 / 号): its last pieces joined."""
+    for count in range(2, len(path) + 1):
+        role, members = match_heading("".join(path[-count:]), lexicon, is_leaf=True)
+        if role is not None and role != "group":
+            return role, members
+    return None, {}
 
 
 def _holds_numbers(table: LogicalTable, header: Header, index: int) -> bool:

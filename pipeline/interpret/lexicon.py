@@ -102,6 +102,7 @@ class Lexicon:
     class_by_name: Mapping[str, str]
     codes_by_name: Mapping[tuple[str, str], tuple[str, ...]]
     stage_notes: tuple[tuple[re.Pattern[str], str], ...]
+    funds: frozenset[str]
 
     def unit_factor(self, unit: str) -> Decimal:
         """Yuan in one printed unit. Raises `LexiconError` for a unit that is not listed."""
@@ -257,6 +258,7 @@ def load_lexicon(schemas: Path = SCHEMAS) -> Lexicon:
         code_names=code_names,
         class_by_name=class_by_name,
         codes_by_name=codes_by_name,
+        funds=frozenset(row["fund_code"] for row in _rows(folder, "fund_sources.csv")),
         stage_notes=tuple(
             (_compile(row["pattern"], "text.toml stages"), row["stage"])
             for row in text["stages"]["note"]

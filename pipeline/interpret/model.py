@@ -192,6 +192,8 @@ class Statement:
     def top_row(self) -> Row | None:
         """The row of the table's total, or the one row all others break down."""
         total = next((row for row in self.rows if row.role == "total"), None)
+        if self.axis == "lists" and len({row.panel for row in self.rows}) == 1:
+            return self.row_by_item("INCOME_TOTAL") or self.row_by_item("EXPENDITURE_TOTAL")
         if total is not None or self.axis in ("lists", "item"):
             return total
         tops = [

@@ -92,6 +92,9 @@ def _across(
     by_item: dict[str, Row] = {}
     by_members: dict[tuple[tuple[str, str], ...], Column] = {}
     if line is None:
+        # Nothing is printed: the items are there all the same, and the page of the heading.
+        line = rows[0] if rows else None
+    if line is None:
         return [], []
     for column in columns:
         item = places.get(column.index)

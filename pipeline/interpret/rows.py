@@ -55,7 +55,7 @@ def read_rows(
             continue
         for panel in panels:
             own = [column for column in columns if column.panel == panel]
-            row = _row(line, own, len(rows), panel, parts.setdefault(panel, ["", "", ""]))
+            row = _row(line, own, len(rows), panel, parts.setdefault(panel, ["", "", ""]), lexicon)
             found = []
             for column in own:
                 cell = line.cells[column.index]
@@ -112,7 +112,12 @@ def _code_and_name(cell: GridCell) -> tuple[str | None, str]:
 
 
 def _row(
-    line: LogicalRow, columns: Sequence[Column], position: int, panel: int, carried: list[str]
+    line: LogicalRow,
+    columns: Sequence[Column],
+    position: int,
+    panel: int,
+    carried: list[str],
+    lexicon: Lexicon,
 ) -> Row:
     labels: dict[str, Label] = {}
     codes: dict[str, tuple[str, GridCell]] = {}
@@ -132,6 +137,9 @@ def _row(
         else:
             code, name = _code_and_name(cell)
             known = labels.get(of)
+            if known is not None and lexicon.patterns["total"].match(name):
+                # 小计 beside the name of a group is the group itself.
+                continue
             if known is None:
                 labels[of] = Label(code, name, cell, _LEAD.sub("", cell.text))
             elif not known.name.endswith(name):

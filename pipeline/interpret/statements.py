@@ -33,6 +33,8 @@ from pipeline.interpret.sums import fit_sums
 from pipeline.interpret.table import LogicalTable, logical_table
 
 FREE = "free"
+# So many rows named like sources of income make a list of income.
+MIN_INCOME_ITEMS = 3
 # A table by body that tells basic from project spending is still the overview of spending.
 BY_UNIT = "EXPENDITURE_BY_UNIT"
 BUDGET, FINAL = "initial_budget", "final_accounts"
@@ -104,7 +106,7 @@ def read_statement(
     severities: dict[int, str] = {}
     if axis == "item":
         rows, columns = read_items(rows, columns, lexicon)
-    elif axis == "lists" or _is_list(columns):
+    elif axis == "lists" or _is_list(columns) or _is_income_list(rows, columns, spec, lexicon):
         columns, severities = fit_sums(columns, rows)
         read_lists(rows, columns, lexicon)
         axis = "lists"
@@ -156,6 +158,17 @@ def _is_list(columns: Sequence[Column]) -> bool:
     money = [column for column in columns if column.role == "amount"]
     sides = {word for c in money for h in c.path[:1] for word in ("收入", "支出") if h.endswith(word)}
     return len(sides) == 2 and len({column.panel for column in money}) >= 2
+
+
+def _is_income_list(
+    rows: Sequence[Row], columns: Sequence[Column], spec: StatementSpec, lexicon: Lexicon
+) -> bool:
+    """Whether a table of income lists its sources down the rows, with one column of money."""
+    money = [column for column in columns if column.role in ("amount", "unknown")]
+    if spec.row_axis != "revenue" or len(money) != 1:
+        return False
+    names = [lexicon.bare(label.name) for row in rows for label in row.labels.values()]
+    return sum(1 for name in names if lexicon.item(name, "income") is not None) >= MIN_INCOME_ITEMS
 
 
 def _printed(rows: list[Row]) -> dict[tuple[int, int], tuple[str, Amount]]:

@@ -20,6 +20,7 @@ from pipeline.interpret.model import Column, Row
 # Columns left out or taken in at the same time, at most.
 MAX_CHANGES = 3
 PROVISIONAL = "UNLISTED"
+CARRIED = "CARRIED_OVER"
 
 
 def fit_sums(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Column], dict[int, str]]:
@@ -97,7 +98,11 @@ def _readings(
 
 
 def _may_be_left_out(column: Column) -> bool:
-    return any("其中" in heading for heading in column.path) or "flow" in column.members
+    return (
+        any("其中" in heading for heading in column.path)
+        or "flow" in column.members
+        or column.members.get("fund") == CARRIED
+    )
 
 
 def _holds(total: int, parts: Sequence[int], rows: Sequence[Row]) -> bool:

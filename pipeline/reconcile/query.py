@@ -197,6 +197,11 @@ def code_rows(statement: Statement) -> dict[str, Row]:
     return rows
 
 
+def panel_totals(statement: Statement) -> list[Row]:
+    """Totals of a table that prints one a panel instead of one in all (人员经费合计, 公用经费合计)."""
+    return [row for row in statement.rows if row.role == "item" and row.children]
+
+
 def rows_of_code(statement: Statement, code: str) -> list[Row]:
     """The rows that together print all money of a code: '' the total row; the code's own rows (one a
     body), or where it is not printed the outermost rows below it.

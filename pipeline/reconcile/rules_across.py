@@ -27,6 +27,7 @@ from pipeline.reconcile.query import (
     item_terms,
     leaf_count,
     nature_columns,
+    panel_totals,
     row_words,
     terms,
     total_row,
@@ -567,14 +568,15 @@ def _general_econ(tables: Tables, general: Statement) -> Iterator[Finding]:
         columns = nature_columns(general, nature)
         econ_total, grand = total_row(econ), grand_column(econ)
         if total is None or not columns:
-            yield _lacks(tables, "X14", general, f"合计行的“{tables.book.name(nature)}”")
+            yield NotApplied("X14", f"{tables.name(general)}没有“{tables.book.name(nature)}”")
             continue
         left = terms(general, total, columns)
-        if (econ_total is None or grand is None) and value(left):
+        tops = [econ_total] if econ_total is not None else panel_totals(econ)
+        right = [t for top in tops for t in item_terms(econ, top)]
+        if not right and value(left):
             yield _lacks(tables, "X14", econ, "合计")
             continue
-        right = terms(econ, econ_total, [grand] if grand else [])
-        count = leaf_count(econ, econ_total, [grand] if grand else [])
+        count = sum(leaf_count(econ, top, [grand] if grand else []) for top in tops)
         parts.append((econ, right, count))
         yield tables.equation(
             "X14",

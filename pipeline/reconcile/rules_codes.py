@@ -81,7 +81,9 @@ def _form(tables: Tables, statement: Statement, rows: list[Row]) -> Iterator[Fin
     counts = Counter(_identity(row) for row in rows)
     doubled = [str(row.code) for row in rows if counts[_identity(row)] > 1]
     if doubled:
-        yield tables.fail("K1", name, f"科目 {'、'.join(dict.fromkeys(doubled))} 印了不止一次", statement)
+        # Some forms print a line for each body without naming it; the sums tell a line printed twice.
+        words = f"科目 {'、'.join(dict.fromkeys(doubled))} 印了不止一次"
+        yield tables.fail("K1", name, words, statement, severity="soft")
     if not bad and not doubled:
         yield tables.ok("K1", f"{name}科目编码", statement)
 

@@ -7,7 +7,7 @@ Does not belong here: anything between tables (`rules_across`), words and codes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.interpret.model import Column, Row, Statement
 from pipeline.reconcile.equations import Finding, NotApplied, Term
@@ -171,16 +171,21 @@ def _lists(tables: Tables, rule: str, statement: Statement) -> Iterator[Finding]
             if column.index not in row.amounts and _is_paid_elsewhere(statement, row):
                 yield NotApplied(rule, f"{name}{row_words(row)}的金额印在旁边一列", statement.table.ordinal)
                 continue
+            left = [Term.printed(statement, row, column)]
+            right = [Term.printed(statement, child, column) for child in children]
             yield tables.equation(
                 rule,
                 f"{name}{row_words(row)}{column_words(column)}应等于其各项之和",
-                [Term.printed(statement, row, column)],
-                [Term.printed(statement, child, column) for child in children],
+                left,
+                [*right, *_unlisted_carry(statement, row, left, right)],
                 (statement,),
             )
     yield from _row_sums(tables, rule, statement)
     tops = {item: _tops(statement, item) for item, _ in _SIDES}
+    is_one_list = len({row.panel for row in statement.rows}) == 1
     for item, words in _SIDES:
+        if is_one_list and any(tops.values()):
+            continue
         if not tops[item] and has_money(statement):
             yield tables.fail(rule, name, f"找不到“{words}”", statement)
     yield from _loose(tables, rule, statement)
@@ -194,6 +199,23 @@ def _lists(tables: Tables, rule: str, statement: Statement) -> Iterator[Finding]
                 item_terms(statement, top),
                 (statement,),
             )
+
+
+def _unlisted_carry(
+    statement: Statement, row: Row, left: Sequence[Term], right: Sequence[Term]
+) -> list[Term]:
+    """Money carried in that a form counts in 支出总计 without listing what it is spent on.
+
+    Only where the two sides' totals agree and it is exactly what the spending items lack.
+    """
+    if row.item != "EXPENDITURE_TOTAL" or value(left) == value(right):
+        return []
+    carried = [
+        term
+        for other in statement.rows_of_item("CARRIED_OVER")
+        for term in item_terms(statement, other)
+    ]
+    return next(([t] for t in carried if value(left) == value(right) + t.yuan and t.yuan), [])
 
 
 def _is_paid_elsewhere(statement: Statement, row: Row) -> bool:

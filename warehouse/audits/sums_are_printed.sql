@@ -18,6 +18,11 @@ ANTI JOIN (
     SELECT report_key, cell_key, corrected_yuan FROM review
     WHERE action = 'correct' AND state = 'applied'
   ) x USING (report_key, cell_key)
+  UNION ALL
+  -- A table that prints a total a panel (人员经费合计, 公用经费合计) prints the sum in two numbers.
+  SELECT report_key, table_ordinal, sum(amount_yuan) FROM printed_cell
+  WHERE amount_yuan IS NOT NULL AND regexp_matches(row_label, '[合总]\s*计')
+  GROUP BY report_key, table_ordinal
 ) c
   ON c.report_key = t.report_key AND c.table_ordinal = t.table_ordinal
   AND c.amount_yuan = t.amount_yuan;

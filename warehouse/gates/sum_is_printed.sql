@@ -16,6 +16,12 @@ SELECT t.report_key, t.table_ordinal,
   '末级行之和 ' || t.amount_yuan || ' 元在表中没有印出（' || t.perspective || '）' AS problem
 FROM total t
 JOIN with_total_row USING (report_key, table_ordinal)
-ANTI JOIN printed_amount c
+ANTI JOIN (
+  SELECT report_key, table_ordinal, amount_yuan FROM printed_amount
+  UNION ALL
+  -- A table that prints a total a panel (人员经费合计, 公用经费合计) prints the sum in two numbers.
+  SELECT report_key, table_ordinal, sum(amount_yuan) FROM printed_amount WHERE is_total_row
+  GROUP BY report_key, table_ordinal
+) c
   ON c.report_key = t.report_key AND c.table_ordinal = t.table_ordinal
   AND c.amount_yuan = t.amount_yuan;
