@@ -35,8 +35,9 @@ _SHARE = {
 }
 # Two numbers of which one stands where the other belongs, each.
 SHIFT_LIKELIHOOD = math.log(0.06)
-# A number where there is none at all; a sum of money on the other side of zero.
-_FROM_NOTHING, _OTHER_SIGN = math.log(0.0005), math.log(0.05)
+# A number where there is none at all (a row or column too many is far likelier); money that is
+# negative in truth and printed positive.
+_FROM_NOTHING, _NEGATIVE = math.log(1e-8), math.log(0.02)
 # Log odds of a fault that no number's being wrong accounts for: a table taken for another, a
 # heading in the wrong place, a source that contradicts itself. About that of one number replaced by
 # any other; so one such number is believed in, two of them are not.
@@ -75,10 +76,10 @@ def likeness(
         filled = min(0.95, max(0.01, filled))
         odds = math.log(filled / (1 - filled)) - len(other) * _ANY_DIGIT
         return Mistake(BLANK, math.log(_SHARE[BLANK]) + odds)
-    side = _OTHER_SIGN if suggested < 0 < printed else 0.0
+    side = _NEGATIVE if suggested < 0 < printed else 0.0
     found = [Mistake(OTHER, math.log(_SHARE[OTHER]) - len(other) * _ANY_DIGIT + side)]
     if suggested == -printed:
-        found.append(Mistake(SIGN, math.log(_SHARE[SIGN])))
+        found.append(Mistake(SIGN, math.log(_SHARE[SIGN]) + side))
     if (printed < 0) == (suggested < 0):
         if _is_scaled(printed, suggested, quantum):
             found.append(Mistake(SCALE, math.log(_SHARE[SCALE] / 6)))

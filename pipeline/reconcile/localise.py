@@ -134,7 +134,7 @@ class _Search:
             if not listed or listed[0].explains < len(failing):
                 unexplained += len(failing)
             suspects.extend(listed)
-        suspects.sort(key=lambda s: (s.alternative, s.fault))
+        suspects.sort(key=lambda s: (s.alternative, -s.score, s.fault))
         ranked = [replace(suspect, rank=rank) for rank, suspect in enumerate(suspects, start=1)]
         note = None
         if unexplained:

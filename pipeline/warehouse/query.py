@@ -135,11 +135,12 @@ def outcome_rows(home: Home) -> list[Row]:
 
 
 def first_suspects(home: Home) -> list[Row]:
-    """The likeliest wrong numbers of each report, those that explain its first fault together."""
+    """The likeliest wrong numbers of each report: the first, and those wrong together with it."""
     with _reading(home) as connection:
         return _rows(
             connection,
-            "SELECT * FROM suspects WHERE fault = 1 AND alternative = 1 "
+            "SELECT * FROM suspects WHERE alternative = 1 "
+            "QUALIFY fault = arg_min(fault, rank) OVER (PARTITION BY report_key) "
             "ORDER BY file_name, report_key, rank",
         )
 
