@@ -97,6 +97,7 @@ def exact(value: float) -> Decimal:
     return number.quantize(Decimal(1).scaleb(number.adjusted() - _DIGITS + 1), ROUND_HALF_UP)
 
 
+@lru_cache(maxsize=1 << 14, typed=True)
 def shown(value: object, number_format: str, *, date1904: bool = False) -> str:
     """The text a cell shows for `value` (number, text, truth value, date) under a number format.
 

@@ -24,6 +24,8 @@ from pipeline.read.typeset import EM, LEADING, LEFT, Paper, ems, indent_of
 
 # A sheet with a larger used rectangle is no report; one filled row far below is enough for that.
 MOST_PLACES = 4_000_000
+# Merged ranges larger than this, alone or together, cover no tables.
+MOST_MERGED, MOST_MERGED_TOGETHER = 50_000, 1_000_000
 _NAMED = 20
 
 
@@ -91,6 +93,7 @@ def read_sheets(path: Path, sheets: list[ValueSheet]) -> Reading:
     result = Reading(page_count=len(sheets))
     notes: list[ReadNote] = []
     for sheet in sheets:
+        sheet.merged = _bounded(sheet.merged)
         rows, columns = sheet.extent()
         if rows * columns > MOST_PLACES:
             raise TooLarge(f"sheet “{sheet.name}” has {rows} rows and {columns} columns", path=path)
@@ -113,6 +116,17 @@ def read_sheets(path: Path, sheets: list[ValueSheet]) -> Reading:
     ]
     result.texts, failed = _second_texts(path, sheets, result.layouts)
     result.notes = (*notes, *failed)
+    return result
+
+
+def _bounded(merged: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """Merged ranges without those that only a made-up file has."""
+    result, together = [], 0
+    for top, left, bottom, right in merged:
+        area = max(0, bottom - top) * max(0, right - left)
+        together += area
+        if area <= MOST_MERGED and together <= MOST_MERGED_TOGETHER:
+            result.append((top, left, bottom, right))
     return result
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from pipeline.read.blocks import Block, Sheet, SheetCell, blocks_of
+from pipeline.read.errors import TooLarge
 from pipeline.read.layout import PageLayout, RawCell, RawTable, TextLine
 from pipeline.read.text import find_private_use
 
@@ -37,6 +38,8 @@ LINES_KEPT, LINES_LOOSE = 8, 14
 # Narrower columns and lower rows would be one ruling line to what comes after.
 LEAST_SIDE = 6.0
 PADDING = 2.0
+# Places of one table, empty ones too.
+MOST_CELLS = 1_000_000
 # A picture without text beside it is a scan.
 IMAGE_SHARE = 0.5
 
@@ -182,7 +185,10 @@ class Paper:
             self._pages[-1].runs_over = True
 
     def add_sheet(self, sheet: Sheet) -> None:
-        """A grid of cells: its tables as tables, its other rows as lines between them."""
+        """A grid of cells: its tables as tables, its other rows as lines between them.
+
+        Raises `TooLarge` for a table of more than `MOST_CELLS` places.
+        """
         widths = [max(width, LEAST_SIDE) for width in sheet.widths]
         xs = [LEFT + x for x in accumulate(widths, initial=0.0)]
         by_row: dict[int, list[SheetCell]] = {}
@@ -221,6 +227,8 @@ class Paper:
     def _table(
         self, sheet: Sheet, block: Block, by_row: dict[int, list[SheetCell]], xs: list[float]
     ) -> None:
+        if (block.bottom - block.top) * (block.right - block.left) > MOST_CELLS:
+            raise TooLarge("a table has more cells than any report")
         page = self._pages[-1]
         beside: list[TextLine] = []
         heights = [max(h, LEAST_SIDE) for h in sheet.heights[block.top : block.bottom]]

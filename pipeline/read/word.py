@@ -21,7 +21,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from pipeline.read.blocks import SheetCell
-from pipeline.read.errors import DamagedDocument, NothingPrinted
+from pipeline.read.errors import DamagedDocument, NothingPrinted, ReadError
 from pipeline.read.flow import MOST_COLUMNS, grid_sheet, is_layout, reading_of, text_cell
 from pipeline.read.numbering import Numbering
 from pipeline.read.package import read_package
@@ -56,6 +56,8 @@ def read_word(path: Path) -> Reading:
         reader.read()
         main = parts.get(str(document.part.partname).lstrip("/"), b"")
         result = reading_of(reader.paper, second_text(main))
+    except ReadError:
+        raise
     except RecursionError as error:
         raise DamagedDocument("its parts are nested without end", path=path) from error
     except Exception as error:

@@ -27,12 +27,16 @@ from pipeline.read.errors import DamagedDocument, ReadError, TooLarge
 from pipeline.read.numberformat import CHINESE_FORMATS
 from pipeline.read.package import read_package
 from pipeline.read.reading import Reading
-from pipeline.read.sheets import ValueCell, ValueSheet, read_sheets
+from pipeline.read.sheets import (
+    MOST_MERGED,
+    MOST_MERGED_TOGETHER,
+    ValueCell,
+    ValueSheet,
+    read_sheets,
+)
 
 MOST_CELLS = 600_000
 MOST_ROWS = 200_000
-# Merged ranges larger than this cover no table.
-_MOST_MERGED = 50_000
 # Width of a digit of the usual font and the padding of a column, in points.
 _DIGIT, _COLUMN_PADDING = 5.25, 3.75
 _USUAL_CHARACTERS = 8.43
@@ -170,7 +174,7 @@ def _slim_sheet(data: bytes, path: Path) -> bytes:
     ):
         raise TooLarge("a sheet has more cells than any report", path=path)
     merges = _MERGES.search(tail)
-    kept = _MERGE.sub(_small_merge, merges.group()) if merges else b""
+    kept = _small_merges(merges.group()) if merges else b""
     root_end = _ROOT_END.search(data)
     return head + end.group() + kept + (root_end.group() if root_end else b"")
 
@@ -188,13 +192,22 @@ def _last(pattern: re.Pattern[bytes], data: bytes) -> list[re.Match[bytes]]:
     return []
 
 
-def _small_merge(match: re.Match[bytes]) -> bytes:
-    corners = _RANGE.match(match[1].decode("ascii", "replace"))
-    if corners is None or corners[3] is None:
-        return b""
-    rows = abs(int(corners[4]) - int(corners[2])) + 1
-    columns = abs(_column(corners[3]) - _column(corners[1])) + 1
-    return match.group() if rows * columns <= _MOST_MERGED else b""
+def _small_merges(data: bytes) -> bytes:
+    """Merged ranges without those that only a made-up file has: openpyxl makes all their cells."""
+    together = 0
+
+    def keep(match: re.Match[bytes]) -> bytes:
+        nonlocal together
+        corners = _RANGE.match(match[1].decode("ascii", "replace"))
+        if corners is None or corners[3] is None:
+            return b""
+        rows = abs(int(corners[4]) - int(corners[2])) + 1
+        columns = abs(_column(corners[3]) - _column(corners[1])) + 1
+        together += rows * columns
+        fits = rows * columns <= MOST_MERGED and together <= MOST_MERGED_TOGETHER
+        return match.group() if fits else b""
+
+    return _MERGE.sub(keep, data)
 
 
 def _column(letters: str) -> int:

@@ -464,6 +464,12 @@ def test_merged_over_the_whole_sheet_costs_nothing(tmp_path: Path) -> None:
     assert tables(read_document(zipped(tmp_path / "a.xlsx", parts))) == [FINAL_TABLE]
 
 
+def test_table_of_more_places_than_any_report_is_too_large(tmp_path: Path) -> None:
+    row = "<tr><td colspan=250>1</td><td>2</td></tr>"
+    with pytest.raises(TooLarge):
+        page(tmp_path / "a.html", f"<table border=1>{row * 4100}</table>")
+
+
 def test_bomb_is_not_unpacked(tmp_path: Path) -> None:
     parts = {"xl/workbook.xml": b"<a/>", "xl/worksheets/sheet1.xml": b" " * (300 << 20)}
     with pytest.raises(TooLarge):
