@@ -41,7 +41,7 @@ TIME_LIMIT_SECONDS = 2.0
 # Alternatives listed for one fault, and numbers in a set, at most.
 MAX_ALTERNATIVES, MAX_SET = 12, 8
 # What is believed in less than this is not worth a reviewer's look.
-LEAST_SCORE = Decimal("0.001")
+LEAST_SCORE = Decimal("0.01")
 # A fault of more failing equations is no slip of single numbers: a table was taken for another,
 # or read in the wrong unit.
 MAX_FAILING = 400
