@@ -59,7 +59,7 @@ def statement_cells(statement: Statement, cell_key: CellKey) -> list[FactRow]:
 def unidentified_cells(table: PrintedTable, lexicon: Lexicon, report_key: str) -> list[FactRow]:
     """All non-empty cells of a table that is no known statement; numbers without yuan."""
     view = logical_table(table)
-    paths = header_paths(view, find_header(view, lexicon))
+    paths = header_paths(view, find_header(view, lexicon), lexicon)
     title = read_caption(view, lexicon).title
     rows: list[FactRow] = []
     for grid_row in table.rows:

@@ -74,7 +74,7 @@ def _title_texts(texts: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
     """
     for place in range(len(texts) - 1, -1, -1):
         before = texts[place - 1] if place else ""
-        whole = before.endswith("表") or _is_caption(before, lexicon) or _SENTENCE.search(before)
+        whole = before.endswith("表") or before[:1] in "(（" or _is_caption(before, lexicon) or _SENTENCE.search(before)
         if before and not whole and "表" in texts[place] and "表" not in before[-8:]:
             yield before + texts[place]
         yield texts[place]

@@ -22,6 +22,10 @@ _CODE_LABEL = re.compile(r"^[\[【(（]?\d{3}(\d{2}){0,2}[\]】)）]?([^\d年月
 _YEAR = re.compile(r"((?:19|20)\d{2})年?度?")
 _UNIT = re.compile(r"[（(](?:金额)?(?:单位[:：])?(?:人民币)?(?:亿元|百万元|万元|千元|元)[)）]")
 CARRIED = "CARRIED_OVER"
+# So many cells with words make a column of names.
+MIN_NAMES = 3
+_BRACKETED = re.compile(r"^[（(][^（）()]*[）)]$")
+_WORDS = re.compile(r"[\u4e00-\u9fff]")
 # Members of these dimensions say what a label or code column classifies.
 CLASSIFIERS = frozenset({"function", "department", "government", "unit", "project", "nature"})
 
@@ -56,7 +60,7 @@ def find_header(table: LogicalTable, lexicon: Lexicon) -> Header:
         is_data = (
             any(is_amount_like(text) for text in filled)
             or (_CODE_LABEL.match(filled[0]) is not None and headings_seen)
-            or (number > 0 and _is_total_row(row, table.rows[number - 1], lexicon))
+            or (number > 0 and _is_total_row(row, table.rows[:number], lexicon, headings_seen))
             or (headings_seen and _is_section(row))
             or (headings_seen and number > 0 and mark_of(filled[0]) is not None)
         )
@@ -74,7 +78,9 @@ def _is_section(row: LogicalRow) -> bool:
     return len(filled) == 1 and row.cells[0] is filled[0] and len(others) > 1
 
 
-def _is_total_row(row: LogicalRow, before: LogicalRow, lexicon: Lexicon) -> bool:
+def _is_total_row(
+    row: LogicalRow, before: Sequence[LogicalRow], lexicon: Lexicon, headings_seen: bool
+) -> bool:
     """Whether the first filled cell is a total word where labels stand, not under a heading.
 
     A total word beside other words, under a heading that reaches further than it does, is one of
@@ -85,11 +91,20 @@ def _is_total_row(row: LogicalRow, before: LogicalRow, lexicon: Lexicon) -> bool
         return False
     place = next((i for i, c in enumerate(row.cells) if c is not None and squeeze(c.text)), 9)
     cell = row.cells[place] if place <= 2 else None
-    over = before.cover[place] if cell is not None else None
+    over = _heading_over(before, place) if cell is not None else None
     words = [c for c in row.filled() if c is not cell and not is_amount_like(c.text)]
     if cell is not None and over is not None and words and over.column_span > cell.column_span:
         return False
+    if words and not headings_seen:
+        # The first row of words is the header, whatever its first word.
+        return False
     return cell is not None and bool(lexicon.patterns["total"].match(squeeze(cell.text)))
+
+
+def _heading_over(before: Sequence[LogicalRow], place: int) -> GridCell | None:
+    """The nearest filled cell above a column."""
+    covers = (row.cover[place] for row in reversed(before))
+    return next((c for c in covers if c is not None and squeeze(c.text)), None)
 
 
 def _has_headings(row: LogicalRow, lexicon: Lexicon) -> bool:
@@ -111,7 +126,9 @@ def _is_leaf_word(word: str, lexicon: Lexicon) -> bool:
     )
 
 
-def header_paths(table: LogicalTable, header: Header) -> list[tuple[str, ...]]:
+def header_paths(
+    table: LogicalTable, header: Header, lexicon: Lexicon
+) -> list[tuple[str, ...]]:
     """For each logical column the headings over it, outermost first, a merged heading once."""
     rows = [row for row in table.rows[: header.count] if not is_numbering(row.cells)]
     if header.mixed is not None:
@@ -122,6 +139,7 @@ def header_paths(table: LogicalTable, header: Header) -> list[tuple[str, ...]]:
     paths: list[tuple[str, ...]] = []
     for column in range(table.column_count):
         path: list[str] = []
+        alone = 0
         seen: list[GridCell] = []
         for row in rows:
             own = row.cover[column]
@@ -133,10 +151,33 @@ def header_paths(table: LogicalTable, header: Header) -> list[tuple[str, ...]]:
                 is_data = row.index == _index(table, header.mixed) and (
                     is_amount_like(text) or column == 0
                 )
-                if text and not is_data and (not path or path[-1] != text):
+                if not text or is_data or (path and path[-1] == text):
+                    continue
+                if path and _BRACKETED.match(text):
+                    path[-1] += text
+                else:
                     path.append(text)
-        paths.append(tuple(path))
+                    alone = alone + 1 if _is_one_column(cell, table) else 0
+        paths.append(_whole(path, alone, lexicon))
     return paths
+
+
+def _is_one_column(cell: GridCell, table: LogicalTable) -> bool:
+    last = cell.column + cell.column_span - 1
+    return table.column_of.get(last, 0) == table.column_of[cell.column]
+
+
+def _whole(path: list[str], alone: int, lexicon: Lexicon) -> tuple[str, ...]:
+    """The path with pieces of one heading joined, which frames cut apart (对附 / 属单 / 位上缴).
+
+    `alone` counts the last headings that stand over this column only. They are one heading when
+    the lexicon knows them joined.
+    """
+    for count in range(alone, 1, -1):
+        joined = "".join(path[-count:])
+        if match_heading(joined, lexicon, is_leaf=True)[0] is not None:
+            return (*path[:-count], joined)
+    return tuple(path)
 
 
 def _index(table: LogicalTable, number: int | None) -> int:
@@ -173,7 +214,7 @@ def read_columns(
 
     A heading that is not known is an error when its column holds numbers, a warning else.
     """
-    paths = header_paths(table, header)
+    paths = header_paths(table, header, lexicon)
     columns: list[Column] = []
     panel, had_amount = 0, False
     for index, path in enumerate(paths):
@@ -181,6 +222,16 @@ def read_columns(
         if role in ("label", "code", "code_part") and had_amount:
             panel, had_amount = panel + 1, False
         had_amount = had_amount or role in ("amount", "total", "unknown", "memo")
+        if role in ("amount", "total", "unknown") and _holds_words(table, header, index):
+            # Names stand below it, whatever the heading says.
+            role, members = "label", {}
+            if had_amount and index and columns[-1].role not in ("label", "code"):
+                panel, had_amount = panel + 1, False
+        if role == "ignore" and not path and _holds_words(table, header, index):
+            # A heading merged over two columns of names, or none over the second.
+            before = columns[-1] if columns else None
+            if before is not None and before.role == "label":
+                role, members = "label", dict(before.members)
         if role == "unknown" and not _holds_numbers(table, header, index):
             role = "text"
         columns.append(Column(index, path, role, panel, members))
@@ -250,6 +301,14 @@ def _joined_heading(
         if role is not None and role != "group":
             return role, members
     return None, {}
+
+
+def _holds_words(table: LogicalTable, header: Header, index: int) -> bool:
+    """Whether the body of a column is names: more cells with words than with numbers, several."""
+    texts = [squeeze(row.text(index)) for row in table.rows[header.count :] if row.cells[index]]
+    numbers = sum(1 for text in texts if is_amount_like(text))
+    words = sum(1 for text in texts if text and not is_amount_like(text) and _WORDS.search(text))
+    return words >= MIN_NAMES and words > numbers
 
 
 def _holds_numbers(table: LogicalTable, header: Header, index: int) -> bool:

@@ -25,12 +25,17 @@ TOTAL, EVERYTHING = "THREE_PUBLIC", "THREE_PUBLIC_AND_MEETINGS"
 _YEAR = re.compile(r"^((?:19|20)\d{2})年?")
 
 
-def read_items(rows: list[Row], columns: list[Column], lexicon: Lexicon) -> tuple[list[Row], list[Column]]:
-    """Rows of items and their columns, whichever way the table prints them."""
+def read_items(
+    rows: list[Row], columns: list[Column], lexicon: Lexicon, page_number: int
+) -> tuple[list[Row], list[Column]]:
+    """Rows of items and their columns, whichever way the table prints them.
+
+    `page_number` is the table's first page, where its headings stand.
+    """
     named = [row for row in rows if lexicon.item(lexicon.bare(_name(row)), "item") is not None]
     if len(named) >= 2:
         return _down(rows, columns, lexicon)
-    return _across(rows, columns, lexicon)
+    return _across(rows, columns, lexicon, page_number)
 
 
 def _name(row: Row) -> str:
@@ -82,7 +87,7 @@ def set_tree(rows: Sequence[Row], columns: Sequence[Column], lexicon: Lexicon) -
 
 
 def _across(
-    rows: list[Row], columns: list[Column], lexicon: Lexicon
+    rows: list[Row], columns: list[Column], lexicon: Lexicon, page_number: int
 ) -> tuple[list[Row], list[Column]]:
     """Items as columns: one row of the table is taken, each of its amounts to its item."""
     line = _line(rows, columns, lexicon)
@@ -92,10 +97,8 @@ def _across(
     by_item: dict[str, Row] = {}
     by_members: dict[tuple[tuple[str, str], ...], Column] = {}
     if line is None:
-        # Nothing is printed: the items are there all the same, and the page of the heading.
-        line = rows[0] if rows else None
-    if line is None:
-        return [], []
+        # No amount is printed: the items are there all the same.
+        line = rows[0] if rows else Row(0, 0, 0, page_number, "unknown", "", None)
     for column in columns:
         item = places.get(column.index)
         if item is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.grid.assemble import is_amount_like, squeeze
@@ -28,6 +29,7 @@ _ANY_CODE = re.compile(r"^[A-Z]?\d{1,12}$")
 _PART = re.compile(r"^\d{1,3}$")
 _LEAD = re.compile(r"^[\s　]+")
 GENERIC = "item"
+FULL_CODE, SHORT_CODE = 7, 2
 
 
 def read_rows(
@@ -78,8 +80,29 @@ def read_rows(
             if row.label or found or row.texts:
                 rows.append(row)
                 values.extend(found)
+    _complete_codes(rows)
     _put_amounts(values, unit_factor)
     return rows, signals
+
+
+def _complete_codes(rows: Sequence[Row]) -> None:
+    """Groups printed by their last two digits below their class, where items print all seven."""
+    for panel in {row.panel for row in rows}:
+        own = [row for row in rows if row.panel == panel]
+        for of in {of for row in own for of in row.labels}:
+            labels = [row.labels[of] for row in own if of in row.labels]
+            if not any(len(label.code or "") == FULL_CODE for label in labels):
+                continue
+            stem = ""
+            for row in own:
+                label = row.labels.get(of)
+                if label is None or not (label.code or "").isdigit():
+                    continue
+                code = label.code or ""
+                if len(code) == SHORT_CODE and stem:
+                    row.labels[of] = replace(label, code=stem + code)
+                elif len(code) >= len("201"):
+                    stem = code[:3]
 
 
 def _is_note(line: LogicalRow, lexicon: Lexicon) -> bool:

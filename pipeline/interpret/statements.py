@@ -105,7 +105,7 @@ def read_statement(
     axis = spec.row_axis
     severities: dict[int, str] = {}
     if axis == "item":
-        rows, columns = read_items(rows, columns, lexicon)
+        rows, columns = read_items(rows, columns, lexicon, view.table.page_numbers[0])
     elif axis == "lists" or _is_list(columns) or _is_income_list(rows, columns, spec, lexicon):
         columns, severities = fit_sums(columns, rows)
         read_lists(rows, columns, lexicon)
@@ -128,7 +128,7 @@ def read_statement(
         header_rows=header.count,
         title_kind=spec.statement,
         axis=axis,
-        paths=_grid_paths(body, header),
+        paths=_grid_paths(body, header, lexicon),
         printed=printed,
         signals=signals,
     )
@@ -180,8 +180,10 @@ def _printed(rows: list[Row]) -> dict[tuple[int, int], tuple[str, Amount]]:
     }
 
 
-def _grid_paths(table: LogicalTable, header: Header) -> dict[int, tuple[str, ...]]:
-    paths = header_paths(table, header)
+def _grid_paths(
+    table: LogicalTable, header: Header, lexicon: Lexicon
+) -> dict[int, tuple[str, ...]]:
+    paths = header_paths(table, header, lexicon)
     return {column: paths[place] for column, place in table.column_of.items()}
 
 

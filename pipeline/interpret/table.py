@@ -147,7 +147,8 @@ def _cover(rows: list[LogicalRow], table: PrintedTable, column_of: dict[int, int
                     break
                 for column in range(column_of[cell.column], last + 1):
                     other = rows[number].cover[column]
-                    if other is None or not squeeze(other.text):
+                    own = other is not None and other.row == rows[number].index
+                    if other is None or not squeeze(other.text) or (not offset and not own):
                         rows[number].cover[column] = cell
 
 

@@ -10,6 +10,7 @@ Does not belong here: finding the metrics in sentences (`pipeline.narrative`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -125,6 +126,21 @@ def text_term(tables: Tables, metric: Metric, coefficient: int = 1) -> Term | No
     return Term(coefficient, metric.value * factor, quantum, label=f"说明文字 {metric.metric}")
 
 
+def _rounded(tables: Tables, metric: Metric | None, term: Term, other: Decimal) -> Term:
+    """A figure of the text given in whole units is known to within half of its last printed digit.
+
+    Only where it then agrees: a text that drops zeros (6.6) is exact to the cent as a rule.
+    """
+    factor = tables.book.units.get((metric.unit if metric else None) or "")
+    if metric is None or metric.value is None or factor is None:
+        return term
+    exponent = metric.value.as_tuple().exponent
+    quantum = factor.scaleb(exponent if isinstance(exponent, int) else 0)
+    if quantum > term.quantum_yuan and abs(term.yuan - other) <= quantum / 2:
+        return replace(term, quantum_yuan=quantum)
+    return term
+
+
 def _word(tables: Tables, metric: str) -> str:
     return tables.book.metric_names.get(metric, metric)
 
@@ -138,11 +154,12 @@ def _totals(tables: Tables, first: Mapping[str, Metric]) -> Iterator[Finding]:
         if overview is None or row is None or term is None:
             yield NotApplied("N1", f"说明文字没有{_word(tables, code)}，或没有收支总体情况表")
             continue
+        right = item_terms(overview, row)
         yield tables.equation(
             "N1",
             f"说明文字的{_word(tables, code)}应等于{tables.name(overview)}的总计",
-            [term],
-            item_terms(overview, row),
+            [_rounded(tables, metric, term, value(right))],
+            right,
             (overview,),
         )
 
