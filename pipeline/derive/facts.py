@@ -167,7 +167,8 @@ def _expenditure_row(
     elif government is not None:
         scheme, code, name = "government", government.code, government.name
     else:
-        scheme, code, name = None, None, None
+        category = leaf.column.members.get("category") if leaf.column is not None else None
+        scheme, code, name = ("department" if category else None), category, None
     if code is not None and len(code) > STANDARD_ECON_DIGITS:
         # A body's own item below the national one: the money is the national item's.
         code, name = code[:STANDARD_ECON_DIGITS], None

@@ -227,6 +227,8 @@ def _projects(
     single = [row for row in open_rows if set(row.labels) <= {"item"} or set(row.labels) == {"project"}]
     levels = tree.indent_levels(single)
     stepped = len(set(levels.values())) > 1
+    # Where bodies are numbered, a row without a number is none.
+    numbered = any(_is_body_code(label) for row in open_rows for label in row.labels.values())
     unit: str | None = None
     for row in open_rows:
         of_unit, of_project = row.labels.get("unit"), row.labels.get("project")
@@ -245,11 +247,13 @@ def _projects(
             label = generic or of_project or of_unit
             if label is None:
                 continue
-            is_unit = (
-                (label.code is not None and len(label.code) in (3, 6, 9))
-                or (stepped and levels.get(row.position) == 0)
-                or (not stepped and label.name in known_units)
-                or (not row.amounts and not row.texts)
+            is_unit = _is_body_code(label) or (
+                not numbered
+                and (
+                    (stepped and levels.get(row.position) == 0)
+                    or (not stepped and label.name in known_units)
+                    or (not row.amounts and not row.texts)
+                )
             )
             if is_unit:
                 row.role, row.unit_name, row.level, row.name = "unit", label.name, 0, label.name
@@ -257,6 +261,11 @@ def _projects(
                 unit = label.name
             else:
                 _as_project(row, label, unit)
+
+
+def _is_body_code(label: Label) -> bool:
+    """Whether a label carries the number of a body (three digits a level)."""
+    return label.code is not None and len(label.code) in (3, 6, 9)
 
 
 def _as_project(row: Row, label: Label, unit: str | None) -> None:

@@ -25,9 +25,10 @@ CARRIED = "CARRIED_OVER"
 # So many cells with words make a column of names.
 MIN_NAMES = 3
 _BRACKETED = re.compile(r"^[（(][^（）()]*[）)]$")
+_PARTS = re.compile(r"^[类款项]$")
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
-# Members of these dimensions say what a label or code column classifies.
-CLASSIFIERS = frozenset({"function", "department", "government", "unit", "project", "nature"})
+# Classifications a code column may take over from the names beside it.
+SCHEMES = frozenset({"function", "department", "government"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +131,13 @@ def header_paths(
     table: LogicalTable, header: Header, lexicon: Lexicon
 ) -> list[tuple[str, ...]]:
     """For each logical column the headings over it, outermost first, a merged heading once."""
-    rows = [row for row in table.rows[: header.count] if not is_numbering(row.cells)]
+    rows = list(table.rows[: header.count])
     if header.mixed is not None:
         rows.append(table.rows[header.mixed])
+    partial = {row.index for row in rows if is_numbering(row.cells)}
+    mixed = table.rows[header.mixed] if header.mixed is not None else None
+    if mixed is not None and any(is_amount_like(cell.text) for cell in mixed.filled()):
+        partial.add(mixed.index)
     extras: dict[tuple[int, int], list[GridCell]] = {}
     for cell in table.extra:
         extras.setdefault((cell.row, table.column_of[cell.column]), []).append(cell)
@@ -148,9 +153,10 @@ def header_paths(
                     continue
                 seen.append(cell)
                 text = squeeze(cell.text)
-                is_data = row.index == _index(table, header.mixed) and (
-                    is_amount_like(text) or column == 0
-                )
+                # Of a row of numbers only 类, 款, 项 are headings; its total word is a label.
+                is_data = cell.row in partial and not _PARTS.match(text)
+                if mixed is not None and cell.row == mixed.index and not column:
+                    is_data = is_data or bool(lexicon.patterns["total"].match(text))
                 if not text or is_data or (path and path[-1] == text):
                     continue
                 if path and _BRACKETED.match(text):
@@ -175,13 +181,10 @@ def _whole(path: list[str], alone: int, lexicon: Lexicon) -> tuple[str, ...]:
     """
     for count in range(alone, 1, -1):
         joined = "".join(path[-count:])
-        if match_heading(joined, lexicon, is_leaf=True)[0] is not None:
+        is_item = lexicon.item(lexicon.bare(joined), "item") is not None
+        if is_item or match_heading(joined, lexicon, is_leaf=True)[0] is not None:
             return (*path[:-count], joined)
     return tuple(path)
-
-
-def _index(table: LogicalTable, number: int | None) -> int:
-    return -1 if number is None else table.rows[number].index
 
 
 def clean_heading(heading: str) -> tuple[str, int | None]:
@@ -246,9 +249,13 @@ def _with_classifiers(columns: Sequence[Column]) -> list[Column]:
         column = result[place]
         if column.role not in ("code", "code_part") or "of" in column.members:
             continue
-        right = result[place + 1] if place + 1 < len(result) else None
-        of = right.members.get("of") if right is not None else None
-        if of in CLASSIFIERS and right is not None and right.panel == column.panel:
+        names = [
+            other
+            for other in result[place + 1 :]
+            if other.role == "label" and other.panel == column.panel
+        ]
+        of = names[0].members.get("of") if names else None
+        if of in SCHEMES:
             result[place] = replace(column, members={"of": of})
     return result
 
@@ -305,7 +312,11 @@ def _joined_heading(
 
 def _holds_words(table: LogicalTable, header: Header, index: int) -> bool:
     """Whether the body of a column is names: more cells with words than with numbers, several."""
-    texts = [squeeze(row.text(index)) for row in table.rows[header.count :] if row.cells[index]]
+    texts = [
+        squeeze(row.text(index))
+        for row in table.rows[header.count :]
+        if row.cells[index] and not row.is_repeated_header
+    ]
     numbers = sum(1 for text in texts if is_amount_like(text))
     words = sum(1 for text in texts if text and not is_amount_like(text) and _WORDS.search(text))
     return words >= MIN_NAMES and words > numbers

@@ -27,8 +27,10 @@ _GLUED = re.compile(
 _CODE = re.compile(r"^\d{3}(\d{2}){0,3}$")
 _ANY_CODE = re.compile(r"^[A-Z]?\d{1,12}$")
 _PART = re.compile(r"^\d{1,3}$")
+_HEADING = re.compile(r"^[类款项]$")
 _LEAD = re.compile(r"^[\s　]+")
 GENERIC = "item"
+OWNERS = ("unit", "project")
 FULL_CODE, SHORT_CODE = 7, 2
 
 
@@ -169,7 +171,7 @@ def _row(
                 labels[of] = Label(known.code or code, name, cell, _LEAD.sub("", cell.text))
     for of, found in pieces.items():
         code, cell = _joined_parts(found, carried)
-        words = [(text, c) for text, c in found if text and not _PART.match(text)]
+        words = [(t, c) for t, c in found if t and not _PART.match(t) and not _HEADING.match(t)]
         if code and cell is not None:
             codes.setdefault(of, (code, cell))
         elif words and words[0][1] is not None:
@@ -190,9 +192,14 @@ def _row(
 
 
 def _pair(labels: dict[str, Label], codes: dict[str, tuple[str, GridCell]]) -> None:
-    """Put a code column's code to the name beside it, which may stand under a general heading."""
-    for of, (code, cell) in codes.items():
+    """Put a code column's code to the name beside it, which may stand under a general heading.
+
+    Codes of classifications come first: a body's number beside them is not the name's.
+    """
+    for of, (code, cell) in sorted(codes.items(), key=lambda entry: entry[0] in OWNERS):
         target = of if of in labels else GENERIC if of != GENERIC and GENERIC in labels else None
+        if target == GENERIC and of in OWNERS and labels[GENERIC].code is not None:
+            target = None
         if target is None and of == GENERIC and labels:
             target = next((name for name in labels if labels[name].code is None), None)
         if target is None:

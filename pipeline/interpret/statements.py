@@ -33,6 +33,8 @@ from pipeline.interpret.sums import fit_sums
 from pipeline.interpret.table import LogicalTable, logical_table
 
 FREE = "free"
+# Kinds that forms print in another unit than their other tables.
+PRINTED_APART = frozenset({"THREE_PUBLIC", "PERFORMANCE_TARGETS", "PROCUREMENT", "DETAIL", "KEY_PROJECTS"})
 # So many rows named like sources of income make a list of income.
 MIN_INCOME_ITEMS = 3
 # A table by body that tells basic from project spending is still the overview of spending.
@@ -81,7 +83,40 @@ def interpret_tables(
             continue
         statements.append(statement)
         known_units.update(r.unit_name for r in statement.rows_by_role("unit") if r.unit_name)
-    return sorted(statements, key=lambda s: s.table.ordinal), unidentified, signals
+    statements.sort(key=lambda s: s.table.ordinal)
+    for place, statement in enumerate(statements):
+        unit = _unit_of_others(statement, statements)
+        if unit is not None:
+            caption = replace(captions[statement.table.ordinal], unit=unit)
+            spec = lexicon.statements[statement.title_kind]
+            view = views[statement.table.ordinal]
+            statements[place] = read_statement(view, caption, spec, lexicon, known_units)
+            statements[place].signals.append(_unit_taken_over(statements[place]))
+    return statements, unidentified, signals
+
+
+def _unit_of_others(statement: Statement, statements: Sequence[Statement]) -> str | None:
+    """The unit of a statement that prints none: the one all others of its sort print."""
+    if statement.unit is not None or not any(True for _ in statement.amounts()):
+        return None
+    apart = statement.kind in PRINTED_APART
+    units = {
+        other.unit
+        for other in statements
+        if other.unit is not None and (apart or other.kind not in PRINTED_APART)
+    }
+    return units.pop() if len(units) == 1 else None
+
+
+def _unit_taken_over(statement: Statement) -> Signal:
+    return Signal(
+        signal="unit_taken_over",
+        severity="warning",
+        text=statement.title,
+        message=f"“{statement.title}”没有印出金额单位，按其他各表的{statement.unit}换算，靠表间勾稽核对",
+        table_ordinal=statement.table.ordinal,
+        page_number=statement.table.page_numbers[0],
+    )
 
 
 def read_statement(

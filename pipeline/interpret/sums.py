@@ -86,6 +86,8 @@ def _readings(
     """Ways to read what a total covers, the header's own first."""
     parts = column.sum_of
     yield parts
+    if len(unknown) > 1:
+        yield parts + tuple(unknown)
     loose = [i for i in parts if _may_be_left_out(known[i])]
     for taken in range(len(unknown) + 1):
         if taken > MAX_CHANGES:
