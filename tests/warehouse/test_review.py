@@ -119,9 +119,12 @@ def _unequal(tables, *, accepted: bool) -> None:
 def test_a_difference_that_nobody_accepted_is_held_back(home, load):
     load(change=lambda tables: _unequal(tables, accepted=False))
     build_warehouse(home)
-    assert rows(home, "SELECT outcome, reason_code FROM dim_report") == [
-        ("quarantined", "audit_held")
-    ]
+    assert rows(home, "SELECT reason_code FROM dim_report") == [("audit_held",)]
+    assert rows(
+        home,
+        "SELECT table_ordinal FROM statement WHERE NOT is_published AND held_reason LIKE '%尾数差%'",
+    )
+    assert rows(home, "SELECT * FROM expenditure_by_function") == []
 
 
 def test_an_accepted_difference_is_a_row_of_its_own(home, load):
