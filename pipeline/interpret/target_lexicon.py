@@ -1,0 +1,126 @@
+"""The words of performance forms and procurement tables, loaded from `targets.toml`.
+
+Belongs here: reading and compiling the declarations, taking a label apart.
+Does not belong here: any word; forms (`targets`), values of indicators (`target_values`).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.grid.texts import squeeze
+
+SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
+# A label is short; what is longer is a text.
+MAX_LABEL = 24
+
+
+class TargetLexiconError(Exception):
+    """`targets.toml` lacks something or holds a pattern that cannot be used."""
+
+
+@dataclass(frozen=True)
+class TargetLexicon:
+    """Compiled words.
+
+    `labels` maps a role to the patterns of its labels, the first role that matches counts;
+    `levels` maps a first level of indicators to its second levels; `operators` and
+    `operators_after` map a comparison to the words that print it; `units` maps a unit of money to
+    yuan.
+    """
+
+    labels: Mapping[str, re.Pattern[str]]
+    patterns: Mapping[str, re.Pattern[str]]
+    levels: Mapping[str, tuple[str, ...]]
+    operators: Sequence[tuple[str, str]]
+    operators_after: Sequence[tuple[str, str]]
+    units: Mapping[str, Decimal]
+    names: re.Pattern[str]
+    total: re.Pattern[str]
+    services_title: re.Pattern[str]
+    procurement_title: re.Pattern[str]
+    categories: Mapping[str, re.Pattern[str]]
+    _roles: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
+
+    def role(self, text: str) -> str | None:
+        """What a label says ('project', 'total', 'indicator', ...); None when it is no label."""
+        bare = self.bare(text)
+        if not bare or len(bare) > MAX_LABEL:
+            return None
+        if bare not in self._roles:
+            self._roles[bare] = next(
+                (role for role, pattern in self.labels.items() if pattern.fullmatch(bare)), None
+            )
+        return self._roles[bare]
+
+    def bare(self, text: str) -> str:
+        """A label without spaces, unit, numbering, "其中" and closing colon."""
+        bare = self.patterns["money_unit"].sub("", squeeze(text)).rstrip("：:＊*")
+        return self.patterns["lead"].sub("", bare)
+
+    def money_unit(self, text: str) -> Decimal | None:
+        """Yuan of the unit a label prints in brackets; None without one."""
+        match = self.patterns["money_unit"].search(squeeze(text))
+        return self.units[match["unit"]] if match else None
+
+    def name(self, text: str) -> str:
+        """A name without the code printed before it."""
+        return self.patterns["code"].sub("", squeeze(text))
+
+    def is_nothing(self, text: str) -> bool:
+        """Whether a cell says that there is nothing (blank, a dash, 无)."""
+        return bool(self.patterns["nothing"].match(squeeze(text)))
+
+    def is_level(self, text: str) -> bool:
+        """Whether a text is a first or second level of indicators."""
+        bare = squeeze(text)
+        return bare in self.levels or any(bare in seconds for seconds in self.levels.values())
+
+    def first_level(self, second: str) -> str | None:
+        """The first level a second one belongs to wherever it is printed."""
+        bare = squeeze(second)
+        return next((one for one, seconds in self.levels.items() if bare in seconds), None)
+
+
+@lru_cache(maxsize=4)
+def load_target_lexicon(schemas: Path = SCHEMAS) -> TargetLexicon:
+    """Load the words from a `schemas` folder. Raises `TargetLexiconError` saying what is wrong."""
+    path = schemas / "lexicon" / "targets.toml"
+    try:
+        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        with (schemas / "lexicon" / "units.csv").open(encoding="utf-8-sig", newline="") as file:
+            units = {row["unit"]: Decimal(row["factor_yuan"]) for row in csv.DictReader(file)}
+        procurement = data["procurement"]
+        return TargetLexicon(
+            labels={role: _one_of(words) for role, words in data["labels"].items()},
+            patterns={name: re.compile(text) for name, text in data["patterns"].items()},
+            levels={one: tuple(map(str, seconds)) for one, seconds in data["levels"].items()},
+            operators=_words(data["operators"]),
+            operators_after=_words(data["operators_after"]),
+            units=units,
+            names=_one_of(procurement["names"]),
+            total=re.compile(procurement["total"]),
+            services_title=re.compile(procurement["services_title"]),
+            procurement_title=re.compile(procurement["procurement_title"]),
+            categories={c: re.compile(t) for c, t in procurement["categories"].items()},
+        )
+    except (OSError, KeyError, re.error, tomllib.TOMLDecodeError) as error:
+        raise TargetLexiconError(f"{path}: {error!r}") from error
+
+
+def _one_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def _words(data: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    """Pairs of word and what it means, longest word first."""
+    pairs = [(str(word), sign) for sign, words in data.items() for word in words]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))

@@ -1,0 +1,699 @@
+"""Performance forms (绩效目标表): projects, their money, what it is to reach, and the indicators.
+
+A form is read by its labels, wherever they stand: a label's value stands to its right, else below
+it. Two shapes are told apart by what stands right of 项目名称: a name (one form a project, many
+forms may follow each other in one printed table) or another label (a list of projects with merged
+cells). Printed tables are one stream: a form goes on in the next table when that begins without a
+name of its own, its columns are then found by their place on the page.
+
+Belongs here: forms of printed tables, which unnamed tables are such forms.
+Does not belong here: words (`target_lexicon`), targets taken apart (`target_values`), facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from pipeline.grid.assemble import is_amount_like
+from pipeline.grid.model import GridCell, PrintedTable
+from pipeline.grid.texts import squeeze
+from pipeline.interpret.caption import Caption
+from pipeline.interpret.model import Signal, Statement
+from pipeline.interpret.numbers import UnparsedNumber, decimals, parse_amount
+from pipeline.interpret.table import LogicalTable
+from pipeline.interpret.target_lexicon import TargetLexicon, load_target_lexicon
+from pipeline.interpret.target_values import Target, parse_target, parse_weight
+
+KIND = "PERFORMANCE_TARGETS"
+FORM, WHOLE = "TARGET_FORM", "WHOLE_DEPARTMENT"
+_NAMES = frozenset({"project", "body", "implementer", "supervisor"})
+_TOTALS = ("total_year", "total", "total_period")
+_PARTS = frozenset({"part_fiscal", "part_carried", "part_other"})
+_OBJECTIVES = ("objective_year", "objective")
+_HEADINGS = frozenset(
+    {"level1", "level2", "indicator", "value_year", "value", "nature", "unit", "weight", "activity"}
+)
+# A list of projects has so many known headings at least.
+MIN_LIST_HEADINGS = 3
+# An amount under its label stands at most so many rows below it.
+MAX_DEPTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A printed cell and the statement it is of."""
+
+    statement: Statement
+    cell: GridCell
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A printed amount of a form, in yuan (None without a unit), and its last printed place."""
+
+    place: Place
+    printed: Decimal
+    factor: Decimal | None
+
+    @property
+    def yuan(self) -> Decimal | None:
+        """The amount in yuan, None when no unit is printed."""
+        return None if self.factor is None else self.printed * self.factor
+
+    @property
+    def quantum_yuan(self) -> Decimal:
+        """One unit of the last printed place, in yuan."""
+        return (self.factor or Decimal(0)).scaleb(-decimals(self.printed))
+
+
+@dataclass(slots=True)
+class Indicator:
+    """One indicator with its target as printed and taken apart."""
+
+    level1: str | None
+    level2: str | None
+    name: str
+    target_text: str | None
+    target: Target
+    weight: Decimal | None
+    place: Place
+
+
+@dataclass(slots=True)
+class Form:
+    """A form, or the rows of one project in a list.
+
+    `project` is None for the form of a whole body. `parts` are the amounts the total is printed to
+    consist of. `unread` are indicator rows of which only a target is printed.
+    """
+
+    anchor: Place
+    project: str | None = None
+    project_place: Place | None = None
+    body: str | None = None
+    unit: str | None = None
+    supervisor: str | None = None
+    totals: dict[str, Money] = field(default_factory=dict)
+    parts: list[Money] = field(default_factory=list)
+    objectives: dict[str, list[Place]] = field(default_factory=dict)
+    indicators: list[Indicator] = field(default_factory=list)
+    unread: list[Place] = field(default_factory=list)
+    is_whole: bool = False
+
+    @property
+    def source(self) -> str:
+        """TARGET_FORM of a project, WHOLE_DEPARTMENT of a body."""
+        return FORM if self.project is not None else WHOLE
+
+    @property
+    def total(self) -> Money | None:
+        """The money of the year, else of the form, else of the whole period."""
+        return next((self.totals[role] for role in _TOTALS if role in self.totals), None)
+
+    @property
+    def objective(self) -> list[Place]:
+        """The cells of the objective: of the year, else of the project."""
+        return next((self.objectives[r] for r in _OBJECTIVES if self.objectives.get(r)), [])
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the form is a template nobody filled."""
+        named = self.project is not None or self.is_whole
+        return not (named and (self.objective or self.indicators or self.total))
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A printed table with the cells that cover each row, left to right."""
+
+    statement: Statement
+    cover: list[list[GridCell]]
+
+    @classmethod
+    def of(cls, statement: Statement) -> _Sheet:
+        table = statement.table
+        cover: list[list[GridCell]] = [[] for _ in table.rows]
+        for cell in table.cells():
+            for row in range(cell.row, min(cell.row + cell.row_span, len(cover))):
+                cover[row].append(cell)
+        for cells in cover:
+            cells.sort(key=lambda cell: cell.column)
+        return cls(statement, cover)
+
+    def own(self, row: int) -> list[GridCell]:
+        """Cells that begin in a row."""
+        return [cell for cell in self.cover[row] if cell.row == row]
+
+    def right(self, row: int, cell: GridCell) -> GridCell | None:
+        """The cell right of a cell."""
+        end = cell.column + cell.column_span
+        return next((c for c in self.cover[row] if c.column >= end), None)
+
+    def below(self, cell: GridCell) -> GridCell | None:
+        """The cell below a cell, at its left edge."""
+        row = cell.row + cell.row_span
+        if row >= len(self.cover):
+            return None
+        return next(
+            (c for c in self.cover[row] if c.column <= cell.column < c.column + c.column_span), None
+        )
+
+    def place(self, cell: GridCell) -> Place:
+        return Place(self.statement, cell)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The state of reading a stream of tables."""
+
+    words: TargetLexicon
+    blanks: frozenset[str]
+    forms: list[Form] = field(default_factory=list)
+    form: Form | None = None
+    heads: dict[str, tuple[float, float]] = field(default_factory=dict)
+    mode: str = "fields"
+    last: Place | None = None
+    last_page: int = 0
+    seen_names: set[int] = field(default_factory=set)
+    unit_seen: Decimal | None = None
+    orphans: list[Place] = field(default_factory=list)
+
+    # --- tables and rows ------------------------------------------------------------------------
+
+    def read(self, statement: Statement) -> None:
+        sheet = _Sheet.of(statement)
+        table = statement.table
+        goes_on = self.form is not None and table.page_numbers[0] - self.last_page <= 1
+        if not goes_on or _begins_form(sheet, self.words):
+            self._close()
+        self.last_page = table.page_numbers[-1]
+        skip = 0
+        for row in table.rows:
+            if row.index < skip:
+                continue
+            skip = max(skip, self._row(sheet, row.index, row.is_repeated_header))
+
+    def _close(self) -> None:
+        self.form, self.heads, self.mode = None, {}, "fields"
+        self.last, self.unit_seen = None, None
+
+    def _row(self, sheet: _Sheet, r: int, repeated: bool) -> int:
+        """Read one row; the answer is the first row that is left to read."""
+        own = sheet.own(r)
+        filled = [cell for cell in own if squeeze(cell.text)]
+        if not filled:
+            return r + 1
+        heading = self._list_heading(sheet, r)
+        if heading:
+            if self.mode != "list":
+                self._close()
+            self.heads, self.mode = heading, "list"
+            return max(cell.row + cell.row_span for cell in own)
+        head = self._indicator_heading(sheet, r)
+        if head:
+            self.heads, self.mode = head, "indicators"
+            self._form(sheet, filled[0])
+            return r + 1
+        if repeated:
+            return r + 1
+        if self.mode == "list":
+            self._list_row(sheet, r)
+            return r + 1
+        if self.mode == "indicators" and not self._starts_form(sheet, r, filled):
+            self._indicator_row(sheet, r)
+            return r + 1
+        if self.mode == "tasks":
+            self._task_row(sheet, r, filled)
+            if self.mode == "tasks":
+                return r + 1
+        self._fields(sheet, r, own)
+        return r + 1
+
+    def _starts_form(self, sheet: _Sheet, r: int, filled: Sequence[GridCell]) -> bool:
+        """Whether a row below indicators begins the next form: a name with its value."""
+        first = filled[0]
+        if sheet.cover[r][0] is not first or self.words.role(first.text) not in _NAMES:
+            return False
+        value = sheet.right(r, first)
+        return value is not None and self.words.role(value.text) is None
+
+    # --- headings -------------------------------------------------------------------------------
+
+    def _list_heading(self, sheet: _Sheet, r: int) -> dict[str, tuple[float, float]]:
+        """Columns of a list of projects, when the row is the heading of one."""
+        roles = {id(c): self.words.role(c.text) for c in sheet.own(r)}
+        project = next((c for c in sheet.own(r) if roles[id(c)] == "project"), None)
+        known = [c for c in sheet.own(r) if roles[id(c)] is not None]
+        if project is None or len(known) < MIN_LIST_HEADINGS:
+            return {}
+        if not {roles[id(c)] for c in known} & {"indicator", "value", "value_year", *_OBJECTIVES}:
+            return {}
+        neighbour = sheet.right(r, project) or _left(sheet, r, project)
+        if neighbour is None or self.words.role(neighbour.text) is None:
+            return {}
+        cells = [
+            cell
+            for row in range(r, min(project.row + project.row_span, len(sheet.cover)))
+            for cell in sheet.own(row)
+        ]
+        for cell in cells:
+            self.unit_seen = self.words.money_unit(cell.text) or self.unit_seen
+        return self._columns(cells)
+
+    def _indicator_heading(self, sheet: _Sheet, r: int) -> dict[str, tuple[float, float]]:
+        """Columns of the indicators of a form, when the row is their heading."""
+        heads = self._columns(sheet.own(r))
+        if not heads.keys() & {"value", "value_year"}:
+            return {}
+        if not heads.keys() & {"indicator", "level2", "level1"}:
+            return {}
+        if "level2" in heads and "level1" not in heads:
+            before = [c for c in sheet.cover[r] if c.box.x1 <= heads["level2"][0] + 1]
+            if before:
+                heads["level1"] = (before[-1].box.x0, before[-1].box.x1)
+        if "indicator" not in heads:
+            heads["indicator"] = heads.pop("level2", None) or heads.pop("level1")
+        return heads
+
+    def _columns(self, cells: Iterable[GridCell]) -> dict[str, tuple[float, float]]:
+        columns: dict[str, tuple[float, float]] = {}
+        for cell in cells:
+            role = self.words.role(cell.text)
+            # The label beside the indicators may be called like their column: 绩效指标.
+            if role == "indicator" and role in columns or role is not None and role not in columns:
+                columns[role] = (cell.box.x0, cell.box.x1)
+        return columns
+
+    def _at(self, sheet: _Sheet, r: int, role: str) -> GridCell | None:
+        """The cell of a row that stands under a heading."""
+        span = self.heads.get(role)
+        if span is None:
+            return None
+        best, most = None, 0.0
+        for cell in sheet.cover[r]:
+            common = min(cell.box.x1, span[1]) - max(cell.box.x0, span[0])
+            if common > most:
+                best, most = cell, common
+        return best
+
+    def _text(self, sheet: _Sheet, r: int, role: str) -> str:
+        cell = self._at(sheet, r, role)
+        return squeeze(cell.text) if cell is not None else ""
+
+    # --- lists of projects ----------------------------------------------------------------------
+
+    def _list_row(self, sheet: _Sheet, r: int) -> None:
+        name = self._at(sheet, r, "project")
+        starts = name is not None and name.row == r and bool(squeeze(name.text))
+        if starts and name is not None:
+            text = self.words.name(name.text)
+            if self.words.patterns["total_row"].match(text) or self.words.is_nothing(text):
+                self.form = None
+                return
+            self.form = Form(sheet.place(name), text, sheet.place(name))
+            self.forms.append(self.form)
+            unit = self._text(sheet, r, "body") or self._text(sheet, r, "implementer")
+            self.form.unit = self.words.name(unit) or None
+        if self.form is None:
+            return
+        for role in (*_TOTALS, *_PARTS):
+            cell = self._at(sheet, r, role)
+            if starts and cell is not None:
+                self._money(self.form, role, sheet, cell)
+        for role in _OBJECTIVES:
+            cell = self._at(sheet, r, role)
+            if cell is not None and cell.row == r and squeeze(cell.text):
+                self.form.objectives.setdefault(role, []).append(sheet.place(cell))
+        if "indicator" in self.heads:
+            self._indicator_row(sheet, r)
+
+    # --- fields of a form -----------------------------------------------------------------------
+
+    def _form(self, sheet: _Sheet, cell: GridCell) -> Form:
+        if self.form is None:
+            self.form = Form(sheet.place(cell))
+            self.form.is_whole = bool(
+                self.words.patterns["whole"].search(squeeze(sheet.statement.title))
+            )
+            self.forms.append(self.form)
+        return self.form
+
+    def _fields(self, sheet: _Sheet, r: int, own: Sequence[GridCell]) -> None:
+        roles = {id(cell): self._label(sheet, cell) for cell in own}
+        if not any(roles.values()):
+            self._rest(sheet, r, own)
+            return
+        if sum(role == "task" for role in roles.values()) >= 2 and self.form is not None:
+            self.mode = "tasks"
+            return
+        for cell in own:
+            role = roles[id(cell)]
+            self.unit_seen = self.words.money_unit(cell.text) or self.unit_seen
+            if role is not None:
+                self._field(sheet, r, cell, role)
+
+    def _label(self, sheet: _Sheet, cell: GridCell) -> str | None:
+        """The role of a label; a label set down its column, one character a row, is one too."""
+        role = self.words.role(cell.text)
+        if role is not None or len(squeeze(cell.text)) != 1:
+            return role
+        text, below = squeeze(cell.text), sheet.below(cell)
+        while below is not None and len(squeeze(below.text)) == 1:
+            text += squeeze(below.text)
+            below = sheet.below(below)
+        return self.words.role(text)
+
+    def _field(self, sheet: _Sheet, r: int, label: GridCell, role: str) -> None:
+        if role in _NAMES:
+            self._name(sheet, r, label, role)
+        elif role in _TOTALS or role in _PARTS:
+            form = self._form(sheet, label)
+            value = self._amount_of(sheet, r, label)
+            if value is not None:
+                self._money(form, role, sheet, value)
+        elif role in _OBJECTIVES:
+            value = self._value_of(sheet, r, label)
+            if value is not None:
+                form = self._form(sheet, label)
+                if not self.words.is_nothing(value.text):
+                    form.objectives.setdefault(role, []).append(sheet.place(value))
+                    self.last = sheet.place(value)
+
+    def _name(self, sheet: _Sheet, r: int, label: GridCell, role: str) -> None:
+        value = sheet.right(r, label)
+        text = "" if value is None else squeeze(value.text)
+        if value is None or self.words.role(text) is not None:
+            text = ""
+        full = self.form is not None and bool(
+            self.form.indicators
+            or self.mode == "indicators"
+            or (role == "project" and self.form.project)
+        )
+        if full:
+            self._close()
+        form = self._form(sheet, label)
+        self.mode = "fields"
+        if not text or value is None or self.words.is_nothing(text):
+            return
+        name = self.words.name(text)
+        if role == "project":
+            form.project, form.project_place = name, sheet.place(value)
+            form.is_whole = False
+        elif role == "body":
+            form.body = form.body or name
+            form.is_whole = form.project is None
+        elif role == "implementer":
+            form.unit = form.unit or name
+        else:
+            form.supervisor = form.supervisor or name
+        self.last = sheet.place(value)
+
+    def _rest(self, sheet: _Sheet, r: int, own: Sequence[GridCell]) -> None:
+        """A row without a label: the rest of a name or text that a page end cut."""
+        filled = [cell for cell in own if squeeze(cell.text)]
+        form, last = self.form, self.last
+        if form is None or last is None or len(filled) != 1 or self.mode != "fields":
+            return
+        cell = filled[0]
+        if cell is sheet.cover[r][0] or cell.page_number <= last.cell.page_number:
+            return
+        if last == form.project_place:
+            form.project = f"{form.project}{squeeze(cell.text)}"
+        else:
+            for places in form.objectives.values():
+                if last in places:
+                    places.append(sheet.place(cell))
+
+    def _value_of(self, sheet: _Sheet, r: int, label: GridCell) -> GridCell | None:
+        """The text a label is of: to its right, else below it; None when its sublabels have it."""
+        value = sheet.right(r, label)
+        if value is not None and self.words.role(value.text) is None and squeeze(value.text):
+            return value
+        if label.row_span > 1:
+            return None
+        below = sheet.below(label)
+        if below is None or below.column != label.column or self.words.role(below.text):
+            return None
+        return below
+
+    def _amount_of(self, sheet: _Sheet, r: int, label: GridCell) -> GridCell | None:
+        """The amount a label is of: to its right, else under it, at most a few headings down."""
+        value = sheet.right(r, label)
+        if value is not None and is_amount_like(value.text):
+            return value
+        if value is not None and not squeeze(value.text):
+            return None
+        below = sheet.below(label)
+        for _ in range(MAX_DEPTH):
+            if below is None or not squeeze(below.text):
+                return None
+            if is_amount_like(below.text):
+                return below
+            if self.words.role(below.text) is None and len(squeeze(below.text)) > 6:
+                return None
+            below = sheet.below(below)
+        return None
+
+    def _money(self, form: Form, role: str, sheet: _Sheet, cell: GridCell) -> None:
+        try:
+            printed = parse_amount(cell.text, self.blanks)
+        except UnparsedNumber:
+            return
+        if printed is None:
+            return
+        factor = self.unit_seen or sheet.statement.unit_factor
+        money = Money(sheet.place(cell), printed, factor)
+        if role in _PARTS:
+            form.parts.append(money)
+        else:
+            if role not in form.totals and form.total is None:
+                form.parts.clear()
+            form.totals.setdefault(role, money)
+
+    def _task_row(self, sheet: _Sheet, r: int, filled: Sequence[GridCell]) -> None:
+        """A row of the list of tasks: only its total is the form's."""
+        for cell in filled:
+            role = self.words.role(cell.text)
+            if role in _TOTALS and self.form is not None:
+                amounts = [
+                    c for c in sheet.cover[r] if c.column > cell.column and is_amount_like(c.text)
+                ]
+                for place, value in enumerate(amounts):
+                    self._money(self.form, role if not place else "part_fiscal", sheet, value)
+            if role is not None and role not in _PARTS and role != "task" and role not in _TOTALS:
+                self.mode = "fields"
+
+    # --- indicators -----------------------------------------------------------------------------
+
+    def _indicator_row(self, sheet: _Sheet, r: int) -> None:
+        cell = self._at(sheet, r, "indicator")
+        if cell is None or self.form is None or id(cell) in self.seen_names:
+            return
+        value = self._at(sheet, r, "value_year") or self._at(sheet, r, "value")
+        if value is not None and not squeeze(value.text):
+            value = self._at(sheet, r, "value") or value
+        target = squeeze(value.text) if value is not None and value is not cell else ""
+        name = self.words.patterns["mark"].sub("", squeeze(cell.text)) or squeeze(cell.text)
+        if self.words.role(sheet.cover[r][0].text) == "remark":
+            return
+        if not squeeze(cell.text):
+            if target and value is not None and value.row == r and not self.words.is_nothing(target):
+                self._cut_target(sheet, r, value)
+            return
+        self.seen_names.add(id(cell))
+        if self.words.is_nothing(name):
+            return
+        rows = range(cell.row, min(cell.row + cell.row_span, len(sheet.cover)))
+        level1 = self._level(sheet, rows, "level1")
+        level2 = self._level(sheet, rows, "level2")
+        level1, level2, name = self._levels(level1, level2, name)
+        nature, unit = self._text(sheet, r, "nature"), self._text(sheet, r, "unit")
+        told = bool(target) and not self.words.is_nothing(target)
+        text = " ".join(part for part in (nature, target, unit) if part) if told else None
+        self.form.indicators.append(
+            Indicator(
+                level1,
+                level2,
+                name,
+                text,
+                parse_target(target, self.words, nature=nature, unit=unit, name=name)
+                if told
+                else Target(),
+                parse_weight(self._text(sheet, r, "weight")),
+                sheet.place(value if told and value is not None else cell),
+            )
+        )
+
+    def _cut_target(self, sheet: _Sheet, r: int, value: GridCell) -> None:
+        """A target without a name: the rest of one that a page end cut, else not understood."""
+        form = self.form
+        if form is None:
+            return
+        last = form.indicators[-1] if form.indicators else None
+        if last is not None and last.target_text and last.place.cell.page_number < value.page_number:
+            last.target_text += squeeze(value.text)
+            last.target = parse_target(last.target_text, self.words, name=last.name)
+        else:
+            form.unread.append(sheet.place(value))
+
+    def _level(self, sheet: _Sheet, rows: Iterable[int], role: str) -> str | None:
+        """The texts under a heading over the rows of an indicator, joined; None when blank."""
+        found: dict[int, str] = {}
+        for row in rows:
+            cell = self._at(sheet, row, role)
+            if cell is not None and squeeze(cell.text) and not self.words.is_nothing(cell.text):
+                found.setdefault(id(cell), squeeze(cell.text))
+        return "".join(found.values()) or None
+
+    def _levels(
+        self, level1: str | None, level2: str | None, name: str
+    ) -> tuple[str | None, str | None, str]:
+        """Levels of an indicator: as printed, set before its name, or of the indicator above."""
+        if "level1" not in self.heads and "level2" not in self.heads:
+            return self._prefixed(name)
+        above = self.form.indicators[-1] if self.form and self.form.indicators else None
+        if level2 is None and above is not None and level1 in (None, above.level1):
+            level2 = above.level2
+        if level1 is None:
+            level1 = self.words.first_level(level2 or "") or (above.level1 if above else None)
+        return level1, level2, name
+
+    def _prefixed(self, name: str) -> tuple[str | None, str | None, str]:
+        """Levels printed before the name in one cell: 产出指标 数量指标 开展调查."""
+        for one, seconds in self.words.levels.items():
+            if name.startswith(one) and len(name) > len(one):
+                rest = name[len(one) :]
+                for second in sorted(seconds, key=len, reverse=True):
+                    if rest.startswith(second) and len(rest) > len(second):
+                        return one, second, rest[len(second) :]
+                return one, None, rest
+        return None, None, name
+
+
+def _left(sheet: _Sheet, r: int, cell: GridCell) -> GridCell | None:
+    before = [c for c in sheet.cover[r] if c.column < cell.column]
+    return before[-1] if before else None
+
+
+def _begins_form(sheet: _Sheet, words: TargetLexicon) -> bool:
+    """Whether a table begins with the name of a form, not with the rest of one before it."""
+    for r in range(min(len(sheet.cover), 4)):
+        roles = [words.role(cell.text) for cell in sheet.own(r)]
+        if {"project", "body"} & set(roles) or (r == 0 and set(roles) & {*_OBJECTIVES}):
+            return True
+        if any(role in ("value", "value_year", "supervisor", *_TOTALS) for role in roles):
+            return False
+    return False
+
+
+def is_target_statement(statement: Statement) -> bool:
+    """Whether a statement is a performance form or a list of them, by its title."""
+    return (statement.title_kind or statement.kind) == KIND
+
+
+def read_forms(
+    statements: Iterable[Statement], words: TargetLexicon | None = None
+) -> tuple[list[Form], list[Signal]]:
+    """The filled forms of a report's performance tables in printed order, and what was not read.
+
+    Statements of other kinds are passed over. Money is in the form's own unit, printed in a label
+    or over the table. Raises nothing for what a form may print.
+    """
+    words = words or load_target_lexicon()
+    reader = _Reader(words, frozenset(_BLANKS))
+    tables = [s for s in statements if is_target_statement(s)]
+    for statement in sorted(tables, key=lambda s: s.table.ordinal):
+        reader.read(statement)
+    for form in reader.forms:
+        if form.project is None and form.body is None and form.is_whole:
+            form.body = form.anchor.statement.entity_printed
+        form.is_whole = form.is_whole and form.project is None
+    forms = [form for form in reader.forms if not form.is_empty]
+    return forms, list(_signals(tables, reader.forms))
+
+
+_BLANKS = ("", "-", "—", "－", "–", "--", "——", "/", "／")
+
+
+def _signals(statements: Sequence[Statement], forms: Sequence[Form]) -> Iterator[Signal]:
+    """One signal a table no form was read from, and one for each row not understood."""
+    read: dict[int, int] = {}
+    for form in forms:
+        for place in (form.anchor, *(i.place for i in form.indicators), *form.objective):
+            read[place.statement.table.ordinal] = read.get(place.statement.table.ordinal, 0) + 1
+        if form.project is None and not form.is_whole and (form.indicators or form.objective):
+            yield _signal("target_form_unnamed", form.anchor, "绩效目标表没有印出项目或部门名称")
+        if form.total is not None and form.total.factor is None:
+            yield _signal("unit_missing", form.total.place, "绩效目标表没有印出金额单位")
+        for place in form.unread:
+            yield _signal("unknown_row", place, "绩效目标表中的指标值没有对应的指标名称")
+    for statement in statements:
+        if statement.table.ordinal not in read:
+            yield Signal(
+                signal="target_form_unread",
+                severity="info",
+                text=statement.title,
+                message=f"“{statement.title}”中没有读出绩效目标，只保留单元格原文",
+                table_ordinal=statement.table.ordinal,
+                page_number=statement.table.page_numbers[0],
+            )
+
+
+def _signal(kind: str, place: Place, message: str) -> Signal:
+    return Signal(
+        signal=kind,
+        severity="info",
+        text=squeeze(place.cell.text)[:60],
+        message=f"第{place.cell.page_number}页{message}",
+        table_ordinal=place.statement.table.ordinal,
+        page_number=place.cell.page_number,
+        cell=place.cell,
+    )
+
+
+# --- tables without a title -----------------------------------------------------------------------
+
+
+def adopt_forms(
+    views: Mapping[int, LogicalTable],
+    captions: Mapping[int, Caption],
+    words: TargetLexicon | None = None,
+) -> dict[int, Caption]:
+    """Captions in which tables that are performance forms by their labels are named such.
+
+    Forms follow each other under one title, and go on over pages without any: a table nobody knows
+    is one when it prints a form's labels, or goes on with indicators right after one.
+    """
+    words = words or load_target_lexicon()
+    result = dict(captions)
+    before: int | None = None
+    for ordinal in sorted(views):
+        table = views[ordinal].table
+        caption = captions[ordinal]
+        if caption.kind is None and (
+            _is_form(table, words)
+            or (
+                before is not None
+                and table.page_numbers[0] - before <= 1
+                and _goes_on(table, words)
+            )
+        ):
+            result[ordinal] = replace(caption, kind=KIND)
+        before = table.page_numbers[-1] if result[ordinal].kind == KIND else None
+    return result
+
+
+def _is_form(table: PrintedTable, words: TargetLexicon) -> bool:
+    roles: set[str | None] = set()
+    for row in table.rows:
+        own = {words.role(cell.text) for cell in row.cells if cell is not None}
+        if own & {"value", "value_year"} and own & {"indicator", "level2"}:
+            return True
+        roles |= own
+    return len(roles & {"project", "supervisor", *_OBJECTIVES}) >= 3
+
+
+def _goes_on(table: PrintedTable, words: TargetLexicon) -> bool:
+    return any(words.is_level(cell.text) for cell in table.cells())
