@@ -9,6 +9,7 @@ tolerances, computed for all cells of a page at once.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,6 +33,9 @@ _SPLIT = 1.05
 _SPACE = 0.5
 # Digits of one number stand closer than this; no number is longer than so many characters.
 _DIGIT_GAP = 0.2
+# White wider than this parts words.
+_WHITE = 0.25
+_AMOUNTS = re.compile(r"(\d[\d,]*\.\d+)")
 _NUMBER = 24
 _SAME, _WORD, _LINE, _CELL = range(4)
 
@@ -192,9 +196,48 @@ def text_lines(
     return lines
 
 
-def _level_lines(glyphs: Glyphs, index: Ints) -> list[TextLine]:
+def words(glyphs: Glyphs, chosen: Mask) -> list[tuple[TextLine, list[int]]]:
+    """Return level text in pieces parted by any white, each with its characters' indices.
+
+    A number with decimals is a piece of its own whatever touches it.
+    """
+    index, fresh, gap, blank = _in_lines(glyphs, np.flatnonzero(chosen))
     if not len(index):
         return []
+    em = glyphs.em[index]
+    split = fresh
+    split[1:] |= blank[1:] | (gap > _WHITE * np.maximum(em[1:], em[:-1]))
+    starts = np.flatnonzero(split).tolist()
+    found = []
+    for first, last in zip(starts, [*starts[1:], len(index)], strict=True):
+        members = index[first:last].tolist()
+        for part in _AMOUNTS.split("".join(glyphs.text[i][:1] for i in members)):
+            own, members = members[: len(part)], members[len(part) :]
+            if own:
+                found.append((_line(glyphs, own), own))
+    return found
+
+
+def _line(glyphs: Glyphs, members: list[int]) -> TextLine:
+    return TextLine(
+        "".join(glyphs.text[i] for i in members),
+        float(glyphs.x0[members].min()),
+        float(glyphs.top[members].min()),
+        float(glyphs.x1[members].max()),
+        float(glyphs.bottom[members].max()),
+        float(glyphs.em[members].max()),
+    )
+
+
+def _in_lines(glyphs: Glyphs, index: Ints) -> tuple[Ints, Mask, Floats, Mask]:
+    """Printed characters line by line from left to right.
+
+    With each: whether it begins a line, how far it is from the one before, whether a blank stood
+    between (the gaps are one fewer).
+    """
+    nothing = np.zeros(0, dtype=np.bool_)
+    if not len(index):
+        return index, nothing, np.zeros(0), nothing
     base = glyphs.base[index]
     order = np.argsort(base, kind="stable")
     ordered = base[order]
@@ -206,12 +249,20 @@ def _level_lines(glyphs: Glyphs, index: Ints) -> list[TextLine]:
     blanks = np.cumsum(~solid)[solid]
     index, cluster = index[solid], cluster[solid]
     if not len(index):
+        return index, nothing, np.zeros(0), nothing
+    fresh = np.concatenate(([True], cluster[1:] != cluster[:-1]))
+    blank = np.concatenate(([False], blanks[1:] != blanks[:-1]))
+    return index, fresh, glyphs.x0[index[1:]] - glyphs.x1[index[:-1]], blank
+
+
+def _level_lines(glyphs: Glyphs, index: Ints) -> list[TextLine]:
+    index, fresh, gap, blank = _in_lines(glyphs, index)
+    if not len(index):
         return []
     x0, x1, em = glyphs.x0[index], glyphs.x1[index], glyphs.em[index]
-    gap = x0[1:] - x1[:-1]
     wide = np.maximum(em[1:], em[:-1])
-    split = np.concatenate(([True], (cluster[1:] != cluster[:-1]) | (gap > _SPLIT * wide)))
-    spaced = np.concatenate(([False], (blanks[1:] != blanks[:-1]) | (gap > _SPACE * wide)))
+    split = np.concatenate(([True], fresh[1:] | (gap > _SPLIT * wide)))
+    spaced = np.concatenate(([False], blank[1:] | (gap > _SPACE * wide)))
     _part_touching_numbers(glyphs, index, split, spaced, gap)
     starts = np.flatnonzero(split)
     ends = [*starts[1:].tolist(), len(index)]

@@ -17,7 +17,8 @@ from pdfplumber.page import Page
 from pdfplumber.table import Table, TableFinder, TableSettings
 
 from pipeline.read import native
-from pipeline.read.assemble import Ints, Mask, assign, cell_texts, text_lines
+from pipeline.read.aligned import find_aligned
+from pipeline.read.assemble import Ints, Mask, assign, cell_texts, text_lines, words
 from pipeline.read.clipping import unseen
 from pipeline.read.errors import ReadError
 from pipeline.read.frame import Box, Frame, Matrix, multiply
@@ -179,13 +180,20 @@ class PdfPage(Page):
         keep_numbers_whole(glyphs, owner)
         cells = [cell for table in tables for cell in table]
         texts = cell_texts(glyphs, owner, len(cells))
+        raw = _raw_tables(tables, [(t.text, t.first_x0) for t in texts])
         free = owner < 0
+        seen = free & glyphs.level & glyphs.upright & ~watermark
+        if hidden is not None:
+            seen &= ~hidden
+        for table, used in find_aligned(words(glyphs, seen), raw, edges[1]):
+            raw.append(table)
+            free[used] = False
         return PageLayout(
             page_number=self.page_number,
             width=float(self.width),
             height=float(self.height),
             rotation=int(self.rotation),
-            tables=_raw_tables(tables, [(t.text, t.first_x0) for t in texts]),
+            tables=raw,
             lines=text_lines(glyphs, free, watermark, hidden),
             char_count=int((~glyphs.blank).sum()),
             image_area_ratio=covered_share(self.artwork.images, self.bbox),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.read import PageLayout, open_pdf
 from pipeline.read.plain import plain_text
@@ -94,3 +95,54 @@ def test_digits_of_a_font_of_impossible_depth_stay_in_their_row(tmp_path: Path) 
     data = drawings.hand_written(drawings.DEEP_ROWS, fonts, drawings.HELVETICA, drawings.DEEP_FONT)
     path.write_bytes(data)
     assert grid(path) == [["one", "11"], ["two", "22"]]
+
+
+TABLE = [
+    ["科目名称", "合计", "基本支出", "项目支出"],
+    ["一般公共服务支出", "1,234.56", "1,000.00", "234.56"],
+    ["教育支出", "20.00", "", "20.00"],
+    ["合计", "1,254.56", "1,000.00", "254.56"],
+]
+
+
+@pytest.mark.parametrize("draw", [drawings.only_level_lines, drawings.unruled])
+def test_table_without_columns_drawn_is_found_by_its_amounts(
+    make: Make, draw: Callable[..., None]
+) -> None:
+    path = make(draw)
+    assert grid(path) == TABLE
+    others = [line.text for line in read(path).lines]
+    assert others[:2] == ["支出总表", "单位：万元"]
+
+
+def test_ruled_table_beside_is_left_alone(make: Make) -> None:
+    def draw(c: Canvas) -> None:
+        drawings.ruled(c)
+        c.translate(0, -300)
+        drawings.unruled(c)
+
+    ruled, aligned = read(make(draw)).tables
+    assert [len(ruled.rows), len(aligned.rows)] == [4, 4]
+
+
+def test_broken_label_is_one_row(make: Make) -> None:
+    def draw(c: Canvas) -> None:
+        for k, text in enumerate(("1.00", "2.00", "3.00", "4.00")):
+            y = 700 - 40 * k
+            c.drawString(60, y + 6, f"第{k}项机关事业单位")
+            c.drawString(60, y - 6, "养老保险缴费")
+            c.drawRightString(400, y, text)
+
+    assert grid(make(draw)) == [
+        [f"第{k}项机关事业单位\n养老保险缴费", f"{k + 1}.00"] for k in range(4)
+    ]
+
+
+def test_running_text_with_amounts_is_no_table(make: Make) -> None:
+    def draw(c: Canvas) -> None:
+        for k in range(8):
+            c.drawString(
+                60, 700 - 20 * k, f"{'本年' * (k % 3)}支出 {k}12.50 万元，其中 {k}3.20 万元"
+            )
+
+    assert read(make(draw)).tables == []
