@@ -147,7 +147,7 @@ def _extent(run: Sequence[_Row], strong: Sequence[int]) -> tuple[int, int]:
     """First and last row: rows before and after the amounts that have a label alone count."""
     first, last = strong[0], strong[-1]
     rows = [run[k] for k in strong]
-    columns = _columns(rows)
+    columns = _body_columns(run[first : last + 1])
     pitch = median([b.middle - a.middle for a, b in pairwise(rows)])
 
     def label(row: _Row, nearest: _Row) -> bool:
