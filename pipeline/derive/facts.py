@@ -51,11 +51,10 @@ class Leaf:
 
 def leaf_columns(statement: Statement) -> list[Column]:
     """Amount columns that no other column of the table breaks down; of spending only."""
-    return [
-        column
-        for column in statement.amount_columns()
-        if not column.is_total and column.members.get("flow") not in _NOT_SPENT
-    ]
+    leaf = [column for column in statement.amount_columns() if not column.is_total]
+    if not statement.columns_of("flow", "EXPENDITURE"):
+        return leaf
+    return [column for column in leaf if column.members.get("flow") not in _NOT_SPENT]
 
 
 def leaves(statement: Statement) -> list[Leaf]:
@@ -106,8 +105,6 @@ def _total_column_rounding(statement: Statement) -> list[Leaf]:
     top = next((row for row in tops if row.role == "total"), tops[0] if len(tops) == 1 else None)
     grand = statement.grand_column()
     if top is None or grand is None or not grand.is_total or grand.index not in top.amounts:
-        return []
-    if grand.members.get("flow") in _NOT_SPENT:
         return []
     own = top.amounts[grand.index]
     parts = sum((_yuan(top, column.index) for column in leaf_columns(statement)), Decimal(0))

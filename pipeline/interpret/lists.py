@@ -116,10 +116,10 @@ def _grand_total(
 ) -> Row | None:
     """The row of the grand total; takes over the item of the side's total.
 
-    收入总计 before 收入合计 before 合计 before a subtotal; of equals the last one with an amount,
-    the first where a form prints its total on top.
+    收入总计 before 收入合计 before 合计 before a subtotal, whether it prints an amount or not (a total
+    that lost its amount is still the total); of equals the last one with an amount.
     """
-    ranked: list[tuple[int, int, Row]] = []
+    ranked: list[tuple[int, bool, int, Row]] = []
     for place, row in enumerate(rows):
         if row.item == TOTALS[side]:
             rank = 3 if "总" in row.name else 2
@@ -129,11 +129,11 @@ def _grand_total(
             rank = 0
         else:
             continue
-        ranked.append((rank + (4 if tree.has_amount(row, columns) else 0), place, row))
+        ranked.append((rank, tree.has_amount(row, columns), place, row))
     if not ranked:
         return None
-    best = max(ranked, key=lambda entry: (entry[0], entry[1]))[2]
-    for _, _, row in ranked:
+    best = max(ranked, key=lambda entry: entry[:3])[3]
+    for *_, row in ranked:
         if row is best:
             row.role, row.item = "item", TOTALS[side]
         elif row.item in (TOTALS[side], "TOTAL"):
@@ -152,13 +152,21 @@ def _tree(
         if total is None or _all_add_up(rows, columns):
             return
     tree.clear(rows)
-    tops = tree.by_sums(_subtotals_first(body), columns, total)
+    blank = total is not None and _has_blank_subtotal(rows, columns) and tree.has_amount(total, columns)
+    tops = None if blank else tree.by_sums(_subtotals_first(body), columns, total)
     if tops is not None and total is not None:
         tree.adopt(total, tops)
         tree.adopt(total, [row for row in body if row.parent is None])
         return
     tree.clear(rows)
     _by_marks(body, total, columns, lexicon)
+
+
+def _has_blank_subtotal(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+    """Whether a subtotal prints nothing: then the sums alone may not pass over it."""
+    return any(
+        row.item in SUBTOTALS.values() and not tree.has_amount(row, columns) for row in rows
+    )
 
 
 def _all_add_up(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
