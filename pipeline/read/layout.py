@@ -69,7 +69,11 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """Everything read from one page."""
+    """Everything read from one page.
+
+    Of the `char_count` printed characters `unreadable_count` cannot be read as what they show
+    (`pipeline.read.legible`), `private_use_count` of them for being private-use characters.
+    """
 
     page_number: int
     width: float
@@ -80,3 +84,4 @@ class PageLayout:
     char_count: int
     image_area_ratio: float
     private_use_count: int
+    unreadable_count: int = 0

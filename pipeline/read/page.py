@@ -24,6 +24,7 @@ from pipeline.read.errors import ReadError
 from pipeline.read.frame import Box, Frame, Matrix, multiply
 from pipeline.read.glyphs import Glyphs, read_glyphs, reveal, settled
 from pipeline.read.layout import PageLayout, RawCell, RawTable
+from pipeline.read.legible import count_unreadable
 from pipeline.read.numbers import keep_numbers_whole
 from pipeline.read.open_sides import close_open_sides
 from pipeline.read.paths import Artwork, Image, Subpath, covered_share, read_artwork
@@ -198,6 +199,7 @@ class PdfPage(Page):
             char_count=int((~glyphs.blank).sum()),
             image_area_ratio=covered_share(self.artwork.images, self.bbox),
             private_use_count=len(find_private_use("".join(glyphs.text))),
+            unreadable_count=count_unreadable(glyphs),
         )
 
     # pdfplumber's dictionaries, made only when asked for.
