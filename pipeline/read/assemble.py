@@ -320,6 +320,12 @@ def _strokes(glyphs: Glyphs, index: Ints, watermark: Mask) -> list[TextLine]:
     return _grouped(glyphs, [group.tolist() for group in groups if len(group)], watermark)
 
 
+def strokes(glyphs: Glyphs) -> str:
+    """All printed text, in the order of the file, parted wherever it does not go on closely."""
+    lines = _strokes(glyphs, np.flatnonzero(~glyphs.blank), np.zeros(len(glyphs), dtype=np.bool_))
+    return "\n".join(line.text for line in lines)
+
+
 def _grouped(glyphs: Glyphs, groups: list[list[int]], watermark: Mask) -> list[TextLine]:
     return [
         TextLine(

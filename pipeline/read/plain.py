@@ -9,10 +9,12 @@ from __future__ import annotations
 import ctypes
 
 from pipeline.read import native
+from pipeline.read.assemble import strokes
 from pipeline.read.page import PdfPage
 
 # PDFium guesses from a page's characters whether its lines run across or down. Where it guesses
-# wrong nearly every line is one character; turning the page makes it guess again.
+# wrong nearly every line is one character; turning the page makes it guess again. Where it never
+# guesses right, characters that follow each other in the file and on the page are put together.
 _BROKEN = 0.4
 _TURNS = 4
 
@@ -40,7 +42,7 @@ def plain_text(page: PdfPage) -> str:
         if share <= _BROKEN:
             break
     native.set_page_rotation(handle, rotation)
-    return text
+    return text if share <= _BROKEN else strokes(page.glyphs)
 
 
 def _text_of(text_page: int) -> str:
