@@ -21,8 +21,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from pipeline.extract import extract_report
+from pipeline.interpret.lexicon import Lexicon
+
 UNIT = {"元": 1, "万元": 10000, "千元": 1000, "亿元": 100000000, "": 10000}
 KIND = {"budget": "budget", "final": "final_accounts"}
+MONEY = ("income", "expenditure", "three_public", "basic", "project")
 NUMBER = re.compile(r"\d[\d,]*\.\d+")
 
 
@@ -36,16 +40,19 @@ class Result:
     foreign_total: int = 0
 
 
-def examine(root: Path, label: dict[str, str]) -> Result:
-    from pipeline.extract import extract_report
+def is_report(label: dict[str, str]) -> bool:
+    """Whether a label is of a budget or of final accounts."""
+    return label["kind"] in KIND
 
+
+def examine(
+    root: Path, label: dict[str, str], lexicon: Lexicon | None = None, *, count_foreign: bool = True
+) -> Result:
+    """Read one file; totals come from the facts, from the printed total where there are none."""
     path = root / label["file"]
-    tables = extract_report(path).tables
-    totals = {
-        str(row["side"]): row["amount_yuan"]
-        for row in tables.get("report_total", [])
-        if row["side"] in ("income", "expenditure")
-    }
+    tables = extract_report(path, lexicon).tables
+    printed = {str(row["side"]): row["amount_yuan"] for row in tables.get("report_total", [])}
+    totals = {side: printed[side] for side in ("income", "expenditure") if side in printed}
     kind = str(tables["report"][0]["document_kind"])
     stage = "final_accounts" if kind == "final_accounts" else "initial_budget"
     for row in tables.get("three_public", []):
@@ -55,6 +62,9 @@ def examine(root: Path, label: dict[str, str]) -> Result:
         if row["perspective"] == "FUNCTION_ALL" and row["stage"] == stage:
             key = str(row["nature"])
             totals[key] = totals.get(key, Decimal(0)) + row["amount_yuan"]
+    for key, side in (("BASIC", "basic"), ("PROJECT", "project"), ("sangong", "three_public")):
+        if key not in totals and side in printed:
+            totals[key] = printed[side]
     result = Result(
         label,
         tables["report"][0],
@@ -74,7 +84,7 @@ def examine(root: Path, label: dict[str, str]) -> Result:
             if c["statement"] == "KEY_PROJECTS"
         }
     )
-    if shutil.which("pdftotext") and pages and label["kind"] in KIND:
+    if count_foreign and shutil.which("pdftotext") and pages and is_report(label):
         text = subprocess.run(
             ["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=False
         ).stdout.split("\f")
@@ -153,12 +163,7 @@ def report_family(name: str, results: list[Result]) -> None:
     outcomes = Counter(str(r.report["outcome"]) for r in real)
     compared = [compare(r) for r in real]
     identified = sum(all(c[k] for k in ("entity", "year", "kind", "scope")) for c in compared)
-    money = [
-        v
-        for c in compared
-        for k, v in c.items()
-        if k in ("income", "expenditure", "three_public", "basic", "project") and v is not None
-    ]
+    money = [v for c in compared for k, v in c.items() if k in MONEY and v is not None]
     tokens = sum(int(str(r.report["token_count"])) for r in real)
     conserved = sum(int(str(r.report["tokens_conserved"])) for r in real)
     foreign = sum(r.foreign_total for r in real)

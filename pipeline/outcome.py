@@ -69,6 +69,12 @@ def decide(
     if early is not None:
         return early
     kind = identity.document_kind
+    if identity.evidence.get("no_report"):
+        return Outcome(
+            REJECTED,
+            "not_a_report",
+            f"不是已填报的部门报告（{identity.evidence['no_report'][:80]}），无需处理",
+        )
     if kind == "performance_targets" and not report.statements:
         return Outcome(
             REJECTED, "performance_targets", "这是绩效目标申报表，不是预算或决算报告，无需处理"
@@ -112,7 +118,9 @@ def decide(
 def _lists_classes(report: InterpretedReport) -> bool:
     """Whether the overview prints amounts by function class."""
     overview = report.statement(OVERVIEW)
-    return overview is not None and any(row.item == CLASS_ITEM and row.amounts for row in overview.rows)
+    return overview is not None and any(
+        row.item == CLASS_ITEM and row.amounts for row in overview.rows
+    )
 
 
 def _unreadable(facts: ReadFacts) -> Outcome | None:

@@ -46,6 +46,15 @@ _NATURE = (
     text("nature", "支出性质代码", "Nature"),
     text("nature_name", "支出性质", "Nature in Chinese", label_zh="支出性质"),
 )
+_COST_GROUP = (
+    text(
+        "cost_group_name",
+        "基本支出中的人员经费或公用经费；表中未区分为空",
+        "Personnel or public part of basic spending; null where not told apart",
+        nullable=True,
+        label_zh="人员或公用",
+    ),
+)
 _FUND = (
     text("fund", "资金来源代码", "Fund"),
     text("fund_name", "资金来源", "Fund in Chinese", label_zh="资金来源"),
@@ -91,7 +100,7 @@ EXPENDITURE_BY_FUNCTION = View(
     "支出_按功能",
     "全部资金的支出，按功能分类与支出性质；支出合计以此为准。现行版本、已发布的报表",
     "All spending by function and nature (perspective FUNCTION_ALL), current versions",
-    (*_IDENTITY, *_STAGE, *_FUNCTION, *_NATURE, *_FUND, *_AMOUNT, *_ORIGIN),
+    (*_IDENTITY, *_STAGE, *_FUNCTION, *_NATURE, *_COST_GROUP, *_FUND, *_AMOUNT, *_ORIGIN),
 )
 
 EXPENDITURE_BY_ECON = View(
@@ -109,6 +118,7 @@ EXPENDITURE_BY_ECON = View(
         text("econ_code", "科目编码", "Economic code", label_zh="科目编码"),
         text("econ_name", "科目名称", "Economic name", label_zh="科目名称"),
         *_NATURE,
+        *_COST_GROUP,
         *_FUND,
         *_AMOUNT,
         *_ORIGIN,
@@ -349,12 +359,127 @@ REVIEWS = View(
     ),
 )
 
+EXECUTION = View(
+    "execution",
+    "执行",
+    "预算执行：同一部门、年度、口径的年初预算、调整预算与决算并列；执行率为决算比调整预算（没有则比年初预算）",
+    "Execution: initial budget, adjusted budget and final figures side by side, and the rate",
+    (
+        *_IDENTITY[:2],
+        *_IDENTITY[3:6],
+        text("subject", "对象代码：FUNCTION 或 THREE_PUBLIC", "FUNCTION or THREE_PUBLIC"),
+        text("subject_name", "对象：功能分类或三公经费", "Subject in Chinese", label_zh="对象"),
+        text("parent_code", "类编码", "Class code", label_zh="类编码"),
+        text("parent_name", "类名称", "Class name", label_zh="类名称"),
+        text("code", "科目编码或三公项目代码", "Function code or item", label_zh="科目编码"),
+        text("name", "名称", "Name", label_zh="科目名称"),
+        money(
+            "initial_yuan",
+            "年初预算（元）",
+            "Initial budget",
+            nullable=True,
+            label_zh="年初预算_元",
+        ),
+        money(
+            "adjusted_yuan",
+            "调整预算（元）",
+            "Adjusted budget",
+            nullable=True,
+            label_zh="调整预算_元",
+        ),
+        money("final_yuan", "决算（元）", "Final figure", nullable=True, label_zh="决算_元"),
+        number(
+            "execution_pct", "执行率（%）", "Execution, percent", nullable=True, label_zh="执行率"
+        ),
+    ),
+)
+
+_PROJECT = (
+    text("unit_name", "单位", "Unit", label_zh="单位"),
+    text("project_key", "项目键", "The project, the same over the years", label_zh="项目键"),
+    text("project_name", "项目名称；部门整体为“不适用”", "Project", label_zh="项目名称"),
+)
+_PAGE = (
+    integer("page_number", "页码", "Page", label_zh="页码"),
+    text("report_key", "报告键", "The report", label_zh="报告键"),
+)
+
+PROJECT_OBJECTIVES = View(
+    "project_objectives",
+    "绩效目标",
+    "项目与部门整体的绩效目标；金额为备忘，与支出重叠",
+    "Objectives of projects and whole departments; amounts overlap expenditure",
+    (
+        *_IDENTITY,
+        *_PROJECT,
+        text("source", "出自哪种表代码", "Kind of table"),
+        text("source_name", "出自哪种表", "Kind of table in Chinese", label_zh="来源"),
+        money("amount_yuan", "金额（元）", "Amount in yuan", nullable=True, label_zh="金额_元"),
+        text("objective_text", "绩效目标", "Objective as printed", label_zh="绩效目标"),
+        *_PAGE,
+        text("cell_key", "绩效目标所在单元格", "Cell of the objective", label_zh="单元格键"),
+    ),
+)
+
+PERFORMANCE_INDICATORS = View(
+    "performance_indicators",
+    "绩效指标",
+    "项目与部门整体绩效目标表中的指标与指标值",
+    "Performance indicators with their targets, of projects and whole departments",
+    (
+        *_IDENTITY,
+        *_PROJECT,
+        text("level1", "一级指标", "First level", nullable=True, label_zh="一级指标"),
+        text("level2", "二级指标", "Second level", nullable=True, label_zh="二级指标"),
+        text("indicator_name", "三级指标", "Name of the indicator", label_zh="指标名称"),
+        text("target_text", "指标值（原文）", "As printed", nullable=True, label_zh="指标值"),
+        text("operator", "比较符或“定性”", "Comparison", nullable=True, label_zh="比较符"),
+        number("target_value", "数值", "Number of the target", nullable=True, label_zh="数值"),
+        text("target_unit", "计量单位", "Unit of measure", nullable=True, label_zh="计量单位"),
+        number("weight", "分值（权重）", "Weight", nullable=True, label_zh="分值"),
+        *_PAGE,
+        text("cell_key", "指标值所在单元格", "Cell of the target", label_zh="单元格键"),
+    ),
+)
+
+PROCUREMENT = View(
+    "procurement",
+    "政府采购",
+    "政府采购与购买服务的末级行，按资金来源；购买服务表与采购表重叠，按“购买服务表”分开看",
+    "Procurement and purchased services, leaves by fund; the two kinds of table overlap",
+    (
+        *_IDENTITY,
+        *_STAGE,
+        boolean(
+            "is_service_list",
+            "出自政府购买服务表",
+            "From a table of purchased services",
+            label_zh="购买服务表",
+        ),
+        text("category", "类别代码", "GOODS, WORKS or SERVICES", nullable=True),
+        text("category_name", "货物、工程、服务", "In Chinese", nullable=True, label_zh="类别"),
+        text("item_name", "采购内容", "What is bought", label_zh="采购内容"),
+        text("item_path", "各级名称", "All its names", label_zh="各级名称"),
+        text("project_name", "项目名称", "Project", label_zh="项目名称"),
+        *_FUND,
+        money("amount_yuan", "金额（元）", "Amount in yuan", label_zh="金额_元"),
+        wan("amount_wan", "金额（万元）", "In ten thousands of yuan", label_zh="金额_万元"),
+        money("table_total_yuan", "表中合计（元）", "Printed total", label_zh="表合计_元"),
+        *_PAGE,
+        text("cell_key", "金额所在单元格", "Cell of the amount", label_zh="单元格键"),
+    ),
+)
+
 VIEWS: tuple[View, ...] = (
     EXPENDITURE_BY_FUNCTION,
     EXPENDITURE_BY_ECON,
     PROJECTS,
     THREE_PUBLIC,
     REVENUE,
+    EXECUTION,
+    PROJECT_OBJECTIVES,
+    PERFORMANCE_INDICATORS,
+    PROCUREMENT,
     RECONCILIATION_FAILURES,
     SUSPECTS,
     REVIEWS,

@@ -139,9 +139,7 @@ def expenditure_facts(
 ) -> list[FactRow]:
     """Rows of the staged table `expenditure` for one statement (without `report_key`)."""
     found = class_leaves(statement) if statement.axis == "lists" else leaves(statement)
-    return [
-        _expenditure_row(leaf, statement, spec, perspective, stage, cell_key) for leaf in found
-    ]
+    return [_expenditure_row(leaf, statement, spec, perspective, stage, cell_key) for leaf in found]
 
 
 def _expenditure_row(

@@ -51,7 +51,7 @@ def _of(
             return FUNCTION_ALL
         return None if spending.axis == "function" else FUNCTION_CLASS
     if declared == ECON_GENERAL:
-        if kind == BY_ECON or {BASIC, PROJECT} <= set(kinds) and BY_ECON not in kinds:
+        if kind == BY_ECON or ({BASIC, PROJECT} <= set(kinds) and BY_ECON not in kinds):
             return ECON_GENERAL
         return ECON_BASIC if kind == BASIC else None
     return declared

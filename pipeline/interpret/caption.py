@@ -61,7 +61,9 @@ def read_caption(table: LogicalTable, lexicon: Lexicon) -> Caption:
             (u for text in heading if (u := _unit_in_brackets(squeeze(text), lexicon))), None
         )
     if unit is None:
-        unit = next((u for line in table.table.below for u in [_unit_note(line, lexicon)] if u), None)
+        unit = next(
+            (u for line in table.table.below for u in [_unit_note(line, lexicon)] if u), None
+        )
     nearest = next((text for text in reversed(texts) if len(text) <= MAX_TITLE_LENGTH), "")
     return Caption(title or nearest, kind, unit, entity, count, tuple(texts))
 
@@ -74,7 +76,12 @@ def _title_texts(texts: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
     """
     for place in range(len(texts) - 1, -1, -1):
         before = texts[place - 1] if place else ""
-        whole = before.endswith("表") or before[:1] in "(（" or _is_caption(before, lexicon) or _SENTENCE.search(before)
+        whole = (
+            before.endswith("表")
+            or before[:1] in "(（"
+            or _is_caption(before, lexicon)
+            or _SENTENCE.search(before)
+        )
         if before and not whole and "表" in texts[place] and "表" not in before[-8:]:
             yield before + texts[place]
         yield texts[place]
@@ -105,14 +112,21 @@ def _caption_texts(row: LogicalRow, lexicon: Lexicon) -> list[str] | None:
         [squeeze(part) for part in cell.raw_text.split("\n") if squeeze(part)] for cell in filled
     ]
     joined = [squeeze(cell.text) for cell in filled]
-    known = [any(_is_caption(t, lexicon) for t in (text, *parts)) for text, parts in zip(joined, lines, strict=True)]
+    known = [
+        any(_is_caption(t, lexicon) for t in (text, *parts))
+        for text, parts in zip(joined, lines, strict=True)
+    ]
     if not any(known):
         return None
     label = lexicon.patterns["caption_label"]
     for place, is_known in enumerate(known):
         if not is_known and not (place and label.match(joined[place - 1])):
             return None
-    if len(filled) > 1 and not all(_is_caption(t, lexicon) or label.match(t) for t in joined) and not any(label.match(t) for t in joined):
+    if (
+        len(filled) > 1
+        and not all(_is_caption(t, lexicon) or label.match(t) for t in joined)
+        and not any(label.match(t) for t in joined)
+    ):
         return None
     whole: list[str] = []
     for place, text in enumerate(joined):

@@ -185,9 +185,7 @@ def _named(
     rows: list[Row], scheme: str, by_unit: bool, known_units: Collection[str], lexicon: Lexicon
 ) -> None:
     schemes = (scheme,) if scheme else ECON
-    best = max(
-        schemes, key=lambda name: sum(1 for row in rows if lexicon.codes_of(name, row.name))
-    )
+    best = max(schemes, key=lambda name: sum(1 for row in rows if lexicon.codes_of(name, row.name)))
     name_codes(rows, best, lexicon)
     coded = any(row.code for row in rows)
     unit: str | None = None
@@ -224,7 +222,9 @@ def _projects(
 ) -> None:
     """Bodies and projects: by their own columns, by codes, by indent, by names known as bodies."""
     open_rows = [row for row in rows if row.role == "unknown"]
-    single = [row for row in open_rows if set(row.labels) <= {"item"} or set(row.labels) == {"project"}]
+    single = [
+        row for row in open_rows if set(row.labels) <= {"item"} or set(row.labels) == {"project"}
+    ]
     levels = tree.indent_levels(single)
     stepped = len(set(levels.values())) > 1
     # Where bodies are numbered, a row without a number is none.
@@ -233,8 +233,10 @@ def _projects(
     for row in open_rows:
         of_unit, of_project = row.labels.get("unit"), row.labels.get("project")
         generic = row.labels.get("item")
-        if of_project is not None and (of_unit is not None or generic is None) and not (
-            of_unit is None and not stepped and of_project.name in known_units
+        if (
+            of_project is not None
+            and (of_unit is not None or generic is None)
+            and not (of_unit is None and not stepped and of_project.name in known_units)
         ):
             if of_unit is not None:
                 unit = of_unit.name
@@ -279,9 +281,10 @@ def _as_project(row: Row, label: Label, unit: str | None) -> None:
 def _unnamed_total(row: Row, rows: Sequence[Row], money: Sequence[Column]) -> None:
     """A row without a name is the total when it is alone, or when all others add up to it."""
     others = [r for r in rows if r is not row and r.role not in ("of_which", "total")]
+    if any(r.role == "total" for r in rows):
+        return
     if not others or tree.adds_up(row, [r for r in others if r.level <= 1], money):
-        if not any(r.role == "total" for r in rows):
-            row.role, row.item = "total", "TOTAL"
+        row.role, row.item = "total", "TOTAL"
 
 
 def _arrange(rows: list[Row], money: Sequence[Column], axis: str) -> None:
@@ -314,7 +317,7 @@ def _panel_totals(rows: Sequence[Row], body: Sequence[Row], money: Sequence[Colu
 
 def _same(total: Row, group: Sequence[Row]) -> bool:
     """Whether the one amount of a panel's total is the sum of rows of any panels."""
-    own = [amount for amount in total.amounts.values()]
+    own = list(total.amounts.values())
     parts = [amount for row in group for amount in row.amounts.values()]
     if not own:
         return False
@@ -332,9 +335,7 @@ def _holds(rows: Sequence[Row], money: Sequence[Column]) -> bool:
     )
 
 
-def _by_sums_in_blocks(
-    rows: Sequence[Row], money: Sequence[Column], total: Row | None
-) -> None:
+def _by_sums_in_blocks(rows: Sequence[Row], money: Sequence[Column], total: Row | None) -> None:
     """Where names or codes do not add up and no code is printed: nest by the sums."""
     if any(row.label_cell is not None and row.label_cell.text[:1].isdigit() for row in rows):
         return
@@ -390,8 +391,10 @@ def _unit_tree(units: Sequence[Row], money: Sequence[Column], total: Row | None)
     seen: dict[str, Row] = {}
     for row in units:
         code = row.code or ""
-        parent = next((seen[code[:n]] for n in range(len(code) - 1, 2, -1) if code[:n] in seen), None)
-        if parent is not None and not parent.children or parent is not None and parent in units:
+        parent = next(
+            (seen[code[:n]] for n in range(len(code) - 1, 2, -1) if code[:n] in seen), None
+        )
+        if (parent is not None and not parent.children) or (parent is not None and parent in units):
             tree.adopt(parent, [row])
         if code:
             seen.setdefault(code, row)

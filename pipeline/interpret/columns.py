@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from pipeline.grid.assemble import is_amount_like, squeeze
 from pipeline.grid.model import GridCell
 from pipeline.interpret.lexicon import Lexicon
-from pipeline.interpret.model import Column, Signal
 from pipeline.interpret.marks import mark_of
+from pipeline.interpret.model import Column, Signal
 from pipeline.interpret.table import LogicalRow, LogicalTable, is_numbering
 
 _CODE_LABEL = re.compile(r"^[\[【(（]?\d{3}(\d{2}){0,2}[\]】)）]?([^\d年月.,%]|$)")
@@ -122,14 +122,10 @@ def _is_leaf_word(word: str, lexicon: Lexicon) -> bool:
     if is_amount_like(word):
         return False
     role, members = match_heading(word, lexicon, is_leaf=True)
-    return role in ("code_part", "total", "amount") and (
-        role != "amount" or bool(members)
-    )
+    return role in ("code_part", "total", "amount") and (role != "amount" or bool(members))
 
 
-def header_paths(
-    table: LogicalTable, header: Header, lexicon: Lexicon
-) -> list[tuple[str, ...]]:
+def header_paths(table: LogicalTable, header: Header, lexicon: Lexicon) -> list[tuple[str, ...]]:
     """For each logical column the headings over it, outermost first, a merged heading once."""
     rows = list(table.rows[: header.count])
     if header.mixed is not None:
@@ -203,7 +199,7 @@ def match_heading(
     bare, _ = clean_heading(heading)
     plain = lexicon.patterns["quotes_only"].sub("", bare)
     for rule in lexicon.columns:
-        if rule.scope == "leaf" and not is_leaf or rule.scope == "group" and is_leaf:
+        if (rule.scope == "leaf" and not is_leaf) or (rule.scope == "group" and is_leaf):
             continue
         if rule.pattern.search(plain):
             return rule.role, dict(rule.members)
@@ -299,9 +295,7 @@ def _meaning(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str, dict[str, st
     return role, members
 
 
-def _joined_heading(
-    path: tuple[str, ...], lexicon: Lexicon
-) -> tuple[str | None, dict[str, str]]:
+def _joined_heading(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str | None, dict[str, str]]:
     """The leaf of a heading that frames cut into pieces (序 / 号): its last pieces joined."""
     for count in range(2, len(path) + 1):
         role, members = match_heading("".join(path[-count:]), lexicon, is_leaf=True)
@@ -339,13 +333,19 @@ def _with_years(columns: Sequence[Column]) -> list[Column]:
     result: list[Column] = []
     for column in columns:
         year = column.members.get("year")
-        if year is not None and year.isdigit() and year != latest and column.role in (
-            "amount",
-            "total",
-            "unknown",
+        if (
+            year is not None
+            and year.isdigit()
+            and year != latest
+            and column.role
+            in (
+                "amount",
+                "total",
+                "unknown",
+            )
         ):
             result.append(replace(column, role="memo", members={**column.members, "year": "PRIOR"}))
-        elif year == latest or year == "CURRENT":
+        elif year in (latest, "CURRENT"):
             rest = {key: value for key, value in column.members.items() if key != "year"}
             result.append(replace(column, members=rest))
         else:

@@ -156,7 +156,9 @@ class Lexicon:
         return self.patterns["quotes"].sub("", text)
 
 
-_BRACKETS = str.maketrans({"（": "(", "）": ")", "－": "-", "—": "-", "　": "", "、": ",", "，": ","})
+_BRACKETS = str.maketrans(
+    {"（": "(", "）": ")", "－": "-", "—": "-", "　": "", "、": ",", "，": ","}
+)
 
 
 def bare_code_name(name: str) -> str:
@@ -223,9 +225,7 @@ def load_lexicon(schemas: Path = SCHEMAS) -> Lexicon:
                 scope=row["scope"],
                 pattern=_compile(row["pattern"], "columns.csv"),
                 role=row["role"],
-                members=tuple(
-                    zip(row["dimension"].split(), row["member"].split(), strict=True)
-                ),
+                members=tuple(zip(row["dimension"].split(), row["member"].split(), strict=True)),
             )
             for row in _rows(folder, "columns.csv")
         ),

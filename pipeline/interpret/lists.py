@@ -141,9 +141,7 @@ def _grand_total(
     return best
 
 
-def _tree(
-    rows: list[Row], total: Row | None, columns: Sequence[Column], lexicon: Lexicon
-) -> None:
+def _tree(rows: list[Row], total: Row | None, columns: Sequence[Column], lexicon: Lexicon) -> None:
     """Set the parents of a panel: by marks, checked by sums; else by the sums alone."""
     body = [row for row in rows if row is not total and row.role != "of_which"]
     for attempt in (_by_marks, _by_names, _flat):
@@ -152,7 +150,9 @@ def _tree(
         if total is None or _all_add_up(rows, columns):
             return
     tree.clear(rows)
-    blank = total is not None and _has_blank_subtotal(rows, columns) and tree.has_amount(total, columns)
+    blank = (
+        total is not None and _has_blank_subtotal(rows, columns) and tree.has_amount(total, columns)
+    )
     tops = None if blank else tree.by_sums(_subtotals_first(body), columns, total)
     if tops is not None and total is not None:
         tree.adopt(total, tops)
@@ -164,24 +164,20 @@ def _tree(
 
 def _has_blank_subtotal(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
     """Whether a subtotal prints nothing: then the sums alone may not pass over it."""
-    return any(
-        row.item in SUBTOTALS.values() and not tree.has_amount(row, columns) for row in rows
-    )
+    return any(row.item in SUBTOTALS.values() and not tree.has_amount(row, columns) for row in rows)
 
 
 def _all_add_up(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
     by_position = {row.position: row for row in rows}
     for row in rows:
         children = [by_position[p] for p in row.children]
-        if children and not tree.adds_up(row, children, columns):
-            if tree.has_amount(row, columns) or any(
-                tree.has_amount(child, columns) for child in children
-            ):
-                return False
+        is_paid = any(tree.has_amount(each, columns) for each in (row, *children))
+        if children and is_paid and not tree.adds_up(row, children, columns):
+            return False
     return True
 
 
-def _tops_to(total: Row | None, tops: Sequence[Row], columns: Sequence[Column]) -> None:
+def _tops_to(total: Row | None, tops: Sequence[Row]) -> None:
     """Adopt top rows by subtotals and the total: a subtotal adds up what stands above it."""
     pending: list[Row] = []
     for row in tops:
@@ -201,10 +197,9 @@ def _by_marks(
     for row in body:
         if row.item in SUBTOTALS.values() and mark_of(row.label) is None:
             depths[row.position] = 0
-    tops = tree.by_depth(body, depths)
+    tree.by_depth(body, depths)
     _release_false_children(body, columns)
-    _tops_to(total, [row for row in body if row.parent is None], columns)
-    del tops
+    _tops_to(total, [row for row in body if row.parent is None])
 
 
 def _release_false_children(body: Sequence[Row], columns: Sequence[Column]) -> None:
@@ -233,15 +228,13 @@ def _by_names(
         if row.item:
             parents[row.item] = row
     _release_false_children(body, columns)
-    _tops_to(total, [row for row in body if row.parent is None], columns)
+    _tops_to(total, [row for row in body if row.parent is None])
 
 
-def _flat(
-    body: list[Row], total: Row | None, columns: Sequence[Column], lexicon: Lexicon
-) -> None:
+def _flat(body: list[Row], total: Row | None, columns: Sequence[Column], lexicon: Lexicon) -> None:
     """Every row stands beside the others, subtotals add up what is above them."""
-    del lexicon
-    _tops_to(total, body, columns)
+    del columns, lexicon
+    _tops_to(total, body)
 
 
 def _subtotals_first(body: list[Row]) -> list[Row]:

@@ -13,13 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from pipeline.grid.assemble import squeeze
 from pipeline.interpret import tree
 from pipeline.interpret.columns import clean_heading, with_sums
 from pipeline.interpret.lexicon import Lexicon
-from pipeline.interpret.model import Amount, Column, Row
+from pipeline.interpret.model import Column, Row
 
 TOTAL, EVERYTHING = "THREE_PUBLIC", "THREE_PUBLIC_AND_MEETINGS"
 _YEAR = re.compile(r"^((?:19|20)\d{2})年?")
@@ -43,7 +42,9 @@ def _name(row: Row) -> str:
     return label.name if label is not None else ""
 
 
-def _down(rows: list[Row], columns: list[Column], lexicon: Lexicon) -> tuple[list[Row], list[Column]]:
+def _down(
+    rows: list[Row], columns: list[Column], lexicon: Lexicon
+) -> tuple[list[Row], list[Column]]:
     """Items as rows. A bare total row is the three public items' when no other row is."""
     named: list[Row] = []
     bare_total: Row | None = None
@@ -62,13 +63,12 @@ def _down(rows: list[Row], columns: list[Column], lexicon: Lexicon) -> tuple[lis
     columns = [
         replace(column, role="amount") if column.role == "unknown" else column for column in columns
     ]
-    set_tree(rows, columns, lexicon)
+    set_tree(rows, lexicon)
     return rows, columns
 
 
-def set_tree(rows: Sequence[Row], columns: Sequence[Column], lexicon: Lexicon) -> None:
+def set_tree(rows: Sequence[Row], lexicon: Lexicon) -> None:
     """Items under the items the lexicon names as their parents; nearest printed ancestor."""
-    money = [column for column in columns if column.role == "amount"]
     tree.clear(rows)
     by_item = {row.item: row for row in reversed(rows) if row.item}
     for row in rows:
@@ -82,8 +82,7 @@ def set_tree(rows: Sequence[Row], columns: Sequence[Column], lexicon: Lexicon) -
     everything, total = by_item.get(EVERYTHING), by_item.get(TOTAL)
     if everything is not None:
         rest = [row for row in rows if row.item in ("MEETING", "TRAINING")]
-        tree.adopt(everything, [row for row in ([total] if total else []) + rest])
-    del money
+        tree.adopt(everything, list(([total] if total else []) + rest))
 
 
 def _across(
@@ -126,8 +125,8 @@ def _across(
         target = by_members[key].index
         if amount is not None and target not in by_item[item].amounts:
             by_item[item].amounts[target] = replace(amount, column_index=target)
-    set_tree(result, found, lexicon)
-    _settle_total(result, found, lexicon)
+    set_tree(result, lexicon)
+    _settle_total(result, found)
     return result, with_sums(found)
 
 
@@ -169,7 +168,7 @@ def _items_of(columns: Sequence[Column], lexicon: Lexicon) -> dict[int, str]:
     }
 
 
-def _settle_total(rows: Sequence[Row], columns: Sequence[Column], lexicon: Lexicon) -> None:
+def _settle_total(rows: Sequence[Row], columns: Sequence[Column]) -> None:
     """A total that only adds up with meetings and training is the total of everything."""
     by_item = {row.item: row for row in rows}
     total = by_item.get(TOTAL)
@@ -183,7 +182,6 @@ def _settle_total(rows: Sequence[Row], columns: Sequence[Column], lexicon: Lexic
         for row in own:
             row.parent = None
         tree.adopt(total, [*own, *beside])
-    del lexicon
 
 
 def _line(rows: Sequence[Row], columns: Sequence[Column], lexicon: Lexicon) -> Row | None:
@@ -203,7 +201,8 @@ def _line(rows: Sequence[Row], columns: Sequence[Column], lexicon: Lexicon) -> R
             rest = [other for other in candidates if other is not row]
             if tree.adds_up(row, rest, money):
                 return row
-        return _sum_of(candidates, money)
+        # Bodies without a printed total: nothing printed says the total, so none is made up.
+        return None
     return candidates[0] if candidates else None
 
 
@@ -213,14 +212,3 @@ def _row_year(row: Row) -> int:
         if found:
             return int(found.group(1))
     return 0
-
-
-def _sum_of(rows: Sequence[Row], columns: Sequence[Column]) -> Row | None:
-    """Bodies without a printed total: nothing printed says the total, so none is made up."""
-    del columns
-    return rows[0] if len(rows) == 1 else None
-
-
-def zero(amount: Amount | None) -> Decimal:
-    """Yuan of an amount, zero for a blank."""
-    return amount.yuan if amount is not None else Decimal(0)

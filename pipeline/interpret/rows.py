@@ -53,7 +53,7 @@ def read_rows(
     parts: dict[int, list[str]] = {}
     panels = sorted({column.panel for column in columns})
     for number, line in enumerate(table.rows[header.count :], start=header.count):
-        if line.is_repeated_header or is_numbering(line.cells) and number == header.count:
+        if line.is_repeated_header or (is_numbering(line.cells) and number == header.count):
             continue
         if _is_note(line, lexicon):
             continue
@@ -171,10 +171,14 @@ def _row(
                 labels[of] = Label(known.code or code, name, cell, _LEAD.sub("", cell.text))
     for of, found in pieces.items():
         code, cell = _joined_parts(found, carried)
-        words = [(t, c) for t, c in found if t and not _PART.match(t) and not _HEADING.match(t)]
+        words = [
+            (text, at)
+            for text, at in found
+            if at is not None and text and not _PART.match(text) and not _HEADING.match(text)
+        ]
         if code and cell is not None:
             codes.setdefault(of, (code, cell))
-        elif words and words[0][1] is not None:
+        elif words:
             text, cell = words[0]
             labels.setdefault(of, Label(None, text, cell, cell.text))
     _pair(labels, codes)

@@ -31,10 +31,13 @@ from pipeline.interpret.public_items import read_items
 from pipeline.interpret.rows import read_rows
 from pipeline.interpret.sums import fit_sums
 from pipeline.interpret.table import LogicalTable, logical_table
+from pipeline.interpret.targets import adopt_forms
 
 FREE = "free"
 # Kinds that forms print in another unit than their other tables.
-PRINTED_APART = frozenset({"THREE_PUBLIC", "PERFORMANCE_TARGETS", "PROCUREMENT", "DETAIL", "KEY_PROJECTS"})
+PRINTED_APART = frozenset(
+    {"THREE_PUBLIC", "PERFORMANCE_TARGETS", "PROCUREMENT", "DETAIL", "KEY_PROJECTS"}
+)
 # So many rows named like sources of income make a list of income.
 MIN_INCOME_ITEMS = 3
 # A table by body that tells basic from project spending is still the overview of spending.
@@ -53,6 +56,7 @@ def interpret_tables(
     unidentified: list[PrintedTable] = []
     views = {table.ordinal: logical_table(table) for table in document.tables}
     captions = {number: read_caption(view, lexicon) for number, view in views.items()}
+    captions = adopt_forms(views, captions)
     known_units = {c.entity for c in captions.values() if c.entity}
     statements: list[Statement] = []
 
@@ -191,7 +195,9 @@ def _without_fund(columns: list[Column], fund: str | None) -> list[Column]:
 def _is_list(columns: Sequence[Column]) -> bool:
     """Whether a table prints a list of income beside one of spending."""
     money = [column for column in columns if column.role == "amount"]
-    sides = {word for c in money for h in c.path[:1] for word in ("收入", "支出") if h.endswith(word)}
+    sides = {
+        word for c in money for h in c.path[:1] for word in ("收入", "支出") if h.endswith(word)
+    }
     return len(sides) == 2 and len({column.panel for column in money}) >= 2
 
 
@@ -229,7 +235,8 @@ def _with_stages(columns: list[Column], note: str, lexicon: Lexicon) -> list[Col
     budget = lexicon.stage_of_note(note) or BUDGET
     return [
         replace(column, members={**column.members, "stage": budget})
-        if "stage" not in column.members and any("预算" in h for h in column.path[-1:] + column.path[:1])
+        if "stage" not in column.members
+        and any("预算" in h for h in column.path[-1:] + column.path[:1])
         else column
         for column in columns
     ]

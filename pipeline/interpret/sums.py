@@ -65,10 +65,7 @@ def fit_sums(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Colum
     for index in unknown:
         if known[index].role != "unknown":
             continue
-        if not _prints(index, rows):
-            known[index] = replace(known[index], role="memo")
-            severities[index] = "warning"
-        elif totals and holds_all:
+        if not _prints(index, rows) or (totals and holds_all):
             known[index] = replace(known[index], role="memo")
             severities[index] = "warning"
         else:
@@ -117,7 +114,9 @@ def _holds(total: int, parts: Sequence[int], rows: Sequence[Row]) -> bool:
             continue
         left = own.yuan if own is not None else Decimal(0)
         right = sum((a.yuan for a in amounts), Decimal(0))
-        quantum = max((a.quantum_yuan for a in [*amounts, *([own] if own else [])]), default=Decimal(0))
+        quantum = max(
+            (a.quantum_yuan for a in [*amounts, *([own] if own else [])]), default=Decimal(0)
+        )
         if abs(left - right) > quantum * ((len(printed) + 1) // 2):
             return False
         tested = tested or bool(left)

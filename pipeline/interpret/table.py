@@ -10,6 +10,7 @@ Does not belong here: what a heading or a label means.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -213,13 +214,13 @@ def is_numbering(cells: Sequence[GridCell | None]) -> bool:
             continue
         if _PLAIN_INTEGER.match(text):
             numbers.append(int(text))
-        elif is_amount_like(text):
-            return False
-        elif len(text) > 4 and not re.match(r"^[\d=+\-－—（）()、]+$", text):
+        elif is_amount_like(text) or (
+            len(text) > 4 and not re.match(r"^[\d=+\-－—（）()、]+$", text)
+        ):
             return False
     if not numbers or numbers[0] > 2:
         return False
-    steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+    steps = [b - a for a, b in itertools.pairwise(numbers)]
     return all(0 < step <= 2 for step in steps) and (len(numbers) > 1 or _stars(cells))
 
 

@@ -239,9 +239,7 @@ def _set(search: _Search, starts: Sequence[int], end: int) -> None:
     for start, limit in zip(starts, limits, strict=True):
         if limit == start + 1:
             continue
-        children = next(
-            (kids for stop, kids in search.node(start) if stop == limit and kids), None
-        )
+        children = next((kids for stop, kids in search.node(start) if stop == limit and kids), None)
         if children is None:
             continue
         adopt(search.rows[start], [search.rows[i] for i in children])

@@ -232,7 +232,9 @@ def _overview_spending(tables: Tables) -> Iterator[Finding]:
         )
     grand = grand_column(spending)
     parts = [c for c in spending.amount_columns() if c.members.get("nature") in natures]
-    columns = [grand] if grand is not None and grand.is_total else parts or [grand] if grand else parts
+    columns = (
+        [grand] if grand is not None and grand.is_total else parts or [grand] if grand else parts
+    )
     left = _spending_total(tables, overview, spending, terms(spending, total, columns))
     if not columns or not left:
         yield _lacks(tables, "X7", overview if columns else spending, "支出的合计")

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pipeline.interpret.model import Column, Row, Statement
+from pipeline.interpret.model import Row, Statement
 from pipeline.reconcile.equations import Finding, NotApplied, Term
 from pipeline.reconcile.query import (
     FLOWS,
     Tables,
     column_words,
-    grand_column,
     has_money,
     item_terms,
     row_words,
@@ -88,8 +87,10 @@ def _row_sums(tables: Tables, rule: str, statement: Statement) -> Iterator[Findi
     columns = statement.amount_columns()
     totals = [column for column in columns if column.is_total]
     alike = Counter(tuple(sorted(column.members.items())) for column in columns)
-    if not totals and any(count > 1 for count in alike.values()) and len(columns) > len(
-        {column.panel for column in columns}
+    if (
+        not totals
+        and any(count > 1 for count in alike.values())
+        and len(columns) > len({column.panel for column in columns})
     ):
         yield tables.fail(rule, name, "有多个金额列而没有合计列", statement)
     yield from _flows(tables, rule, statement)
@@ -128,7 +129,7 @@ def _tree_sums(
     tables: Tables, rule: str, statement: Statement, *, total_is_missing: bool
 ) -> Iterator[Finding]:
     name = tables.name(statement)
-    is_alone = not any(r.role not in ("total", *_OUTSIDE) for r in statement.rows)
+    is_alone = _is_one_line(statement)
     for row in statement.rows:
         children = [c for c in statement.children(row) if c.role not in _OUTSIDE]
         if not children and (row.role != "total" or is_alone):
@@ -146,6 +147,17 @@ def _tree_sums(
             )
     if not total_is_missing:
         yield from _orphans(tables, rule, statement)
+
+
+def _is_one_line(statement: Statement) -> bool:
+    """Whether a table is made of one line of money: it classifies nothing.
+
+    A 合计 under headings of codes without any code below it has lost its rows.
+    """
+    if any(row.role not in ("total", *_OUTSIDE) for row in statement.rows):
+        return False
+    has_codes = any(column.role in ("code", "code_part") for column in statement.columns)
+    return not (has_codes and any(row.label for row in statement.rows if row.role == "total"))
 
 
 def _orphans(tables: Tables, rule: str, statement: Statement) -> Iterator[Finding]:
@@ -169,7 +181,9 @@ def _lists(tables: Tables, rule: str, statement: Statement) -> Iterator[Finding]
         children = [c for c in statement.children(row) if c.role not in _OUTSIDE]
         for column in statement.amount_columns(row.panel) if children else []:
             if column.index not in row.amounts and _is_paid_elsewhere(statement, row):
-                yield NotApplied(rule, f"{name}{row_words(row)}的金额印在旁边一列", statement.table.ordinal)
+                yield NotApplied(
+                    rule, f"{name}{row_words(row)}的金额印在旁边一列", statement.table.ordinal
+                )
                 continue
             left = [Term.printed(statement, row, column)]
             right = [Term.printed(statement, child, column) for child in children]
@@ -228,7 +242,9 @@ def _is_paid_elsewhere(statement: Statement, row: Row) -> bool:
 
 def _tops(statement: Statement, item: str) -> list[Row]:
     """The grand totals of a side that print an amount, one a panel."""
-    return [row for row in statement.rows_of_item(item) if item_terms(statement, row) and row.amounts]
+    return [
+        row for row in statement.rows_of_item(item) if item_terms(statement, row) and row.amounts
+    ]
 
 
 def _loose(tables: Tables, rule: str, statement: Statement) -> Iterator[Finding]:

@@ -1,10 +1,12 @@
--- Views for analysts: one perspective each, current versions, published statements, and no unit's
--- report beside the department's report that contains it. Amounts in 万元 by an exact product.
+-- Views for analysts: one perspective each, current versions, published statements, no unit's report
+-- beside the department's report that contains it, and of each report the stage it is about (a budget
+-- printed beside the final figures is in the view `execution`). Amounts in 万元 by an exact product.
 CREATE VIEW counted_report AS
 SELECT r.report_key, d.city, d.department_name AS department, r.entity_name, r.scope,
   CASE r.scope WHEN 'department' THEN '部门' WHEN 'unit' THEN '单位' END AS scope_name,
   r.fiscal_year, r.document_kind,
-  CASE r.document_kind WHEN 'budget' THEN '预算' WHEN 'final_accounts' THEN '决算' END AS document_kind_name
+  CASE r.document_kind WHEN 'budget' THEN '预算' WHEN 'final_accounts' THEN '决算' END AS document_kind_name,
+  CASE r.document_kind WHEN 'final_accounts' THEN 'final_accounts' ELSE 'initial_budget' END AS own_stage
 FROM dim_report r
 JOIN dim_department d USING (department_key)
 WHERE r.is_current AND r.contained_in_report_key IS NULL;
@@ -13,7 +15,9 @@ CREATE VIEW expenditure_by_function AS
 SELECT r.city, r.department, r.entity_name, r.scope, r.scope_name, r.fiscal_year, r.document_kind,
   r.document_kind_name, e.stage, s.stage_name,
   f.class_code, f.class_name, f.group_code, f.group_name, f.function_code, f.function_name,
-  e.nature_key AS nature, n.nature_name, e.fund_key AS fund, u.fund_name,
+  e.nature_key AS nature, n.nature_name,
+  CASE e.cost_group WHEN 'PERSONNEL' THEN '人员经费' WHEN 'PUBLIC' THEN '公用经费' END AS cost_group_name,
+  e.fund_key AS fund, u.fund_name,
   e.is_rounding, e.is_discrepancy, e.is_corrected, e.amount_yuan,
   CAST(e.amount_yuan * 0.0001::DECIMAL(5, 4) AS DECIMAL(18, 6)) AS amount_wan,
   e.report_key, e.cell_key
@@ -23,13 +27,15 @@ JOIN dim_stage s USING (stage)
 JOIN dim_function_code f USING (function_key)
 JOIN dim_nature n USING (nature_key)
 JOIN dim_fund_source u USING (fund_key)
-WHERE e.perspective = 'FUNCTION_ALL';
+WHERE e.perspective = 'FUNCTION_ALL' AND e.stage = r.own_stage;
 
 CREATE VIEW expenditure_by_econ AS
 SELECT r.city, r.department, r.entity_name, r.scope, r.scope_name, r.fiscal_year, r.document_kind,
   r.document_kind_name, e.stage, s.stage_name, e.perspective, p.perspective_name,
   c.scheme, c.class_code, c.class_name, c.econ_code, c.econ_name,
-  e.nature_key AS nature, n.nature_name, e.fund_key AS fund, u.fund_name,
+  e.nature_key AS nature, n.nature_name,
+  CASE e.cost_group WHEN 'PERSONNEL' THEN '人员经费' WHEN 'PUBLIC' THEN '公用经费' END AS cost_group_name,
+  e.fund_key AS fund, u.fund_name,
   e.is_rounding, e.is_discrepancy, e.is_corrected, e.amount_yuan,
   CAST(e.amount_yuan * 0.0001::DECIMAL(5, 4) AS DECIMAL(18, 6)) AS amount_wan,
   e.report_key, e.cell_key
@@ -40,11 +46,11 @@ JOIN dim_perspective p USING (perspective)
 JOIN dim_econ_code c USING (econ_key)
 JOIN dim_nature n USING (nature_key)
 JOIN dim_fund_source u USING (fund_key)
-WHERE e.perspective = 'ECON_GENERAL'
+WHERE e.stage = r.own_stage AND (e.perspective = 'ECON_GENERAL'
   OR (e.perspective = 'ECON_BASIC' AND NOT EXISTS (
     FROM fact_expenditure g
     WHERE g.report_key = e.report_key AND g.perspective = 'ECON_GENERAL'
-  ));
+  )));
 
 CREATE VIEW projects AS
 SELECT r.city, r.department, r.entity_name, r.scope, r.scope_name, r.fiscal_year, r.document_kind,
@@ -67,7 +73,7 @@ LEFT JOIN (
   FROM fact_project_objective WHERE source = 'PROJECT_TABLE'
   GROUP BY ALL
 ) o ON o.printed_row = regexp_replace(e.cell_key, ':[0-9]+$', '')
-WHERE e.perspective = 'PROJECT';
+WHERE e.perspective = 'PROJECT' AND e.stage = r.own_stage;
 
 CREATE VIEW three_public AS
 SELECT r.city, r.department, r.entity_name, r.scope, r.scope_name, r.fiscal_year, r.document_kind,
@@ -80,7 +86,7 @@ FROM fact_three_public t
 JOIN counted_report r USING (report_key)
 JOIN dim_stage s USING (stage)
 JOIN dim_fund_source u USING (fund_key)
-WHERE NOT t.is_memo;
+WHERE NOT t.is_memo AND t.stage = r.own_stage;
 
 CREATE VIEW revenue AS
 SELECT r.city, r.department, r.entity_name, r.scope, r.scope_name, r.fiscal_year, r.document_kind,
@@ -96,7 +102,8 @@ JOIN dim_stage s USING (stage)
 JOIN dim_function_code f USING (function_key)
 JOIN dim_unit b USING (unit_key)
 JOIN dim_fund_source u USING (fund_key)
-LEFT JOIN dim_fund_source g ON g.fund_key = u.parent_fund_key;
+LEFT JOIN dim_fund_source g ON g.fund_key = u.parent_fund_key
+WHERE e.stage = r.own_stage;
 
 CREATE VIEW reconciliation_failures AS
 SELECT d.city, d.department_name AS department, r.entity_name, r.scope,
