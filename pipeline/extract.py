@@ -33,14 +33,18 @@ from pipeline.derive.printed import (
     statement_cells,
     unidentified_cells,
 )
+from pipeline.derive.procurement import procurement_rows
+from pipeline.derive.targets import indicator_rows, objective_rows
 from pipeline.grid.assemble import assemble
 from pipeline.grid.model import GridCell, GridDocument, PrintedTable
 from pipeline.grid.texts import squeeze
 from pipeline.interpret.caption import read_caption
 from pipeline.interpret.lexicon import SCHEMAS, Lexicon, load_lexicon
 from pipeline.interpret.model import Identity, InterpretedReport, Signal, Statement
+from pipeline.interpret.procurement import signals_of
 from pipeline.interpret.report import interpret, listed_statements, title_like_texts
 from pipeline.interpret.table import logical_table
+from pipeline.interpret.targets import is_target_statement, read_forms
 from pipeline.narrative import Narrative, extract_narrative, is_none_word
 from pipeline.outcome import (
     MIN_CHARS_PER_PAGE,
@@ -330,13 +334,16 @@ class _Extractor:
         review: Review,
     ) -> Extraction:
         stage = STAGE_BY_KIND.get(report.identity.document_kind, "initial_budget")
+        forms, form_signals = read_forms(report.statements)
         tables: dict[str, list[FactRow]] = {
             "statement": [],
             "printed_cell": [],
             "expenditure": [],
             "revenue": [],
             "three_public": [],
-            "project_objective": [],
+            "project_objective": objective_rows(forms, self.cell_key, held),
+            "performance_indicator": indicator_rows(forms, self.cell_key, held),
+            "procurement": procurement_rows(report.statements, stage, self.cell_key, held),
             "code_observation": [],
         }
         by_perspective = perspectives(report.statements, held, self.lexicon)
@@ -365,7 +372,7 @@ class _Extractor:
                 tables["three_public"].extend(
                     three_public_facts(statement, self.lexicon, stage, self.cell_key)
                 )
-            if spec.row_axis == "project":
+            if spec.row_axis == "project" and not is_target_statement(statement):
                 source = "PROJECT_TABLE" if spec.perspective else "KEY_PROJECT_TABLE"
                 tables["project_objective"].extend(
                     objectives(statement, source, is_none_word, self.cell_key)
@@ -382,6 +389,8 @@ class _Extractor:
         review.as_printed(tables["printed_cell"])
         signals = [
             *report.signals,
+            *form_signals,
+            *signals_of(report.statements),
             *narrative.signals,
             *located.signals(),
             *review.signals(),

@@ -13,6 +13,9 @@ STAGES = ("initial_budget", "adjusted_budget", "final_accounts")
 GRADES = ("exact", "rounding", "failed")
 SCHEMES = ("function", "department", "government")
 SEVERITIES = ("hard", "soft", "info")
+OBJECTIVE_SOURCES = ("PROJECT_TABLE", "KEY_PROJECT_TABLE", "TARGET_FORM", "WHOLE_DEPARTMENT")
+TARGET_OPERATORS = ("≥", "≤", ">", "<", "=", "定性")
+PURCHASE_CATEGORIES = ("GOODS", "WORKS", "SERVICES")
 PERSPECTIVES = (
     "FUNCTION_ALL",
     "FUNCTION_GENERAL",
@@ -346,18 +349,84 @@ PROJECT_OBJECTIVE = Table(
     (
         _report_key(),
         text("unit_name", "单位名称", "Unit", nullable=True),
-        text("project_name", "项目名称", "Project"),
-        money("amount_yuan", "金额（元）", "Amount in yuan", nullable=True),
-        text("objective_text", "绩效目标", "Objective"),
         text(
-            "source",
-            "出自哪种表",
-            "Kind of table it stands in",
-            allowed=("PROJECT_TABLE", "KEY_PROJECT_TABLE"),
+            "project_name",
+            "项目名称；部门整体绩效目标为空",
+            "Project; null for the objective of a whole department",
+            nullable=True,
         ),
+        money("amount_yuan", "金额（元）", "Amount in yuan", nullable=True),
+        text("objective_text", "绩效目标；未印出为空串", "Objective; empty when none is printed"),
+        text("source", "出自哪种表", "Kind of table it stands in", allowed=OBJECTIVE_SOURCES),
         integer("page_number", "页码", "Page", at_least=1),
         _ordinal(),
         _cell_key("绩效目标所在单元格", "Cell of the objective"),
+    ),
+)
+
+PERFORMANCE_INDICATOR = Table(
+    "performance_indicator",
+    "绩效指标：一级、二级、三级指标与指标值，照原样，能拆的拆开",
+    "Performance indicators with their targets, as printed and taken apart where possible",
+    (
+        _report_key(),
+        text(
+            "source",
+            "出自项目绩效目标表或部门整体绩效目标表",
+            "Form of a project or of a whole department",
+            allowed=("TARGET_FORM", "WHOLE_DEPARTMENT"),
+        ),
+        text("unit_name", "实施单位", "Body that carries it out", nullable=True),
+        text("project_name", "项目名称；整体为空", "Project; null for a whole", nullable=True),
+        text("level1", "一级指标", "First level", nullable=True),
+        text("level2", "二级指标", "Second level", nullable=True),
+        text("indicator_name", "三级指标（指标名称）", "Name of the indicator"),
+        text("target_text", "指标值（原文）", "Target as printed", nullable=True),
+        text(
+            "operator",
+            "比较符；定性指标为“定性”；未印出或不能拆开为空",
+            "Comparison, 定性 for a qualitative target; null when none is printed",
+            nullable=True,
+            allowed=TARGET_OPERATORS,
+        ),
+        number("target_value", "指标值中的数", "Number of the target", nullable=True),
+        text("target_unit", "指标值的计量单位", "Unit of measure", nullable=True),
+        number("weight", "分值（权重）", "Weight", nullable=True),
+        integer("page_number", "页码", "Page", at_least=1),
+        _ordinal(),
+        _cell_key("指标值（没有时为指标名称）所在单元格", "Cell of the target, else of the name"),
+    ),
+)
+
+PROCUREMENT = Table(
+    "procurement",
+    "政府采购与购买服务：末级行，按资金来源；各行之和等于表中印出的合计",
+    "Procurement and purchased services: leaves by fund that add up to the printed total",
+    (
+        _report_key(),
+        text("stage", "阶段", "Stage of the budget", allowed=STAGES),
+        boolean(
+            "is_service_list",
+            "出自政府购买服务表（与政府采购表重叠，不可相加）",
+            "From a table of purchased services (overlaps procurement)",
+        ),
+        text(
+            "category",
+            "货物、工程、服务；未区分为空",
+            "Goods, works or services; null where not told apart",
+            nullable=True,
+            allowed=PURCHASE_CATEGORIES,
+        ),
+        text("item_name", "采购内容（最末一级名称）", "What is bought, most particular name"),
+        text("item_path", "各级名称，从大到小，以“ / ”分隔", "All its names, general first"),
+        text("project_name", "项目名称", "Project", nullable=True),
+        text("fund", "资金来源", "Fund", allowed=FUNDS),
+        money("amount_yuan", "金额（元）", "Amount in yuan"),
+        _precision(),
+        money("table_total_yuan", "表中印出的合计（元）", "Printed total of the table"),
+        integer("page_number", "页码", "Page", at_least=1),
+        _ordinal(),
+        _cell_key(),
     ),
 )
 
@@ -595,6 +664,8 @@ STAGED_TABLES: tuple[Table, ...] = (
     REVENUE,
     THREE_PUBLIC,
     PROJECT_OBJECTIVE,
+    PERFORMANCE_INDICATOR,
+    PROCUREMENT,
     NARRATIVE_METRIC,
     REPORT_TOTAL,
     RECONCILIATION,
@@ -610,6 +681,8 @@ FACT_TABLES = (
     "revenue",
     "three_public",
     "project_objective",
+    "performance_indicator",
+    "procurement",
     "narrative_metric",
     "report_total",
 )

@@ -19,6 +19,7 @@ from schemas.model import (
     date,
     integer,
     money,
+    number,
     text,
     timestamp,
 )
@@ -493,6 +494,56 @@ FACT_PROJECT_OBJECTIVE = Table(
 )
 
 
+FACT_PERFORMANCE_INDICATOR = Table(
+    "fact_performance_indicator",
+    "绩效指标：项目与部门整体绩效目标表中的每个指标",
+    "Performance indicators of projects and whole departments",
+    (
+        _to_report(),
+        text("source", "出自哪种表", "Form of a project or of a whole department"),
+        _fact_key("unit_key", "dim_unit", "实施单位", "Body that carries it out"),
+        _fact_key("project_key", "dim_project", "项目；整体为 NA", "Project; NA for a whole"),
+        text("level1", "一级指标", "First level", nullable=True),
+        text("level2", "二级指标", "Second level", nullable=True),
+        text("indicator_name", "三级指标（指标名称）", "Name of the indicator"),
+        text("target_text", "指标值（原文）", "Target as printed", nullable=True),
+        text("operator", "比较符或“定性”", "Comparison or 定性", nullable=True),
+        number("target_value", "指标值中的数", "Number of the target", nullable=True),
+        text("target_unit", "计量单位", "Unit of measure", nullable=True),
+        number("weight", "分值（权重）", "Weight", nullable=True),
+        integer("page_number", "页码", "Page"),
+        _ORDINAL,
+        _cell_key("指标值（没有时为指标名称）所在单元格"),
+    ),
+)
+
+FACT_PROCUREMENT = Table(
+    "fact_procurement",
+    "政府采购与购买服务：末级行，按资金来源；与支出事实重叠，不可相加",
+    "Procurement and purchased services, leaves by fund; overlaps expenditure",
+    (
+        _to_report(),
+        _stage(),
+        boolean(
+            "is_service_list",
+            "出自政府购买服务表（与政府采购表重叠）",
+            "From a table of purchased services, which overlaps procurement",
+        ),
+        text("category", "GOODS 货物、WORKS 工程、SERVICES 服务", "Category", nullable=True),
+        text("item_name", "采购内容", "What is bought"),
+        text("item_path", "各级名称", "All its names, general first"),
+        _fact_key("project_key", "dim_project", "项目", "Project"),
+        _fact_key("fund_key", "dim_fund_source", "资金来源", "Fund"),
+        _AMOUNT,
+        _PRECISION,
+        money("table_total_yuan", "表中印出的合计（元）", "Printed total of the table"),
+        integer("page_number", "页码", "Page"),
+        _ORDINAL,
+        _cell_key(),
+    ),
+)
+
+
 def _carried(table: Table, zh: str, en: str, name: str | None = None) -> Table:
     """A staged table carried over as it is, for all reports, under its own name or another."""
     columns = tuple(
@@ -577,6 +628,8 @@ STAR_TABLES: tuple[Table, ...] = (
     FACT_REVENUE,
     FACT_THREE_PUBLIC,
     FACT_PROJECT_OBJECTIVE,
+    FACT_PERFORMANCE_INDICATOR,
+    FACT_PROCUREMENT,
     FACT_NARRATIVE_METRIC,
     _carried(REPORT_TOTAL, "印出的收入总计与支出总计", "Printed grand totals"),
     _carried(STATEMENT, "每张印刷表一行：是哪张报表、是否发布", "One row a printed table"),

@@ -16,6 +16,11 @@ QUALITATIVE = "定性"
 _NUMBER = re.compile(r"^(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<rest>.*)$")
 # A unit holds no number of its own and no second target.
 _UNIT = re.compile(r"^[^\d，,；;。、≥≤<>＞＜=＝：:~～]{0,10}$")
+# Words or the unit before the sign: 满意度≥80%, 万元≤184.94, 开展不少于5次.
+_INNER = re.compile(
+    r"^(?P<head>[^\d]{1,12}?)(?P<sign>SIGN)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<tail>[^\d]{0,4})$"
+)
+MAX_UNIT_BEFORE = 4
 _REMARK = re.compile(r"[（(][^（）()]*[）)]?$")
 _YEAR = re.compile(r"^(?:19|20)\d{2}$")
 # Dates are no measures: 2026年, 12月底, 6月30日前.
@@ -53,6 +58,10 @@ def parse_target(
         return Target(QUALITATIVE)
     own, rest = _before(bare, words)
     operator = own or operator
+    if own is None and operator is None and rest and not rest[0].isdigit():
+        inner = _inside(rest, words)
+        if inner is not None:
+            return inner
     match = _NUMBER.match(rest.replace("，", ",") if "，" in rest[:5] else rest)
     if match is None:
         if bare and not re.search(r"\d", bare):
@@ -65,6 +74,23 @@ def parse_target(
     number = Decimal(match["number"].replace(",", ""))
     found = tail or squeeze(unit).strip("/-—") or _unit_of(name, words)
     return Target(after or operator, number, found or None)
+
+
+def _inside(text: str, words: TargetLexicon) -> Target | None:
+    """A target whose sign stands within the text; None when there is none or more than one."""
+    signs = "|".join(re.escape(word) for word, _ in words.operators)
+    match = re.match(_INNER.pattern.replace("SIGN", signs), text)
+    if match is None:
+        return None
+    head, tail = match["head"], match["tail"].strip("。；;（）()")
+    unit = tail
+    if not tail and len(head) <= MAX_UNIT_BEFORE:
+        unit = head
+    elif len(head) == 1:
+        # A unit broken over two lines around the number.
+        unit = head + tail
+    sign = next(sign for word, sign in words.operators if word == match["sign"])
+    return Target(sign, Decimal(match["number"].replace(",", "")), unit or None)
 
 
 def _unit(text: str) -> str | None:

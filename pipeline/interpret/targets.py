@@ -16,7 +16,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from pipeline.grid.assemble import is_amount_like
 from pipeline.grid.model import GridCell, PrintedTable
 from pipeline.grid.texts import squeeze
 from pipeline.interpret.caption import Caption
@@ -39,6 +38,8 @@ _HEADINGS = frozenset(
 MIN_LIST_HEADINGS = 3
 # An amount under its label stands at most so many rows below it.
 MAX_DEPTH = 3
+# What is longer is a text, not a heading between a label and its amount.
+MAX_HEADING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Money:
     place: Place
     printed: Decimal
     factor: Decimal | None
+    label_column: int = -1
 
     @property
     def yuan(self) -> Decimal | None:
@@ -85,8 +87,8 @@ class Indicator:
 class Form:
     """A form, or the rows of one project in a list.
 
-    `project` is None for the form of a whole body. `parts` are the amounts the total is printed to
-    consist of. `unread` are indicator rows of which only a target is printed.
+    `project` is None for the form of a whole body. `amounts` are those printed as parts of a total.
+    `unread` are indicator rows of which only a target is printed.
     """
 
     anchor: Place
@@ -96,7 +98,7 @@ class Form:
     unit: str | None = None
     supervisor: str | None = None
     totals: dict[str, Money] = field(default_factory=dict)
-    parts: list[Money] = field(default_factory=list)
+    amounts: list[Money] = field(default_factory=list)
     objectives: dict[str, list[Place]] = field(default_factory=dict)
     indicators: list[Indicator] = field(default_factory=list)
     unread: list[Place] = field(default_factory=list)
@@ -111,6 +113,15 @@ class Form:
     def total(self) -> Money | None:
         """The money of the year, else of the form, else of the whole period."""
         return next((self.totals[role] for role in _TOTALS if role in self.totals), None)
+
+    @property
+    def parts(self) -> list[Money]:
+        """The amounts the total is printed to consist of: those of its own block of labels."""
+        total = self.total
+        if total is None:
+            return []
+        own = [part for part in self.amounts if part.label_column == total.label_column]
+        return own or self.amounts
 
     @property
     def objective(self) -> list[Place]:
@@ -178,7 +189,7 @@ class _Reader:
     last_page: int = 0
     seen_names: set[int] = field(default_factory=set)
     unit_seen: Decimal | None = None
-    orphans: list[Place] = field(default_factory=list)
+    list_page: int = 0
 
     # --- tables and rows ------------------------------------------------------------------------
 
@@ -209,17 +220,19 @@ class _Reader:
         if heading:
             if self.mode != "list":
                 self._close()
-            self.heads, self.mode = heading, "list"
+            # A heading printed again may have other text over it.
+            self.heads, self.mode = {**self.heads, **heading}, "list"
             return max(cell.row + cell.row_span for cell in own)
-        head = self._indicator_heading(sheet, r)
+        if self.mode == "list" and self._is_heading_again(own):
+            return max(cell.row + cell.row_span for cell in own)
+        head, end = self._indicator_heading(sheet, r)
         if head:
             self.heads, self.mode = head, "indicators"
             self._form(sheet, filled[0])
-            return r + 1
-        if repeated:
-            return r + 1
+            return end
         if self.mode == "list":
-            self._list_row(sheet, r)
+            if not repeated:
+                self._list_row(sheet, r)
             return r + 1
         if self.mode == "indicators" and not self._starts_form(sheet, r, filled):
             self._indicator_row(sheet, r)
@@ -234,8 +247,10 @@ class _Reader:
     def _starts_form(self, sheet: _Sheet, r: int, filled: Sequence[GridCell]) -> bool:
         """Whether a row below indicators begins the next form: a name with its value."""
         first = filled[0]
-        if sheet.cover[r][0] is not first or self.words.role(first.text) not in _NAMES:
+        if sheet.cover[r][0] is not first or self._label(sheet, first) not in _NAMES:
             return False
+        if self.words.role(first.text) is None:
+            return True
         value = sheet.right(r, first)
         return value is not None and self.words.role(value.text) is None
 
@@ -262,27 +277,44 @@ class _Reader:
             self.unit_seen = self.words.money_unit(cell.text) or self.unit_seen
         return self._columns(cells)
 
-    def _indicator_heading(self, sheet: _Sheet, r: int) -> dict[str, tuple[float, float]]:
-        """Columns of the indicators of a form, when the row is their heading."""
-        heads = self._columns(sheet.own(r))
+    def _is_heading_again(self, own: Sequence[GridCell]) -> bool:
+        """Whether a row repeats the heading of a list, even with other text printed over it."""
+        return sum(self.words.role(cell.text) in _HEADINGS for cell in own) >= MIN_LIST_HEADINGS
+
+    def _indicator_heading(
+        self, sheet: _Sheet, r: int
+    ) -> tuple[dict[str, tuple[float, float]], int]:
+        """Columns of the indicators of a form, when a heading of them begins in the row, and the
+        row after that heading (its cells may begin in different rows)."""
+        known = [cell for cell in sheet.own(r) if self.words.role(cell.text) in _HEADINGS]
+        end = max((cell.row + cell.row_span for cell in known), default=r + 1)
+        if not any(self.words.role(c.text) in ("indicator", "value", "value_year") for c in known):
+            return {}, r
+        for cell in known:
+            if cell.row_span > MAX_DEPTH:
+                end = r + 1
+        end = min(end, len(sheet.cover))
+        heads = self._columns(cell for row in range(r, end) for cell in sheet.own(row))
         if not heads.keys() & {"value", "value_year"}:
-            return {}
+            return {}, r
         if not heads.keys() & {"indicator", "level2", "level1"}:
-            return {}
+            return {}, r
         if "level2" in heads and "level1" not in heads:
             before = [c for c in sheet.cover[r] if c.box.x1 <= heads["level2"][0] + 1]
             if before:
                 heads["level1"] = (before[-1].box.x0, before[-1].box.x1)
         if "indicator" not in heads:
-            heads["indicator"] = heads.pop("level2", None) or heads.pop("level1")
-        return heads
+            heads["indicator"] = heads.pop("level2" if "level2" in heads else "level1")
+        return heads, end
 
     def _columns(self, cells: Iterable[GridCell]) -> dict[str, tuple[float, float]]:
         columns: dict[str, tuple[float, float]] = {}
         for cell in cells:
             role = self.words.role(cell.text)
             # The label beside the indicators may be called like their column: 绩效指标.
-            if role == "indicator" and role in columns or role is not None and role not in columns:
+            if (role == "indicator" and role in columns) or (
+                role is not None and role not in columns
+            ):
                 columns[role] = (cell.box.x0, cell.box.x1)
         return columns
 
@@ -306,28 +338,89 @@ class _Reader:
 
     def _list_row(self, sheet: _Sheet, r: int) -> None:
         name = self._at(sheet, r, "project")
-        starts = name is not None and name.row == r and bool(squeeze(name.text))
-        if starts and name is not None:
-            text = self.words.name(name.text)
-            if self.words.patterns["total_row"].match(text) or self.words.is_nothing(text):
+        page = sheet.statement.table.rows[r].page_number
+        is_first, self.list_page = page != self.list_page, page
+        text = squeeze(name.text) if name is not None and name.row == r else ""
+        if self.words.patterns["total_row"].match(text) or "*" in text:
+            self.form = None
+            return
+        money = {
+            role: cell
+            for role in (*_TOTALS, *_PARTS)
+            if (cell := self._at(sheet, r, role)) is not None
+            and cell.row == r
+            and self._is_amount(cell)
+        }
+        objectives = [
+            (role, cell)
+            for role in _OBJECTIVES
+            if (cell := self._at(sheet, r, role)) is not None
+            and cell.row == r
+            and squeeze(cell.text)
+        ]
+        form = self.form
+        if name is not None and self._begins_project(
+            sheet, r, name, text, bool(objectives), is_first, money
+        ):
+            if self.words.is_nothing(text) and text:
                 self.form = None
                 return
-            self.form = Form(sheet.place(name), text, sheet.place(name))
-            self.forms.append(self.form)
-            unit = self._text(sheet, r, "body") or self._text(sheet, r, "implementer")
-            self.form.unit = self.words.name(unit) or None
-        if self.form is None:
+            form = Form(sheet.place(name), text or None, sheet.place(name) if text else None)
+            self.form = form
+            self.forms.append(form)
+        elif form is not None and name is not None and name.row < r and money and form.totals:
+            # One name over the amounts of several bodies.
+            form = Form(sheet.place(name), form.project, form.project_place)
+            self.form = form
+            self.forms.append(form)
+        elif form is not None and text and text != form.project:
+            form.project = f"{form.project or ''}{text}"
+            form.project_place = form.project_place or (sheet.place(name) if name else None)
+        if form is None:
             return
-        for role in (*_TOTALS, *_PARTS):
-            cell = self._at(sheet, r, role)
-            if starts and cell is not None:
-                self._money(self.form, role, sheet, cell)
-        for role in _OBJECTIVES:
-            cell = self._at(sheet, r, role)
-            if cell is not None and cell.row == r and squeeze(cell.text):
-                self.form.objectives.setdefault(role, []).append(sheet.place(cell))
+        unit = self._text(sheet, r, "body") or self._text(sheet, r, "implementer")
+        form.unit = form.unit or self.words.name(unit) or None
+        for role, cell in money.items():
+            self._money(form, role, sheet, cell)
+        for role, cell in objectives:
+            places = form.objectives.setdefault(role, [])
+            if all(squeeze(place.cell.text) != squeeze(cell.text) for place in places):
+                places.append(sheet.place(cell))
         if "indicator" in self.heads:
             self._indicator_row(sheet, r)
+
+    def _begins_project(
+        self,
+        sheet: _Sheet,
+        r: int,
+        name: GridCell,
+        text: str,
+        has_objective: bool,
+        is_first: bool,
+        money: Mapping[str, GridCell],
+    ) -> bool:
+        """Whether a row begins the next project, not the rest of one that a page end cut.
+
+        A cut project has its name and amounts on either side of the page end, and parts of its
+        texts on both.
+        """
+        form = self.form
+        if form is None:
+            return bool(text)
+        if not text:
+            # Its name comes on the next page.
+            cut = name.row == r and not is_first and has_objective and not money
+            return cut and bool(form.objectives)
+        if is_first and (form.project is None or not money or not form.totals):
+            has_money = any(role in self.heads for role in (*_TOTALS, *_PARTS))
+            return not has_money
+        same = text == form.project and all(
+            role in form.totals and squeeze(form.totals[role].place.cell.text) == squeeze(c.text)
+            for role, c in money.items()
+            if role in _TOTALS
+        )
+        unit = self._text(sheet, r, "body") or self._text(sheet, r, "implementer")
+        return not same or (self.words.name(unit) or None) != form.unit
 
     # --- fields of a form -----------------------------------------------------------------------
 
@@ -355,10 +448,17 @@ class _Reader:
                 self._field(sheet, r, cell, role)
 
     def _label(self, sheet: _Sheet, cell: GridCell) -> str | None:
-        """The role of a label; a label set down its column, one character a row, is one too."""
+        """The role of a label, also before its value in one cell or down its column."""
         role = self.words.role(cell.text)
-        if role is not None or len(squeeze(cell.text)) != 1:
+        if role is not None:
             return role
+        inline = self.words.patterns["inline"].match(cell.text.strip())
+        if inline is not None:
+            role = self.words.role(inline["label"])
+            is_amount = role in _TOTALS or role in _PARTS
+            return role if role in _NAMES or (is_amount and self._is_amount(cell)) else None
+        if len(squeeze(cell.text)) != 1:
+            return None
         text, below = squeeze(cell.text), sheet.below(cell)
         while below is not None and len(squeeze(below.text)) == 1:
             text += squeeze(below.text)
@@ -372,7 +472,7 @@ class _Reader:
             form = self._form(sheet, label)
             value = self._amount_of(sheet, r, label)
             if value is not None:
-                self._money(form, role, sheet, value)
+                self._money(form, role, sheet, value, label.column)
         elif role in _OBJECTIVES:
             value = self._value_of(sheet, r, label)
             if value is not None:
@@ -386,6 +486,9 @@ class _Reader:
         text = "" if value is None else squeeze(value.text)
         if value is None or self.words.role(text) is not None:
             text = ""
+        if self.words.role(label.text) is None:
+            inline = self.words.patterns["inline"].match(label.text.strip())
+            value, text = label, squeeze(inline["value"]) if inline else ""
         full = self.form is not None and bool(
             self.form.indicators
             or self.mode == "indicators"
@@ -439,38 +542,62 @@ class _Reader:
         return below
 
     def _amount_of(self, sheet: _Sheet, r: int, label: GridCell) -> GridCell | None:
-        """The amount a label is of: to its right, else under it, at most a few headings down."""
+        """The amount a label is of: behind it, to its right, or under it a few headings down."""
+        if self._is_amount(label):
+            return label
         value = sheet.right(r, label)
-        if value is not None and is_amount_like(value.text):
+        if value is not None and self._is_amount(value):
             return value
-        if value is not None and not squeeze(value.text):
-            return None
         below = sheet.below(label)
+        if value is not None and not squeeze(value.text):
+            # An amount left blank, unless the label is a heading over columns.
+            subtotal = self.words.patterns["subtotal"]
+            if below is None or not subtotal.match(squeeze(below.text)):
+                return None
         for _ in range(MAX_DEPTH):
             if below is None or not squeeze(below.text):
                 return None
-            if is_amount_like(below.text):
-                return below
-            if self.words.role(below.text) is None and len(squeeze(below.text)) > 6:
+            if self._is_amount(below):
+                # The amount of an item in a list is the item's.
+                named = _left(sheet, below.row, below)
+                own = named is not None and named.row == below.row and squeeze(named.text)
+                return None if own and named is not None and not self._is_amount(named) else below
+            if self.words.role(below.text) is None and len(squeeze(below.text)) > MAX_HEADING:
                 return None
             below = sheet.below(below)
         return None
 
-    def _money(self, form: Form, role: str, sheet: _Sheet, cell: GridCell) -> None:
-        try:
-            printed = parse_amount(cell.text, self.blanks)
-        except UnparsedNumber:
+    def _money(
+        self, form: Form, role: str, sheet: _Sheet, cell: GridCell, label_column: int = -1
+    ) -> None:
+        found = self._parsed(cell.text)
+        if found is None:
             return
-        if printed is None:
-            return
-        factor = self.unit_seen or sheet.statement.unit_factor
-        money = Money(sheet.place(cell), printed, factor)
+        printed, own = found
+        factor = own or self.unit_seen or sheet.statement.unit_factor
+        money = Money(sheet.place(cell), printed, factor, label_column)
         if role in _PARTS:
-            form.parts.append(money)
+            form.amounts.append(money)
         else:
-            if role not in form.totals and form.total is None:
-                form.parts.clear()
             form.totals.setdefault(role, money)
+
+    def _parsed(self, text: str) -> tuple[Decimal, Decimal | None] | None:
+        """The number of a cell, and the unit printed behind it."""
+        bare, unit = squeeze(text), None
+        match = self.words.patterns["inline"].match(text)
+        if match is not None and self.words.role(match["label"]) is not None:
+            bare = squeeze(match["value"])
+        match = self.words.patterns["amount"].match(bare)
+        if match is not None:
+            bare, unit = match["number"], self.words.units[match["unit"]]
+        try:
+            printed = parse_amount(bare, self.blanks)
+        except UnparsedNumber:
+            return None
+        return None if printed is None else (printed, unit)
+
+    def _is_amount(self, cell: GridCell) -> bool:
+        return bool(squeeze(cell.text)) and self._parsed(cell.text) is not None
 
     def _task_row(self, sheet: _Sheet, r: int, filled: Sequence[GridCell]) -> None:
         """A row of the list of tasks: only its total is the form's."""
@@ -478,7 +605,7 @@ class _Reader:
             role = self.words.role(cell.text)
             if role in _TOTALS and self.form is not None:
                 amounts = [
-                    c for c in sheet.cover[r] if c.column > cell.column and is_amount_like(c.text)
+                    c for c in sheet.cover[r] if c.column > cell.column and self._is_amount(c)
                 ]
                 for place, value in enumerate(amounts):
                     self._money(self.form, role if not place else "part_fiscal", sheet, value)
@@ -498,8 +625,18 @@ class _Reader:
         name = self.words.patterns["mark"].sub("", squeeze(cell.text)) or squeeze(cell.text)
         if self.words.role(sheet.cover[r][0].text) == "remark":
             return
+        if self.words.role(cell.text) in _HEADINGS and (
+            value is None or self.words.role(value.text) in _HEADINGS
+        ):
+            # A heading printed again.
+            return
         if not squeeze(cell.text):
-            if target and value is not None and value.row == r and not self.words.is_nothing(target):
+            if (
+                target
+                and value is not None
+                and value.row == r
+                and not self.words.is_nothing(target)
+            ):
                 self._cut_target(sheet, r, value)
             return
         self.seen_names.add(id(cell))
@@ -532,7 +669,11 @@ class _Reader:
         if form is None:
             return
         last = form.indicators[-1] if form.indicators else None
-        if last is not None and last.target_text and last.place.cell.page_number < value.page_number:
+        if (
+            last is not None
+            and last.target_text
+            and last.place.cell.page_number < value.page_number
+        ):
             last.target_text += squeeze(value.text)
             last.target = parse_target(last.target_text, self.words, name=last.name)
         else:
@@ -606,12 +747,35 @@ def read_forms(
     tables = [s for s in statements if is_target_statement(s)]
     for statement in sorted(tables, key=lambda s: s.table.ordinal):
         reader.read(statement)
-    for form in reader.forms:
-        if form.project is None and form.body is None and form.is_whole:
+    found = _joined(reader.forms)
+    for form in found:
+        if form.project is not None:
+            form.project = words.name(form.project)
+        elif form.body is None and form.is_whole:
             form.body = form.anchor.statement.entity_printed
         form.is_whole = form.is_whole and form.project is None
-    forms = [form for form in reader.forms if not form.is_empty]
-    return forms, list(_signals(tables, reader.forms))
+    forms = [form for form in found if not form.is_empty]
+    return forms, list(_signals(tables, found))
+
+
+def _joined(forms: Sequence[Form]) -> list[Form]:
+    """Forms of which the next one repeats the name only, on another page, put together."""
+    result: list[Form] = []
+    for form in forms:
+        before = result[-1] if result else None
+        if (
+            before is not None
+            and form.project is not None
+            and form.project == before.project
+            and not form.totals
+            and not form.objectives
+            and form.anchor.cell.page_number > before.anchor.cell.page_number
+        ):
+            before.indicators.extend(form.indicators)
+            before.unread.extend(form.unread)
+        else:
+            result.append(form)
+    return result
 
 
 _BLANKS = ("", "-", "—", "－", "–", "--", "——", "/", "／")

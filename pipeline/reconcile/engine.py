@@ -49,6 +49,7 @@ from pipeline.reconcile.rules_across import BASIC_ECON, FISCAL, PROJECT_ECON, TH
 from pipeline.reconcile.rules_codes import Dictionary, codes
 from pipeline.reconcile.rules_narrative import Metric, narrative, unit_suspicion
 from pipeline.reconcile.rules_structure import structure
+from pipeline.reconcile.rules_targets import targets
 from pipeline.reconcile.rules_within import within
 from pipeline.reconcile.tokens import TokenCount, check_page
 
@@ -174,6 +175,7 @@ def findings(
     yield from across(tables)
     yield from codes(tables, dictionary)
     yield from narrative(tables, metrics, len(offices) if offices else None)
+    yield from targets(tables, metrics)
 
 
 def _token_results(report: InterpretedReport, tokens: Iterable[TokenCount]) -> Iterator[Result]:

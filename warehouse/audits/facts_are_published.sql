@@ -4,6 +4,8 @@ WITH fact AS (
   UNION ALL SELECT report_key, table_ordinal, 'fact_revenue' FROM fact_revenue
   UNION ALL SELECT report_key, table_ordinal, 'fact_three_public' FROM fact_three_public
   UNION ALL SELECT report_key, table_ordinal, 'fact_project_objective' FROM fact_project_objective
+  UNION ALL SELECT report_key, table_ordinal, 'fact_performance_indicator' FROM fact_performance_indicator
+  UNION ALL SELECT report_key, table_ordinal, 'fact_procurement' FROM fact_procurement
 )
 SELECT f.fact, f.report_key, f.table_ordinal, r.outcome, s.is_published
 FROM fact f

@@ -12,6 +12,8 @@ WITH expected AS (
   UNION ALL SELECT 'fact_revenue', count(*) FROM staged_revenue SEMI JOIN loaded_statement USING (report_key, table_ordinal)
   UNION ALL SELECT 'fact_three_public', count(*) FROM staged_three_public SEMI JOIN loaded_statement USING (report_key, table_ordinal)
   UNION ALL SELECT 'fact_project_objective', count(*) FROM staged_project_objective SEMI JOIN loaded_statement USING (report_key, table_ordinal)
+  UNION ALL SELECT 'fact_performance_indicator', count(*) FROM staged_performance_indicator SEMI JOIN loaded_statement USING (report_key, table_ordinal)
+  UNION ALL SELECT 'fact_procurement', count(*) FROM staged_procurement SEMI JOIN loaded_statement USING (report_key, table_ordinal)
 ),
 built AS (
   SELECT 'dim_report' AS name, count(*) AS n FROM dim_report
@@ -26,5 +28,7 @@ built AS (
   UNION ALL SELECT 'fact_revenue', count(*) FROM fact_revenue
   UNION ALL SELECT 'fact_three_public', count(*) FROM fact_three_public
   UNION ALL SELECT 'fact_project_objective', count(*) FROM fact_project_objective
+  UNION ALL SELECT 'fact_performance_indicator', count(*) FROM fact_performance_indicator
+  UNION ALL SELECT 'fact_procurement', count(*) FROM fact_procurement
 )
 SELECT name, e.n AS staged, b.n AS built FROM expected e JOIN built b USING (name) WHERE e.n <> b.n;

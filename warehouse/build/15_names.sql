@@ -17,6 +17,7 @@ FROM (
     SELECT report_key, unit_name FROM staged_expenditure
     UNION SELECT report_key, unit_name FROM staged_revenue
     UNION SELECT report_key, unit_name FROM staged_project_objective
+    UNION SELECT report_key, unit_name FROM staged_performance_indicator
   ) n
   JOIN staged_report r USING (report_key)
 )

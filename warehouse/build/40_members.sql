@@ -5,11 +5,15 @@ CREATE TEMP MACRO project_key_of(department_key, name) AS
   CASE WHEN name IS NULL THEN 'NA' ELSE 'P' || substr(sha256(department_key || '|' || name), 1, 12) END;
 
 CREATE TEMP TABLE unit_seen AS
-SELECT DISTINCT r.report_key, r.department_key, r.department_form, n.unit_name, b.canonical AS unit_form
+-- Bodies that carry out a project of a form need not be units of the department: not listed.
+SELECT DISTINCT r.report_key, r.department_key, r.department_form, n.unit_name,
+  b.canonical AS unit_form, n.is_listed
 FROM (
-  SELECT report_key, table_ordinal, unit_name FROM staged_expenditure
-  UNION ALL SELECT report_key, table_ordinal, unit_name FROM staged_revenue
-  UNION ALL SELECT report_key, table_ordinal, unit_name FROM staged_project_objective
+  SELECT report_key, table_ordinal, unit_name, true AS is_listed FROM staged_expenditure
+  UNION ALL SELECT report_key, table_ordinal, unit_name, true FROM staged_revenue
+  UNION ALL SELECT report_key, table_ordinal, unit_name,
+    source IN ('PROJECT_TABLE', 'KEY_PROJECT_TABLE') FROM staged_project_objective
+  UNION ALL SELECT report_key, table_ordinal, unit_name, false FROM staged_performance_indicator
 ) n
 SEMI JOIN loaded_statement USING (report_key, table_ordinal)
 JOIN loaded_report r USING (report_key)
@@ -32,6 +36,8 @@ SELECT project_key_of(department_key, project_name), department_key, project_nam
 FROM (
   SELECT report_key, table_ordinal, project_name FROM staged_expenditure
   UNION ALL SELECT report_key, table_ordinal, project_name FROM staged_project_objective
+  UNION ALL SELECT report_key, table_ordinal, project_name FROM staged_performance_indicator
+  UNION ALL SELECT report_key, table_ordinal, project_name FROM staged_procurement
 )
 SEMI JOIN loaded_statement USING (report_key, table_ordinal)
 JOIN loaded_report USING (report_key)
@@ -69,7 +75,7 @@ totals AS (
 lists AS (
   SELECT report_key, department_form AS form FROM loaded_report
   UNION
-  SELECT report_key, unit_form FROM unit_seen
+  SELECT report_key, unit_form FROM unit_seen WHERE is_listed
 ),
 -- Current reports that can contain and be contained, with their money.
 unit AS (

@@ -1,0 +1,296 @@
+"""Procurement tables: what is bought, and which rows repeat the money of others.
+
+These tables are listed by category, body, project, item, catalogue or function code, in any
+nesting. The rows that count are found by their sum: of the ways to tell leaves apart (rows that
+fill the deepest column of names first) the first whose amounts add up to the printed total is
+right; when none does the table is not understood and nothing of it becomes a fact.
+
+Belongs here: leaves of procurement tables and of tables of purchased services, their category.
+Does not belong here: words (`target_lexicon`), facts, rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pipeline.grid.model import GridCell
+from pipeline.grid.texts import squeeze
+from pipeline.interpret.model import Amount, Column, Signal, Statement
+from pipeline.interpret.target_lexicon import TargetLexicon, load_target_lexicon
+
+KINDS = frozenset({"PROCUREMENT", "PURCHASED_SERVICES"})
+SERVICES = "SERVICES"
+
+
+@dataclass(slots=True)
+class Purchase:
+    """A row that is bought: `names` from general to particular, money by leaf column of fund.
+
+    `total` is the row's whole amount, `parts` its amounts by fund (empty when they do not add up to
+    it or the table has none).
+    """
+
+    row: int
+    cell: GridCell
+    names: list[str]
+    category: str | None
+    project: str | None
+    total: Amount
+    parts: list[tuple[str, Amount]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Procurement:
+    """An understood table: its leaves and the printed total they add up to."""
+
+    statement: Statement
+    total: Amount
+    purchases: list[Purchase]
+    is_service: bool
+
+
+@dataclass(slots=True)
+class _Line:
+    """A grid row with money: texts by logical column (also of cells merged over rows)."""
+
+    row: int
+    texts: dict[int, str]
+    cells: dict[int, GridCell]
+    amounts: dict[int, Amount]
+
+
+def is_procurement(statement: Statement) -> bool:
+    """Whether a statement lists what is bought."""
+    return statement.kind in KINDS
+
+
+def is_service_table(statement: Statement, words: TargetLexicon) -> bool:
+    """Whether all of a table are purchased services: titled so, and not as procurement at large."""
+    title = squeeze(statement.title)
+    return bool(words.services_title.search(title)) and not words.procurement_title.search(
+        words.services_title.sub("", title)
+    )
+
+
+def read_procurement(
+    statement: Statement, words: TargetLexicon | None = None
+) -> tuple[Procurement | None, Signal | None]:
+    """The leaves of a table, or the signal that it is not understood; both None when it is empty."""
+    words = words or load_target_lexicon()
+    grand = _grand(statement, words)
+    lines = _lines(statement)
+    if not any(a.yuan for line in lines for a in line.amounts.values()):
+        return None, None
+    if grand is None or statement.unit_factor is None:
+        return None, _not_understood(statement, "没有认出金额列或金额单位")
+    money = [line for line in lines if grand.index in line.amounts]
+    total = next((line for line in money if _is_total(line, words)), None)
+    if total is None:
+        return None, _not_understood(statement, "没有印出合计行")
+    rest = [line for line in money if not _is_total(line, words)]
+    amount = total.amounts[grand.index]
+    for leaves in _candidates(statement, rest, grand, amount.yuan, words):
+        if _adds_up(leaves, grand, amount):
+            is_service = is_service_table(statement, words)
+            purchases = [
+                _purchase(statement, line, grand, lines, words, is_service) for line in leaves
+            ]
+            return Procurement(statement, amount, purchases, is_service), None
+    return None, _not_understood(statement, "各行之和与印出的合计不等")
+
+
+def _not_understood(statement: Statement, why: str) -> Signal:
+    return Signal(
+        signal="procurement_unread",
+        severity="info",
+        text=statement.title,
+        message=f"“{statement.title}”{why}，只保留单元格原文",
+        table_ordinal=statement.table.ordinal,
+        page_number=statement.table.page_numbers[0],
+    )
+
+
+def _grand(statement: Statement, words: TargetLexicon) -> Column | None:
+    """The column of all money: as the statement has it, else the one headed as a total."""
+    columns = list(statement.amount_columns())
+    if len(columns) <= 1:
+        return columns[0] if columns else None
+    totals = [c for c in columns if c.is_total]
+    headed = [c for c in columns if c.path and words.total.match(squeeze(c.path[-1]))]
+    plain = [c for c in columns if "fund" not in c.members]
+    return statement.grand_column() or next(iter((*headed, *totals, *plain)), None)
+
+
+def _lines(statement: Statement) -> list[_Line]:
+    """Grid rows below the header that hold money, with everything printed beside it."""
+    amounts: dict[int, dict[int, Amount]] = {}
+    for row in statement.rows:
+        for index, amount in row.amounts.items():
+            amounts.setdefault(amount.cell.row, {}).setdefault(index, amount)
+    money = {amount.cell.column for found in amounts.values() for amount in found.values()}
+    table = statement.table
+    cover: list[list[GridCell]] = [[] for _ in table.rows]
+    for cell in table.cells():
+        if cell.column not in money:
+            for r in range(cell.row, min(cell.row + cell.row_span, len(cover))):
+                cover[r].append(cell)
+    lines: list[_Line] = []
+    for r in sorted(amounts):
+        filled = {c.column: c for c in cover[r] if squeeze(c.text)} if r < len(cover) else {}
+        lines.append(_Line(r, {k: squeeze(c.text) for k, c in filled.items()}, filled, amounts[r]))
+    return lines
+
+
+def _is_total(line: _Line, words: TargetLexicon) -> bool:
+    return any(words.total.match(text) for text in line.texts.values())
+
+
+def _candidates(
+    statement: Statement,
+    lines: Sequence[_Line],
+    grand: Column,
+    total: Decimal,
+    words: TargetLexicon,
+) -> Iterator[list[_Line]]:
+    """Ways to tell the rows that count, the likeliest first."""
+    for column in _name_columns(statement, lines, words):
+        yield [line for line in lines if line.texts.get(column)]
+    coded = {
+        amount.cell.row
+        for row in statement.rows
+        if row.role == "code" and row.is_leaf
+        for amount in row.amounts.values()
+    }
+    if coded:
+        yield [line for line in lines if line.row in coded]
+    yield list(lines)
+    nested = _nested(lines, grand, total)
+    if nested is not None:
+        yield nested
+
+
+def _name_columns(statement: Statement, lines: Sequence[_Line], words: TargetLexicon) -> list[int]:
+    """Grid columns that name what is bought, the most particular (rightmost) first."""
+    used = sorted({column for line in lines for column in line.texts}, reverse=True)
+    named = [
+        c
+        for c in used
+        if any(words.names.fullmatch(squeeze(h)) for h in statement.paths.get(c, ()))
+    ]
+    return [*named, *(c for c in used if c not in named)]
+
+
+def _adds_up(leaves: Sequence[_Line], grand: Column, total: Amount) -> bool:
+    amounts = [line.amounts[grand.index] for line in leaves]
+    paid = [a for a in amounts if a.yuan]
+    bound = total.quantum_yuan * ((len(paid) + 1) // 2)
+    found = sum((a.yuan for a in amounts), Decimal(0))
+    return bool(paid) and abs(found - total.yuan) <= (bound if len(paid) > 1 else 0)
+
+
+def _nested(lines: Sequence[_Line], grand: Column, total: Decimal) -> list[_Line] | None:
+    """Leaves when each row that the rows after it add up to is the sum of them; None when unclear."""
+    amounts = [line.amounts[grand.index].yuan for line in lines]
+
+    def parts(start: int, wanted: Decimal) -> tuple[int, list[int]] | None:
+        """Rows from `start` that add up to `wanted`, as (row after them, leaves)."""
+        at, found, leaves = start, Decimal(0), list[int]()
+        while at < len(amounts) and found != wanted:
+            if found + amounts[at] > wanted:
+                return None
+            inner = parts(at + 1, amounts[at]) if at + 1 < len(amounts) and amounts[at] else None
+            found += amounts[at]
+            if inner is None:
+                leaves.append(at)
+                at += 1
+            else:
+                at = inner[0]
+                leaves.extend(inner[1])
+        return (at, leaves) if found == wanted else None
+
+    if len(lines) > MAX_NESTED:
+        return None
+    whole = parts(0, total)
+    return [lines[n] for n in whole[1]] if whole is not None and whole[0] == len(lines) else None
+
+
+# Rows looked at when nothing but sums tells how a table is nested.
+MAX_NESTED = 200
+
+
+def _purchase(
+    statement: Statement,
+    line: _Line,
+    grand: Column,
+    lines: Sequence[_Line],
+    words: TargetLexicon,
+    is_service: bool,
+) -> Purchase:
+    total = line.amounts[grand.index]
+    parts = [
+        (column.members["fund"], line.amounts[column.index])
+        for column in statement.amount_columns()
+        if "fund" in column.members and not column.is_total and column.index in line.amounts
+    ]
+    if sum((a.yuan for _, a in parts), Decimal(0)) != total.yuan:
+        parts = []
+    order = sorted(line.texts)
+    headed = [
+        c
+        for c in order
+        if any(words.names.fullmatch(squeeze(h)) for h in statement.paths.get(c, ()))
+    ]
+    names = [line.texts[c] for c in headed or order if not words.is_nothing(line.texts[c])]
+    category = _category(line.texts.values(), words)
+    for above in reversed([other for other in lines if other.row < line.row]):
+        if category is not None or is_service:
+            break
+        category = _category(above.texts.values(), words)
+    cell = next((line.cells[c] for c in reversed(headed or order)), total.cell)
+    return Purchase(
+        line.row,
+        cell,
+        names,
+        category or (SERVICES if is_service else None),
+        _project(statement, line, lines, words),
+        total,
+        [(fund, amount) for fund, amount in parts if amount.yuan],
+    )
+
+
+def _category(texts: Iterable[str], words: TargetLexicon) -> str | None:
+    for text in texts:
+        for category, pattern in words.categories.items():
+            if pattern.fullmatch(text):
+                return category
+    return None
+
+
+def _project(
+    statement: Statement, line: _Line, lines: Sequence[_Line], words: TargetLexicon
+) -> str | None:
+    """The project a row is bought for, where the table has a column of them.
+
+    It may be printed on the row of which this one is a part, below the same category.
+    """
+    headings = {
+        column.path[-1]
+        for column in statement.columns
+        if column.path and column.members.get("of") == "project" and column.role == "label"
+    }
+    places = {c for c, path in statement.paths.items() if headings & set(path)}
+    for other in reversed([other for other in lines if other.row <= line.row]):
+        text = next((other.texts[c] for c in sorted(places) if c in other.texts), None)
+        if text is not None:
+            return None if words.total.match(text) else text
+        if other is not line and _category(other.texts.values(), words) is not None:
+            return None
+    return None
+
+
+def signals_of(statements: Iterable[Statement], words: TargetLexicon | None = None) -> list[Signal]:
+    """What was not understood of the procurement tables of a report."""
+    found = (read_procurement(s, words)[1] for s in statements if is_procurement(s))
+    return [signal for signal in found if signal is not None]

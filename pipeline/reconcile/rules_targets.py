@@ -1,0 +1,115 @@
+"""Performance forms and procurement tables against the rest of the report (P rules, all soft).
+
+Belongs here: rules over forms and procurement. Does not belong here: reading them, grading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.interpret.model import Statement
+from pipeline.interpret.procurement import Procurement, is_procurement, read_procurement
+from pipeline.interpret.targets import Form, Money, read_forms
+from pipeline.reconcile.equations import Finding, NotApplied, Term
+from pipeline.reconcile.query import Tables, grand_column, terms
+from pipeline.reconcile.rules_codes import bare_name
+from pipeline.reconcile.rules_narrative import Metric, text_term
+
+PROJECTS = "PROJECT_BY_UNIT"
+TOTAL = "PROCUREMENT_TOTAL"
+
+
+def targets(tables: Tables, metrics: Sequence[Metric]) -> Iterator[Finding]:
+    """P1 forms against the project table, P2 total and parts of a form, P3 procurement and text."""
+    forms, _ = read_forms(tables.report.statements)
+    yield from _against_projects(tables, forms)
+    yield from _parts(tables, forms)
+    yield from _against_text(tables, metrics)
+
+
+def _term(money: Money) -> Term | None:
+    if money.yuan is None:
+        return None
+    return Term(1, money.yuan, money.quantum_yuan, money.place.statement, money.place.cell)
+
+
+def _against_projects(tables: Tables, forms: Sequence[Form]) -> Iterator[Finding]:
+    """P1: projects of one name have the same money in the forms and in the project table."""
+    statement = tables.get(PROJECTS)
+    grand = grand_column(statement) if statement is not None else None
+    if statement is None or grand is None or not forms:
+        yield NotApplied("P1", "没有项目绩效目标表或项目支出预算表")
+        return
+    printed: dict[str, list[Term]] = {}
+    for row in statement.rows_by_role("project"):
+        if row.is_leaf and row.project_name:
+            printed.setdefault(bare_name(row.project_name), []).extend(
+                terms(statement, row, [grand])
+            )
+    named: dict[str, list[Form]] = {}
+    for form in forms:
+        if form.project is not None:
+            named.setdefault(bare_name(form.project), []).append(form)
+    for name, same in named.items():
+        amounts = [_term(form.total) if form.total is not None else None for form in same]
+        left = [term for term in amounts if term is not None]
+        if name not in printed or len(left) < len(same):
+            yield NotApplied(
+                "P1", f"项目支出预算表没有“{same[0].project}”，或绩效目标表没有印出金额"
+            )
+            continue
+        yield tables.equation(
+            "P1",
+            f"绩效目标表“{same[0].project}”的金额应等于{tables.name(statement)}",
+            left,
+            printed[name],
+            _of(left, statement),
+        )
+
+
+def _of(left: Sequence[Term], other: Statement) -> list[Statement]:
+    found = {t.statement.table.ordinal: t.statement for t in left if t.statement is not None}
+    return [*found.values(), other]
+
+
+def _parts(tables: Tables, forms: Sequence[Form]) -> Iterator[Finding]:
+    """P2: the money of a form is what its parts add up to."""
+    for form in forms:
+        total = _term(form.total) if form.total is not None else None
+        parts = [term for part in form.parts if (term := _term(part)) is not None]
+        if total is None or not parts or total.statement is None:
+            continue
+        yield tables.equation(
+            "P2",
+            f"绩效目标表“{form.project or form.body or ''}”资金总额应等于各项资金之和",
+            [total],
+            parts,
+            (total.statement,),
+        )
+
+
+def _against_text(tables: Tables, metrics: Sequence[Metric]) -> Iterator[Finding]:
+    """P3: the procurement the text names is the total of the procurement table."""
+    metric = next((m for m in metrics if m.metric == TOTAL and m.value is not None), None)
+    term = text_term(tables, metric) if metric is not None else None
+    found = [
+        procurement
+        for statement in tables.report.statements
+        if is_procurement(statement)
+        and (procurement := read_procurement(statement)[0]) is not None
+        and not procurement.is_service
+    ]
+    if term is None or len(found) != 1:
+        yield NotApplied("P3", "说明文字没有政府采购金额，或没有一张读懂的政府采购表")
+        return
+    yield tables.equation(
+        "P3",
+        f"说明文字的政府采购应等于{tables.name(found[0].statement)}合计",
+        [term],
+        [_total(found[0])],
+        (found[0].statement,),
+    )
+
+
+def _total(found: Procurement) -> Term:
+    return Term.of(found.statement, found.total)
