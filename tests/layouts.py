@@ -9,8 +9,10 @@ from pipeline.read.layout import PageLayout, RawCell, RawTable, TextLine
 WIDTH, HEIGHT = 842.0, 595.0
 ROW_HEIGHT = 20.0
 
-# A cell is a text; None is covered by the cell to the left (span) or above.
+# A cell is a text; None is covered by the cell to the left, or where none stands there by the one
+# above; UP says that it is the one above.
 Texts = Sequence[Sequence[str | None]]
+UP = "^"
 
 
 def raw_table(
@@ -22,6 +24,8 @@ def raw_table(
 ) -> RawTable:
     """A ruled table; `indents` maps a row to the indent of its first cell."""
     count = len(rows[0])
+    up = {(r, c) for r, row in enumerate(rows) for c, text in enumerate(row) if text == UP}
+    rows = [[None if text == UP else text for text in row] for row in rows]
     xs = list(edges or [40.0 + i * 760.0 / count for i in range(count + 1)])
     cells: list[list[RawCell | None]] = []
     for r, row in enumerate(rows):
@@ -31,14 +35,22 @@ def raw_table(
                 line.append(None)
                 continue
             right = c + 1
-            while right < count and row[right] is None and not _covered_from_above(rows, r, right):
+            while (
+                right < count
+                and row[right] is None
+                and (r, right) not in up
+                and not _covered_from_above(rows, r, right)
+            ):
                 right += 1
             below = r + 1
             while (
                 below < len(rows)
                 and rows[below][c] is None
                 and (
-                    c == 0 or rows[below][c - 1] is not None or _covered_from_above(rows, below, c)
+                    (below, c) in up
+                    or c == 0
+                    or rows[below][c - 1] is not None
+                    or _covered_from_above(rows, below, c)
                 )
             ):
                 below += 1

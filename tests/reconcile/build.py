@@ -134,12 +134,28 @@ def build(
         columns=list(columns),
         rows=rows,
         header_rows=0,
+        title_kind=kind,
+        axis=axis_of(kind),
         is_empty_declared=empty,
         note=note,
     )
     _roles(statement)
-    _tree(statement)
+    if statement.axis == "lists":
+        _list_tree(statement)
+    else:
+        _tree(statement)
     return statement
+
+
+def axis_of(kind: str) -> str:
+    """What the rows of the hand-made statements of a kind are."""
+    if kind in ("BUDGET_OVERVIEW", "FISCAL_OVERVIEW"):
+        return "lists"
+    if kind == "THREE_PUBLIC":
+        return "item"
+    if kind in ("PROJECT_BY_UNIT", "KEY_PROJECTS"):
+        return "project"
+    return "econ" if "ECON" in kind or kind == "BASIC_BY_UNIT" else "function"
 
 
 def _cell(row: int, index: int, text: str, page: int) -> GridCell:
@@ -247,6 +263,9 @@ CATEGORIES = {
     "对个人和家庭的补助": "303",
     "资本性支出": "310",
 }
+SUMS = frozenset(
+    ("CURRENT_YEAR_INCOME", "INCOME_TOTAL", "CURRENT_YEAR_EXPENDITURE", "EXPENDITURE_TOTAL")
+)
 PARENT_ITEM = {
     "ABROAD": "THREE_PUBLIC",
     "VEHICLE": "THREE_PUBLIC",
@@ -309,6 +328,19 @@ def _tree(statement: Statement) -> None:
         if parent is not None:
             row.parent = parent.position
             parent.children.append(row.position)
+
+
+def _list_tree(statement: Statement) -> None:
+    """A subtotal adds up what stands above it, the total the subtotal and what stands between."""
+    for panel in sorted({row.panel for row in statement.rows}):
+        pending: list[Row] = []
+        for row in (r for r in statement.rows if r.panel == panel):
+            if row.item in SUMS:
+                row.children = [other.position for other in pending]
+                for other in pending:
+                    other.parent = row.position
+                pending = []
+            pending.append(row)
 
 
 # --- the seed -----------------------------------------------------------------------------------

@@ -247,12 +247,20 @@ def test_a_lost_total_row_is_a_failure_not_a_pass() -> None:
     assert 5 in outcome.held_back
 
 
-def test_a_lost_total_column_is_a_failure() -> None:
-    columns = [column(0, "功能科目名称", "label"), *natures(1, "BASIC", "PROJECT")]
+def test_columns_that_say_the_same_without_a_total_are_a_failure() -> None:
+    columns = [column(0, "功能科目名称", "label"), *natures(1, "BASIC", "BASIC")]
     statement = build(
         "GENERAL_BY_FUNCTION", columns, [["合计", "1.00", "2.00"], ["[201]甲", "1.00", "2.00"]]
     )
     assert "W5" in failed(run([statement]))
+
+
+def test_columns_of_different_money_may_stand_without_a_total() -> None:
+    columns = [column(0, "功能科目名称", "label"), *natures(1, "BASIC", "PROJECT")]
+    statement = build(
+        "GENERAL_BY_FUNCTION", columns, [["合计", "1.00", "2.00"], ["[201]甲", "1.00", "2.00"]]
+    )
+    assert "W5" not in failed(run([statement]))
 
 
 def test_money_that_belongs_to_no_total_is_a_failure() -> None:
@@ -296,6 +304,14 @@ def test_an_empty_declaration_and_money_exclude_each_other() -> None:
 def test_a_total_without_rows_is_a_failure() -> None:
     lines = [[None, "合计", "1.00", "1.00", "0.00"]]
     assert "W9" in failed(run([build("FUND_BY_FUNCTION", by_nature(codes=True), lines)]))
+
+
+def test_one_line_of_money_without_any_label_is_a_table() -> None:
+    """Some forms print income as one line under its sources."""
+    columns = [total(0, [1, 2]), *funds(1, "GENERAL_PUBLIC", "OTHER_FUND")]
+    statement = build("REVENUE_OVERVIEW", columns, [["3.00", "2.00", "1.00"]])
+    statement.rows[0].role, statement.rows[0].item = "total", "TOTAL"
+    assert not failed(run([statement]))
 
 
 def test_a_table_without_rows_passes_nothing() -> None:
