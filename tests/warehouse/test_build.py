@@ -14,6 +14,7 @@ from pipeline.warehouse.query import ANALYST_VIEWS, run_query
 from schemas.ddl import comment, twin_columns
 from schemas.star import STAR_TABLES
 from schemas.views import VIEWS
+from tests.stage.fabricate import OVERVIEW
 
 TOTAL = Decimal("1000200")
 
@@ -252,12 +253,14 @@ def test_facts_that_do_not_add_up_are_held_back_and_the_rest_is_published(
     assert one(home, "SELECT count(DISTINCT report_key) FROM expenditure_by_function") == 2
 
 
-def test_main_spending_that_does_not_add_up_quarantines_the_report(home, load):
+def test_a_main_statement_that_does_not_add_up_quarantines_the_report(home, load):
     good = load(b"v1", sidecar={"published_on": "2024-02-20"})
     load(
         b"v2",
         sidecar={"published_on": "2024-03-01"},
-        change=lambda t: t["expenditure"][2].update(amount_yuan=Decimal(-90_000)),
+        change=lambda t: t["expenditure"].append(
+            t["expenditure"][2] | {"perspective": "FUNCTION_CLASS", "table_ordinal": OVERVIEW}
+        ),
     )
     build_warehouse(home)
     assert one(home, "SELECT report_key FROM dim_report WHERE is_current") == good
@@ -414,10 +417,25 @@ def test_all_failing_audits_are_listed_and_nothing_is_published(home, load, tmp_
     assert [p.name for p in home.warehouse.parent.glob(".*")] == []
 
 
-@pytest.mark.parametrize("emptied", ["report_total", "expenditure"])
-def test_nothing_passes_on_empty(home, load, emptied):
+def _without_income_total(tables):
+    """Parts of spending are printed, the total of income is not."""
+    totals = tables["report_total"]
+    del totals[0]
+    totals.append(totals[0] | {"side": "basic"})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda tables: tables["report_total"].clear(),
+        lambda tables: tables["expenditure"].clear(),
+        _without_income_total,
+    ],
+    ids=["report_total", "expenditure", "income total"],
+)
+def test_nothing_passes_on_empty(home, load, change):
     load(b"good", entity="岭南市好局")
-    load(b"bad", change=lambda tables: tables[emptied].clear())
+    load(b"bad", change=change)
     build_warehouse(home)
     assert rows(home, "SELECT outcome, reason_code FROM dim_report ORDER BY 1") == [
         ("accepted", "ok"),

@@ -2,7 +2,8 @@
 -- Without them its main statements are held back (or its first, where it has no main one).
 WITH known AS (
   SELECT r.report_key,
-    (SELECT count(DISTINCT side) FROM staged_report_total t WHERE t.report_key = r.report_key) AS sides,
+    (SELECT count(DISTINCT side) FROM staged_report_total t
+      WHERE t.report_key = r.report_key AND t.side IN ('income', 'expenditure')) AS sides,
     (SELECT max(amount_yuan) FROM staged_report_total t
       WHERE t.report_key = r.report_key AND t.side = 'expenditure') AS spent,
     EXISTS (FROM candidate_expenditure e
