@@ -20,6 +20,7 @@ from pipeline.read.ruling import Edges
 
 # An amount of money: decimals, thousands, zero, or more digits than a year or a page number has.
 _AMOUNT = re.compile(r"^[-−－(（]?(\d[\d,，]*\.\d+|\d{1,3}([,，]\d{3})+|\d{5,}|0)[)）]?%?$")
+_AT_AN_END = re.compile(r"^[-−(（]?\d[\d,]*[.,]?\d+(?!\d)|(?<!\d)\d[\d,]*[.,]?\d+[)）]?%?$|^0$")
 _NUMBER = re.compile(r"^[-−－(（]?\d[\d,，]*(\.\d+)?[)）]?%?$")
 # A label with what it says beside it, as captions have: body, unit, date.
 _CAPTION = re.compile(r"[:：]\s*\S")
@@ -80,6 +81,16 @@ class _Row:
     def amounts(self) -> list[TextLine]:
         """The words that print money."""
         return [piece for piece in self.pieces if _AMOUNT.match(piece.text)]
+
+
+def may_align(lines: Iterable[TextLine]) -> bool:
+    """Whether enough lines of text begin or end with an amount for a table to be among them."""
+    count = 0
+    for line in lines:
+        count += bool(_AT_AN_END.search(line.text))
+        if count == _MIN_ROWS:
+            return True
+    return False
 
 
 def find_aligned(

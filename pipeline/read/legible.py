@@ -50,12 +50,12 @@ Mask = NDArray[np.bool_]
 
 def count_unreadable(glyphs: Glyphs) -> int:
     """How many printed characters of a page cannot be read as what they show."""
-    text = [t[:1] for t in glyphs.text]
+    text = "".join(glyphs.text)
     if not text:
         return 0
-    code = np.frombuffer("".join(text).encode("utf-32-le", "surrogatepass"), "<u4")
-    if len(code) != len(glyphs):
-        return 0
+    if len(text) != len(glyphs):
+        text = "".join(t[:1] or " " for t in glyphs.text)
+    code = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     plane = np.minimum(code, 0xFFFF)
     bad = ~_printed()[plane] | (code > 0xFFFF)
     # Ideographs beyond the first plane are rare names, and are read.

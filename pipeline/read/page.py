@@ -17,7 +17,7 @@ from pdfplumber.page import Page
 from pdfplumber.table import Table, TableFinder, TableSettings
 
 from pipeline.read import native
-from pipeline.read.aligned import find_aligned
+from pipeline.read.aligned import find_aligned, may_align
 from pipeline.read.assemble import Ints, Mask, assign, cell_texts, text_lines, words
 from pipeline.read.clipping import unseen
 from pipeline.read.errors import ReadError
@@ -183,19 +183,22 @@ class PdfPage(Page):
         texts = cell_texts(glyphs, owner, len(cells))
         raw = _raw_tables(tables, [(t.text, t.first_x0) for t in texts])
         free = owner < 0
-        seen = free & glyphs.level & glyphs.upright & ~watermark
-        if hidden is not None:
-            seen &= ~hidden
-        for table, used in find_aligned(words(glyphs, seen), raw, edges[1]):
-            raw.append(table)
-            free[used] = False
+        lines = text_lines(glyphs, free, watermark, hidden)
+        if may_align(lines):
+            seen = free & glyphs.level & glyphs.upright & ~watermark
+            if hidden is not None:
+                seen &= ~hidden
+            for table, used in find_aligned(words(glyphs, seen), raw, edges[1]):
+                raw.append(table)
+                free[used] = False
+                lines = text_lines(glyphs, free, watermark, hidden)
         return PageLayout(
             page_number=self.page_number,
             width=float(self.width),
             height=float(self.height),
             rotation=int(self.rotation),
             tables=raw,
-            lines=text_lines(glyphs, free, watermark, hidden),
+            lines=lines,
             char_count=int((~glyphs.blank).sum()),
             image_area_ratio=covered_share(self.artwork.images, self.bbox),
             private_use_count=len(find_private_use("".join(glyphs.text))),
