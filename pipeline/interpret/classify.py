@@ -109,9 +109,12 @@ def _axis(rows: Sequence[Row], axis: str, lexicon: Lexicon) -> str:
                 generic.append(label.name)
                 if scheme:
                     votes["function" if scheme == "function" else "econ"] += 0
+    if axis == "free":
+        # A list of projects is one; codes in any other free table are nobody's classification.
+        return "project" if rows and votes["project"] * 2 >= len(rows) else "free"
     if axis == "project":
         return "project"
-    if axis in ("classified", "revenue", "basic", "free"):
+    if axis in ("classified", "revenue", "basic"):
         if votes["function"]:
             return "function"
         if votes["econ"]:
@@ -125,8 +128,6 @@ def _axis(rows: Sequence[Row], axis: str, lexicon: Lexicon) -> str:
             return "function" if best == "function" else "econ"
         if named["department"] and axis == "basic":
             return "econ"
-    if axis == "free":
-        return "free"
     if votes["unit"] or generic:
         return "unit"
     return "single"

@@ -10,7 +10,7 @@ Does not belong here: captions (`caption`), columns, rows and trees; identity of
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -88,6 +88,7 @@ def interpret_tables(
         statements.append(statement)
         known_units.update(r.unit_name for r in statement.rows_by_role("unit") if r.unit_name)
     statements.sort(key=lambda s: s.table.ordinal)
+    _soften_mismatches(signals, statements, captions)
     for place, statement in enumerate(statements):
         unit = _unit_of_others(statement, statements)
         if unit is not None:
@@ -99,9 +100,22 @@ def interpret_tables(
     return statements, unidentified, signals
 
 
+def _soften_mismatches(
+    signals: Sequence[Signal], statements: Sequence[Statement], captions: Mapping[int, Caption]
+) -> None:
+    """A table in the running text may borrow the title of a statement that is printed elsewhere."""
+    found = {s.kind for s in statements} | {s.title_kind for s in statements}
+    for signal in signals:
+        caption = captions.get(signal.table_ordinal or 0)
+        if signal.severity == "error" and caption is not None and caption.kind in found:
+            signal.severity = "warning"
+
+
 def _unit_of_others(statement: Statement, statements: Sequence[Statement]) -> str | None:
     """The unit of a statement that prints none: the one all others of its sort print."""
     if statement.unit is not None or not any(True for _ in statement.amounts()):
+        return None
+    if statement.axis == FREE:
         return None
     apart = statement.kind in PRINTED_APART
     units = {
