@@ -83,7 +83,10 @@ def leaves(statement: Statement) -> list[Leaf]:
             own = row.amounts.get(column.index)
             if own is None:
                 continue
-            below = sum(_yuan(child, column.index) for child in statement.children(row))
+            below = sum(
+                _yuan(child, (statement.counterpart(column, child.panel) or column).index)
+                for child in statement.children(row)
+            )
             if own.yuan != below:
                 result.append(Leaf(row, column, own.yuan - below, own, is_rounding=True))
     result.extend(_total_column_rounding(statement))

@@ -164,6 +164,16 @@ class Statement:
                 return column
         return None
 
+    def counterpart(self, column: Column, panel: int) -> Column | None:
+        """The amount column of another panel that says the same as `column` (itself in its own).
+
+        Side by side panels that go on one list have a column each for the same money.
+        """
+        if column.panel == panel:
+            return column
+        alike = [c for c in self.amount_columns(panel) if dict(c.members) == dict(column.members)]
+        return alike[0] if len(alike) == 1 else None
+
     def grand_column(self, panel: int | None = None) -> Column | None:
         """The column of all money: a total no other total adds up, else the one plain column."""
         columns = self.amount_columns(panel)

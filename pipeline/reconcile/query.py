@@ -181,7 +181,9 @@ def leaf_count(statement: Statement, row: Row | None, columns: Iterable[Column])
         1
         for leaf in leaves_under(statement, row)
         for index in indexes
-        if (amount := leaf.amounts.get(index)) is not None and amount.yuan
+        if (own := statement.counterpart(by_index[index], leaf.panel)) is not None
+        and (amount := leaf.amounts.get(own.index)) is not None
+        and amount.yuan
     )
 
 

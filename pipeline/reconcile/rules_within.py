@@ -142,7 +142,12 @@ def _tree_sums(
                 rule,
                 f"{name}{row_words(row)}{column_words(column)}应等于下级各行之和",
                 [left],
-                [Term.printed(statement, child, column) for child in children],
+                [
+                    Term.printed(
+                        statement, child, statement.counterpart(column, child.panel) or column
+                    )
+                    for child in children
+                ],
                 (statement,),
             )
     if not total_is_missing:
