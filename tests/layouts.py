@@ -10,9 +10,9 @@ WIDTH, HEIGHT = 842.0, 595.0
 ROW_HEIGHT = 20.0
 
 # A cell is a text; None is covered by the cell to the left, or where none stands there by the one
-# above; UP says that it is the one above.
+# above; UP and LEFT say which.
 Texts = Sequence[Sequence[str | None]]
-UP = "^"
+UP, LEFT = "^", "<"
 
 
 def raw_table(
@@ -25,7 +25,8 @@ def raw_table(
     """A ruled table; `indents` maps a row to the indent of its first cell."""
     count = len(rows[0])
     up = {(r, c) for r, row in enumerate(rows) for c, text in enumerate(row) if text == UP}
-    rows = [[None if text == UP else text for text in row] for row in rows]
+    left = {(r, c) for r, row in enumerate(rows) for c, text in enumerate(row) if text == LEFT}
+    rows = [[None if text in (UP, LEFT) else text for text in row] for row in rows]
     xs = list(edges or [40.0 + i * 760.0 / count for i in range(count + 1)])
     cells: list[list[RawCell | None]] = []
     for r, row in enumerate(rows):
@@ -39,13 +40,14 @@ def raw_table(
                 right < count
                 and row[right] is None
                 and (r, right) not in up
-                and not _covered_from_above(rows, r, right)
+                and ((r, right) in left or not _covered_from_above(rows, r, right))
             ):
                 right += 1
             below = r + 1
             while (
                 below < len(rows)
                 and rows[below][c] is None
+                and (below, c) not in left
                 and (
                     (below, c) in up
                     or c == 0

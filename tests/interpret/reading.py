@@ -1,0 +1,97 @@
+"""Hand-made tables to statements, and short ways to say what was read of them.
+
+Belongs here: helpers of the tests of forms. Does not belong here: any form.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.grid.assemble import assemble
+from pipeline.interpret.lexicon import load_lexicon
+from pipeline.interpret.model import Column, InterpretedReport, Row, Statement
+from pipeline.interpret.report import interpret
+from pipeline.interpret.statements import interpret_tables
+from pipeline.read.layout import PageLayout, RawTable
+from pipeline.reconcile import reconcile
+from tests.layouts import Texts, captioned, raw_table
+
+LEXICON = load_lexicon()
+UNITED = "岭南市试验局"
+
+
+def read(title: str, rows: Texts | RawTable, **caption: str | None) -> Statement:
+    """The one statement a captioned page with this table gives."""
+    table = rows if isinstance(rows, RawTable) else raw_table(rows)
+    return read_pages(captioned(1, title, table, **caption))  # type: ignore[arg-type]
+
+
+def read_pages(*pages: PageLayout) -> Statement:
+    """The one statement of these pages."""
+    statements, unidentified, _ = interpret_tables(assemble(list(pages)), LEXICON)
+    assert not unidentified
+    (statement,) = statements
+    return statement
+
+
+def read_report(*pages: PageLayout) -> InterpretedReport:
+    """All that is understood of these pages."""
+    return interpret(assemble(list(pages)), LEXICON)
+
+
+def codes(statement: Statement) -> list[str | None]:
+    """Codes of the rows that have one or should have one, in printed order."""
+    return [row.code for row in statement.rows if row.role == "code"]
+
+
+def parents(statement: Statement) -> dict[str, str | None]:
+    """Name of each row to the name of the row it breaks down (names must be unique)."""
+    names = [row.name or row.label for row in statement.rows]
+    assert len(set(names)) == len(names), names
+    return {
+        name: None if row.parent is None else names[row.parent]
+        for name, row in zip(names, statement.rows, strict=True)
+    }
+
+
+def by_name(statement: Statement, name: str) -> Row:
+    """The one row of this name."""
+    (row,) = [row for row in statement.rows if name in (row.name, row.label)]
+    return row
+
+
+def items(statement: Statement) -> dict[str, dict[str, Decimal]]:
+    """Item to printed amount by the words of its column's members ('' for none)."""
+    found: dict[str, dict[str, Decimal]] = {}
+    columns = {column.index: column for column in statement.columns}
+    for row in statement.rows:
+        if row.role == "item" and row.item:
+            found[row.item] = {
+                " ".join(sorted(columns[i].members.values())): a.printed
+                for i, a in row.amounts.items()
+                if columns[i].role == "amount"
+            }
+    return found
+
+
+def roles(statement: Statement) -> list[str]:
+    """Roles of the columns."""
+    return [column.role for column in statement.columns]
+
+
+def column_under(statement: Statement, *path: str) -> Column:
+    """The one column under these headings."""
+    (column,) = [c for c in statement.columns if c.path == path]
+    return column
+
+
+def errors(statement: Statement) -> list[str]:
+    """Messages of what is wrong: signals that hold the statement back, hard rules that fail."""
+    from pipeline.interpret.model import Identity
+
+    identity = Identity(UNITED, None, None, None, "budget", "department")
+    report = InterpretedReport(identity, [statement], [], list(statement.signals))
+    outcome = reconcile(report)
+    return [s.message for s in statement.signals if s.severity == "error"] + [
+        r.message for r in outcome.results if r.failed and r.severity == "hard"
+    ]
