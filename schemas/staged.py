@@ -385,7 +385,7 @@ PERFORMANCE_INDICATOR = Table(
         text(
             "operator",
             "比较符；定性指标为“定性”；未印出或不能拆开为空",
-            "Comparison, 定性 for a qualitative target; null when none is printed",
+            "Comparison, or that the target is qualitative; null when none is printed",
             nullable=True,
             allowed=TARGET_OPERATORS,
         ),

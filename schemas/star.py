@@ -507,7 +507,7 @@ FACT_PERFORMANCE_INDICATOR = Table(
         text("level2", "二级指标", "Second level", nullable=True),
         text("indicator_name", "三级指标（指标名称）", "Name of the indicator"),
         text("target_text", "指标值（原文）", "Target as printed", nullable=True),
-        text("operator", "比较符或“定性”", "Comparison or 定性", nullable=True),
+        text("operator", "比较符或“定性”", "Comparison, or that it is qualitative", nullable=True),
         number("target_value", "指标值中的数", "Number of the target", nullable=True),
         text("target_unit", "计量单位", "Unit of measure", nullable=True),
         number("weight", "分值（权重）", "Weight", nullable=True),

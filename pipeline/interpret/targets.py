@@ -301,7 +301,8 @@ class _Reader:
             return {}, r
         if "level2" in heads and "level1" not in heads:
             before = [c for c in sheet.cover[r] if c.box.x1 <= heads["level2"][0] + 1]
-            if before:
+            if before and not squeeze(before[-1].text):
+                # Its heading was left blank.
                 heads["level1"] = (before[-1].box.x0, before[-1].box.x1)
         if "indicator" not in heads:
             heads["indicator"] = heads.pop("level2" if "level2" in heads else "level1")
@@ -438,12 +439,13 @@ class _Reader:
         if not any(roles.values()):
             self._rest(sheet, r, own)
             return
+        for cell in own:
+            self.unit_seen = self.words.money_unit(cell.text) or self.unit_seen
         if sum(role == "task" for role in roles.values()) >= 2 and self.form is not None:
             self.mode = "tasks"
             return
         for cell in own:
             role = roles[id(cell)]
-            self.unit_seen = self.words.money_unit(cell.text) or self.unit_seen
             if role is not None:
                 self._field(sheet, r, cell, role)
 

@@ -42,10 +42,10 @@ def _against_projects(tables: Tables, forms: Sequence[Form]) -> Iterator[Finding
         return
     printed: dict[str, list[Term]] = {}
     for row in statement.rows_by_role("project"):
-        if row.is_leaf and row.project_name:
-            printed.setdefault(bare_name(row.project_name), []).extend(
-                terms(statement, row, [grand])
-            )
+        label = row.labels.get("project")
+        name = label.name if label is not None else row.project_name
+        if row.is_leaf and name:
+            printed.setdefault(bare_name(name), []).extend(terms(statement, row, [grand]))
     named: dict[str, list[Form]] = {}
     for form in forms:
         if form.project is not None:

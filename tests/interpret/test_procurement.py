@@ -1,0 +1,112 @@
+"""Procurement tables: the rows that count are those that add up to the printed total."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.derive.procurement import procurement_rows
+from pipeline.grid.assemble import assemble
+from pipeline.interpret.lexicon import load_lexicon
+from pipeline.interpret.model import Statement
+from pipeline.interpret.procurement import Procurement, read_procurement, signals_of
+from pipeline.interpret.statements import interpret_tables
+from tests.layouts import Texts, captioned, raw_table
+
+
+def statement(rows: Texts, title: str = "政府采购预算表") -> Statement:
+    return interpret_tables(assemble([captioned(1, title, raw_table(rows))]), load_lexicon())[0][0]
+
+
+def understood(rows: Texts, title: str = "政府采购预算表") -> Procurement:
+    found, signal = read_procurement(statement(rows, title))
+    assert signal is None
+    assert found is not None
+    return found
+
+
+def test_categories_alone():
+    found = understood(
+        [["采购类别", "金额"], ["A-货物", "1.20"], ["C-服务", "3.00"], ["合计", "4.20"]]
+    )
+    assert [(p.category, p.total.yuan) for p in found.purchases] == [
+        ("GOODS", Decimal("12000.00")),
+        ("SERVICES", Decimal("30000.00")),
+    ]
+    assert found.total.yuan == Decimal("42000.00")
+
+
+def test_items_nested_under_categories_and_projects():
+    found = understood(
+        [
+            ["采购品目大类", "专项名称", "经济科目", "采购物品名称", "采购组织形式", "总计"],
+            ["合计", "", "", "", "", "15.00"],
+            ["一、货物A", "", "", "", "", "10.00"],
+            ["", "办公设备购置费", "办公设备购置", "", "", "10.00"],
+            ["", "", "", "台式计算机", "分散采购", "10.00"],
+            ["三、服务C", "", "", "", "", "5.00"],
+            ["", "物业管理费", "物业管理费", "", "", "5.00"],
+            ["", "", "", "物业服务", "集中采购", "3.00"],
+            ["", "", "", "印刷服务", "集中采购", "2.00"],
+        ]
+    )
+    assert [(p.names[-1], p.category, p.project) for p in found.purchases] == [
+        ("台式计算机", "GOODS", "办公设备购置费"),
+        ("物业服务", "SERVICES", "物业管理费"),
+        ("印刷服务", "SERVICES", "物业管理费"),
+    ]
+
+
+def test_funds_are_told_apart_where_they_add_up():
+    rows = procurement_rows(
+        [
+            statement(
+                [
+                    ["项目编号", "项目", "总计", "一般公共预算拨款收入", "事业收入"],
+                    ["合计", None, "7.00", "4.00", "3.00"],
+                    ["A", "货物", "6.00", "4.00", "2.00"],
+                    ["C", "服务", "1.00", "", "1.00"],
+                ]
+            )
+        ],
+        "initial_budget",
+        lambda s, c: f"{c.row}:{c.column}",
+    )
+    assert [(r["category"], r["fund"], r["amount_yuan"]) for r in rows] == [
+        ("GOODS", "GENERAL_PUBLIC", Decimal("40000.00")),
+        ("GOODS", "BUSINESS_INCOME", Decimal("20000.00")),
+        ("SERVICES", "BUSINESS_INCOME", Decimal("10000.00")),
+    ]
+    assert {r["table_total_yuan"] for r in rows} == {Decimal("70000.00")}
+
+
+def test_purchased_services_are_services():
+    found = understood(
+        [
+            ["指导性目录", None, None, "预算金额"],
+            ["一级", "二级", "三级", None],
+            ["合计", "", "", "3.00"],
+            ["01-公共服务", "0115-宣传服务", "公益宣传服务", "1.00"],
+            ["02-辅助性服务", "0204-会议服务", "会议服务", "2.00"],
+        ],
+        "财政拨款政府购买服务明细表",
+    )
+    assert found.is_service
+    assert {p.category for p in found.purchases} == {"SERVICES"}
+    assert found.purchases[0].names == ["01-公共服务", "0115-宣传服务", "公益宣传服务"]
+
+
+def test_what_does_not_add_up_is_no_fact_but_a_signal():
+    wrong = statement([["采购类别", "金额"], ["货物", "1.20"], ["服务", "3.00"], ["合计", "9.99"]])
+    assert procurement_rows([wrong], "initial_budget", lambda s, c: "") == []
+    (signal,) = signals_of([wrong])
+    assert (signal.signal, signal.severity) == ("procurement_unread", "info")
+
+
+def test_a_table_without_money_is_silent():
+    blank = statement([["采购类别", "金额"], ["货物", ""], ["服务", ""], ["合计", ""]])
+    assert read_procurement(blank) == (None, None)
+
+
+def test_a_held_table_has_no_facts():
+    good = statement([["采购类别", "金额"], ["货物", "1.20"], ["合计", "1.20"]])
+    assert procurement_rows([good], "initial_budget", lambda s, c: "", held={1}) == []
