@@ -263,7 +263,9 @@ class _Extractor:
             report, self._read_facts(), listed, held, checked.main_failure, self.lexicon
         )
         outcome = reviewed(outcome, review.words())
-        return self._rows(report, narrative, checked, tokens, held, outcome, review)
+        return self._rows(
+            report, narrative, checked, tokens, held | _repeats(report, held), outcome, review
+        )
 
     def _read_facts(self) -> ReadFacts:
         sparse = [p for p in self.document.pages if p.char_count < MIN_CHARS_PER_PAGE]
@@ -313,14 +315,6 @@ class _Extractor:
         held = dict(checked.held_back)
         for ordinal, reason in signal_holds(report.signals).items():
             held.setdefault(ordinal, reason)
-        seen: set[str] = set()
-        for statement in report.statements:
-            ordinal = statement.table.ordinal
-            if statement.kind in seen and not self.lexicon.statements[statement.kind].repeats:
-                held.setdefault(
-                    ordinal, f"表{ordinal}“{statement.title}”与前面的表重名，为免重复计算未发布"
-                )
-            seen.add(statement.kind)
         return held
 
     def _rows(
@@ -511,6 +505,15 @@ class _Extractor:
             title_line=identity.evidence.get("entity"),
             extractor_version=version_for(self.sha256, self.acceptances),
         )
+
+
+def _repeats(report: InterpretedReport, held: Mapping[int, str]) -> dict[int, str]:
+    """Tables that tell once more what another one tells: no facts, but nothing is lost either."""
+    return {
+        s.table.ordinal: f"表{s.table.ordinal}“{s.title}”与另一张表是同一种报表、合计相同，不重复入库"
+        for s in report.statements
+        if s.is_repeat and s.table.ordinal not in held
+    }
 
 
 def _content_hash(identity: Identity, cells: Iterable[FactRow]) -> str:

@@ -124,6 +124,7 @@ class Signal:
 class Statement:
     """A printed table with its meaning. `kind` is an id of `schemas/lexicon/statements.csv`.
 
+    `is_repeat` marks a second table of a kind that a report has once; the fuller one is the first.
     `title_kind` is the id its title alone gives; the rows may make it a variant (`kind`).
 
     `axis` says what the rows are ('lists', 'function', 'econ', 'unit', 'project', 'item', ...).
@@ -145,6 +146,7 @@ class Statement:
     axis: str = ""
     paths: dict[int, tuple[str, ...]] = field(default_factory=dict)
     printed: dict[tuple[int, int], tuple[str, Amount]] = field(default_factory=dict)
+    is_repeat: bool = False
     is_empty_declared: bool = False
     note: str = ""
     signals: list[Signal] = field(default_factory=list)
@@ -284,8 +286,8 @@ class InterpretedReport:
     signals: list[Signal]
 
     def statement(self, kind: str) -> Statement | None:
-        """The first statement of this kind."""
+        """The statement of this kind; of several the fullest."""
         for statement in self.statements:
-            if statement.kind == kind:
+            if statement.kind == kind and not statement.is_repeat:
                 return statement
         return None

@@ -23,6 +23,7 @@ from pipeline.reconcile.equations import (
 from pipeline.reconcile.rulebook import Rulebook
 
 FUNCTION_CLASS = "FUNCTION_CLASS"
+TOTAL_ITEMS = ("INCOME_TOTAL", "EXPENDITURE_TOTAL", "THREE_PUBLIC")
 FLOWS = ("OPENING", "INCOME", "EXPENDITURE", "CLOSING")
 
 
@@ -38,12 +39,10 @@ class Tables:
     def __post_init__(self) -> None:
         self.by_kind, self.duplicates = {}, []
         for statement in self.report.statements:
-            if statement.kind in self.book.repeated_kinds:
-                self.by_kind.setdefault(statement.kind, statement)
-            elif statement.kind in self.by_kind:
+            if statement.is_repeat:
                 self.duplicates.append(statement)
             else:
-                self.by_kind[statement.kind] = statement
+                self.by_kind.setdefault(statement.kind, statement)
 
     def get(self, kind: str) -> Statement | None:
         """The first statement of this kind."""
@@ -197,6 +196,17 @@ def code_rows(statement: Statement) -> dict[str, Row]:
         if row.role == "code" and row.code:
             rows.setdefault(row.code, row)
     return rows
+
+
+def same_money(one: Statement, other: Statement) -> bool:
+    """Whether two tables of one kind print the same grand total: the same money told twice."""
+    found = []
+    for statement in (one, other):
+        rows = [row for row in (total_row(statement),) if row is not None] or [
+            row for item in TOTAL_ITEMS for row in statement.rows_of_item(item)[:1]
+        ]
+        found.append(sorted({value(item_terms(statement, row)) for row in rows}))
+    return bool(found[0]) and found[0] == found[1]
 
 
 def panel_totals(statement: Statement) -> list[Row]:

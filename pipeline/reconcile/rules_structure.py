@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pipeline.grid.model import PageLine
 from pipeline.interpret.model import Statement
 from pipeline.reconcile.equations import Finding, NotApplied
-from pipeline.reconcile.query import Tables, has_money
+from pipeline.reconcile.query import Tables, has_money, same_money
 
 _SPACE = re.compile(r"\s+")
 # At most so many left-over places are reported.
@@ -28,8 +28,14 @@ def structure(
     for statement in tables.report.statements:
         yield from _empty(tables, statement)
     for statement in tables.duplicates:
+        first = tables.get(statement.kind)
+        same = first is not None and same_money(first, statement)
         yield tables.fail(
-            "E4", tables.name(statement), "同一种报表出现不止一次，只采用第一张", statement
+            "E4",
+            tables.name(statement),
+            "同一种报表出现不止一次，只采用最完整的一张" + ("（合计相同）" if same else ""),
+            statement,
+            severity="soft" if same else None,
         )
     if listed:
         for kind, line in listed.items():
