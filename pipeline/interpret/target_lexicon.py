@@ -37,7 +37,7 @@ class TargetLexicon:
     yuan.
     """
 
-    labels: Mapping[str, re.Pattern[str]]
+    labels: Mapping[str, tuple[re.Pattern[str], ...]]
     patterns: Mapping[str, re.Pattern[str]]
     levels: Mapping[str, tuple[str, ...]]
     operators: Sequence[tuple[str, str]]
@@ -57,9 +57,20 @@ class TargetLexicon:
             return None
         if bare not in self._roles:
             self._roles[bare] = next(
-                (role for role, pattern in self.labels.items() if pattern.fullmatch(bare)), None
+                (
+                    role
+                    for role, patterns in self.labels.items()
+                    if any(pattern.fullmatch(bare) for pattern in patterns)
+                ),
+                None,
             )
         return self._roles[bare]
+
+    def rank(self, role: str, text: str) -> int:
+        """How well a label names its role: the place of its pattern, 0 the best."""
+        bare = self.bare(text)
+        patterns = self.labels[role]
+        return next((n for n, p in enumerate(patterns) if p.fullmatch(bare)), len(patterns))
 
     def bare(self, text: str) -> str:
         """A label without spaces, unit, numbering, "其中" and closing colon."""
@@ -100,7 +111,10 @@ def load_target_lexicon(schemas: Path = SCHEMAS) -> TargetLexicon:
             units = {row["unit"]: Decimal(row["factor_yuan"]) for row in csv.DictReader(file)}
         procurement = data["procurement"]
         return TargetLexicon(
-            labels={role: _one_of(words) for role, words in data["labels"].items()},
+            labels={
+                role: tuple(re.compile(word) for word in words)
+                for role, words in data["labels"].items()
+            },
             patterns={name: re.compile(text) for name, text in data["patterns"].items()},
             levels={one: tuple(map(str, seconds)) for one, seconds in data["levels"].items()},
             operators=_words(data["operators"]),

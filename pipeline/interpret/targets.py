@@ -27,6 +27,8 @@ from pipeline.interpret.target_values import Target, parse_target, parse_weight
 
 KIND = "PERFORMANCE_TARGETS"
 FORM, WHOLE = "TARGET_FORM", "WHOLE_DEPARTMENT"
+# Left and right edge of a heading on its page.
+Span = tuple[float, float]
 _NAMES = frozenset({"project", "body", "implementer", "supervisor"})
 _TOTALS = ("total_year", "total", "total_period")
 _PARTS = frozenset({"part_fiscal", "part_carried", "part_other"})
@@ -183,7 +185,8 @@ class _Reader:
     blanks: frozenset[str]
     forms: list[Form] = field(default_factory=list)
     form: Form | None = None
-    heads: dict[str, tuple[float, float]] = field(default_factory=dict)
+    heads: dict[str, Span] = field(default_factory=dict)
+    pairs: list[tuple[str | None, Span, Span]] = field(default_factory=list)
     mode: str = "fields"
     last: Place | None = None
     last_page: int = 0
@@ -256,7 +259,7 @@ class _Reader:
 
     # --- headings -------------------------------------------------------------------------------
 
-    def _list_heading(self, sheet: _Sheet, r: int) -> dict[str, tuple[float, float]]:
+    def _list_heading(self, sheet: _Sheet, r: int) -> dict[str, Span]:
         """Columns of a list of projects, when the row is the heading of one."""
         roles = {id(c): self.words.role(c.text) for c in sheet.own(r)}
         project = next((c for c in sheet.own(r) if roles[id(c)] == "project"), None)
@@ -281,9 +284,7 @@ class _Reader:
         """Whether a row repeats the heading of a list, even with other text printed over it."""
         return sum(self.words.role(cell.text) in _HEADINGS for cell in own) >= MIN_LIST_HEADINGS
 
-    def _indicator_heading(
-        self, sheet: _Sheet, r: int
-    ) -> tuple[dict[str, tuple[float, float]], int]:
+    def _indicator_heading(self, sheet: _Sheet, r: int) -> tuple[dict[str, Span], int]:
         """Columns of the indicators of a form, when a heading of them begins in the row, and the
         row after that heading (its cells may begin in different rows)."""
         known = [cell for cell in sheet.own(r) if self.words.role(cell.text) in _HEADINGS]
@@ -308,22 +309,36 @@ class _Reader:
             heads["indicator"] = heads.pop("level2" if "level2" in heads else "level1")
         return heads, end
 
-    def _columns(self, cells: Iterable[GridCell]) -> dict[str, tuple[float, float]]:
-        columns: dict[str, tuple[float, float]] = {}
-        for cell in cells:
+    def _columns(self, cells: Iterable[GridCell]) -> dict[str, Span]:
+        """Roles of heading cells with their places; of several of a role the best name counts.
+
+        Indicators set in pairs of columns beside each other, one pair a first level, are kept as
+        `pairs`.
+        """
+        found: dict[str, list[GridCell]] = {}
+        heading = list(cells)
+        for cell in heading:
             role = self.words.role(cell.text)
-            # The label beside the indicators may be called like their column: 绩效指标.
-            if (role == "indicator" and role in columns) or (
-                role is not None and role not in columns
-            ):
-                columns[role] = (cell.box.x0, cell.box.x1)
-        return columns
+            if role is not None:
+                found.setdefault(role, []).append(cell)
+        names, values = found.get("indicator", []), found.get("value", [])
+        self.pairs = []
+        if len(names) == len(values) > 1:
+            for name, value in zip(_by_place(names), _by_place(values), strict=True):
+                over = [c for c in heading if self.words.is_level(c.text) and _spans(c, name)]
+                level = squeeze(over[0].text) if over else None
+                self.pairs.append((level, _span(name), _span(value)))
+        return {role: _span(self._best(role, places)) for role, places in found.items()}
+
+    def _best(self, role: str, cells: Iterable[GridCell]) -> GridCell:
+        return min(cells, key=lambda cell: self.words.rank(role, cell.text))
 
     def _at(self, sheet: _Sheet, r: int, role: str) -> GridCell | None:
         """The cell of a row that stands under a heading."""
         span = self.heads.get(role)
-        if span is None:
-            return None
+        return None if span is None else self._under(sheet, r, span)
+
+    def _under(self, sheet: _Sheet, r: int, span: Span) -> GridCell | None:
         best, most = None, 0.0
         for cell in sheet.cover[r]:
             common = min(cell.box.x1, span[1]) - max(cell.box.x0, span[0])
@@ -617,12 +632,27 @@ class _Reader:
     # --- indicators -----------------------------------------------------------------------------
 
     def _indicator_row(self, sheet: _Sheet, r: int) -> None:
-        cell = self._at(sheet, r, "indicator")
-        if cell is None or self.form is None or id(cell) in self.seen_names:
+        if self.pairs:
+            for level, name_span, value_span in self.pairs:
+                cell = self._under(sheet, r, name_span)
+                value = self._under(sheet, r, value_span)
+                self._indicator(sheet, r, cell, value, level)
             return
         value = self._at(sheet, r, "value_year") or self._at(sheet, r, "value")
         if value is not None and not squeeze(value.text):
             value = self._at(sheet, r, "value") or value
+        self._indicator(sheet, r, self._at(sheet, r, "indicator"), value, None)
+
+    def _indicator(
+        self,
+        sheet: _Sheet,
+        r: int,
+        cell: GridCell | None,
+        value: GridCell | None,
+        level: str | None,
+    ) -> None:
+        if cell is None or self.form is None or id(cell) in self.seen_names:
+            return
         target = squeeze(value.text) if value is not None and value is not cell else ""
         name = self.words.patterns["mark"].sub("", squeeze(cell.text)) or squeeze(cell.text)
         if self.words.role(sheet.cover[r][0].text) == "remark":
@@ -647,7 +677,7 @@ class _Reader:
         rows = range(cell.row, min(cell.row + cell.row_span, len(sheet.cover)))
         level1 = self._level(sheet, rows, "level1")
         level2 = self._level(sheet, rows, "level2")
-        level1, level2, name = self._levels(level1, level2, name)
+        level1, level2, name = self._levels(level or level1, level2, name)
         nature, unit = self._text(sheet, r, "nature"), self._text(sheet, r, "unit")
         told = bool(target) and not self.words.is_nothing(target)
         text = " ".join(part for part in (nature, target, unit) if part) if told else None
@@ -695,7 +725,7 @@ class _Reader:
     ) -> tuple[str | None, str | None, str]:
         """Levels of an indicator: as printed, set before its name, or of the indicator above."""
         if "level1" not in self.heads and "level2" not in self.heads:
-            return self._prefixed(name)
+            return (level1, level2, name) if level1 else self._prefixed(name)
         above = self.form.indicators[-1] if self.form and self.form.indicators else None
         if level2 is None and above is not None and level1 in (None, above.level1):
             level2 = above.level2
@@ -713,6 +743,18 @@ class _Reader:
                         return one, second, rest[len(second) :]
                 return one, None, rest
         return None, None, name
+
+
+def _span(cell: GridCell) -> Span:
+    return cell.box.x0, cell.box.x1
+
+
+def _spans(over: GridCell, cell: GridCell) -> bool:
+    return over.box.x0 <= cell.box.x0 + 1 and cell.box.x1 <= over.box.x1 + 1
+
+
+def _by_place(cells: Iterable[GridCell]) -> list[GridCell]:
+    return sorted(cells, key=lambda cell: cell.box.x0)
 
 
 def _left(sheet: _Sheet, r: int, cell: GridCell) -> GridCell | None:

@@ -149,6 +149,40 @@ def test_a_list_cut_by_the_page_end_keeps_its_projects():
     assert [i.name for i in found[1].indicators] == ["报告", "评价"]
 
 
+def test_pairs_of_columns_a_first_level_each():
+    rows: Texts = [
+        ["项目单位（项目名称）", "资金总额", "总体目标", "产出指标", None, "效益指标", None],
+        [None, None, None, "三级指标", "指标值", "三级指标", "指标值"],
+        ["设备更新", "3.00", "更新设备", "台数", "≥3台", "受益人数", "≥100人"],
+        [None, None, None, "合格率", "≥95%", "", ""],
+    ]
+    (found,) = forms(titled(rows, unit="万元"))
+    assert found.project == "设备更新"
+    assert [(i.level1, i.name, i.target.number) for i in found.indicators] == [
+        ("产出指标", "台数", 3),
+        ("效益指标", "受益人数", 100),
+        ("产出指标", "合格率", 95),
+    ]
+
+
+def test_the_best_name_of_a_column_counts():
+    rows: Texts = [
+        [
+            "单位名称、项目名称",
+            "年度目标",
+            "一级指标",
+            "三级指标",
+            "指标性质",
+            "指标值",
+            "度量单位",
+            "指标内容",
+        ],
+        ["设备更新", "更新设备", "产出指标", "台数", "=", "3", "台", "反映更新台数"],
+    ]
+    (found,) = forms(titled(rows))
+    assert [(i.name, i.target.unit) for i in found.indicators] == [("台数", "台")]
+
+
 def test_a_whole_department_has_no_project():
     rows: Texts = [
         ["部门名称", "岭南市试验局", None, None],
