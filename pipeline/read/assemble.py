@@ -27,6 +27,8 @@ _TOLERANCE = 3
 # Two baselines closer than this are one line; scripts share a baseline but
 # some producers place digits a fraction of a point off the Han characters.
 _BASELINE = 2.0
+# In large type a share of the font size.
+_RAISED = 0.15
 # A gap of more than one character splits a line; a little more than one, so
 # that a single ideographic space inside a title does not.
 _SPLIT = 1.05
@@ -240,9 +242,10 @@ def _in_lines(glyphs: Glyphs, index: Ints) -> tuple[Ints, Mask, Floats, Mask]:
         return index, nothing, np.zeros(0), nothing
     base = glyphs.base[index]
     order = np.argsort(base, kind="stable")
-    ordered = base[order]
+    em = glyphs.em[index][order]
+    apart = np.diff(base[order]) > np.maximum(_BASELINE, _RAISED * np.minimum(em[1:], em[:-1]))
     cluster = np.empty(len(index), dtype=np.int64)
-    cluster[order] = np.cumsum(np.concatenate(([True], np.diff(ordered) > _BASELINE))) - 1
+    cluster[order] = np.cumsum(np.concatenate(([True], apart))) - 1
     by_x = np.lexsort((glyphs.x0[index], cluster))
     index, cluster = index[by_x], cluster[by_x]
     solid = ~glyphs.blank[index]

@@ -146,3 +146,13 @@ def test_running_text_with_amounts_is_no_table(make: Make) -> None:
             )
 
     assert read(make(draw)).tables == []
+
+
+def test_digits_set_a_little_lower_in_a_large_title_are_of_its_line(make: Make) -> None:
+    def draw(c: Canvas) -> None:
+        c.setFont(drawings.FONT, 20)
+        c.drawString(100, 700, "2026")
+        c.drawString(145, 702.5, "年部门收支总表")
+
+    (line,) = read(make(draw)).lines
+    assert line.text.replace(" ", "") == "2026年部门收支总表"
