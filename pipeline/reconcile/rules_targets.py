@@ -58,6 +58,7 @@ def _against_projects(tables: Tables, forms: Sequence[Form]) -> Iterator[Finding
                 "P1", f"项目支出预算表没有“{same[0].project}”，或绩效目标表没有印出金额"
             )
             continue
+        left = _counterparts(left, printed[name])
         yield tables.equation(
             "P1",
             f"绩效目标表“{same[0].project}”的金额应等于{tables.name(statement)}",
@@ -65,6 +66,21 @@ def _against_projects(tables: Tables, forms: Sequence[Form]) -> Iterator[Finding
             printed[name],
             _of(left, statement),
         )
+
+
+def _counterparts(forms: Sequence[Term], rows: Sequence[Term]) -> list[Term]:
+    """The forms of a name that print the rows' amounts; all of them when some row has none.
+
+    A project has a form for each year's money; the project table lists this year's alone.
+    """
+    rest, found = list(forms), list[Term]()
+    for row in rows:
+        match = next((term for term in rest if term.yuan == row.yuan), None)
+        if match is None:
+            return list(forms)
+        rest.remove(match)
+        found.append(match)
+    return found
 
 
 def _of(left: Sequence[Term], other: Statement) -> list[Statement]:

@@ -70,6 +70,13 @@ def test_a_form_that_differs_is_noted_and_holds_nothing_back():
     assert not any("P1" in why or "P2" in why for why in found.held_back.values())
 
 
+def test_a_form_of_carried_over_money_is_no_difference():
+    found = checked(
+        form("设备更新", "20.00", "20.00", "0.00"), form("设备更新", "5.00", "5.00", "0.00")
+    )
+    assert grades(found, "P1") == ["exact"]
+
+
 def test_forms_of_one_name_are_taken_together():
     found = checked(
         form("设备更新", "15.00", "15.00", "0.00"), form("设备更新", "5.00", "5.00", "0.00")
