@@ -158,8 +158,28 @@ def _tree(rows: list[Row], total: Row | None, columns: Sequence[Column], lexicon
         tree.adopt(total, tops)
         tree.adopt(total, [row for row in body if row.parent is None])
         return
+    if not blank and _with_of_which(rows, total, columns):
+        return
     tree.clear(rows)
     _by_marks(body, total, columns, lexicon)
+
+
+def _with_of_which(rows: Sequence[Row], total: Row | None, columns: Sequence[Column]) -> bool:
+    """Nest by sums with the rows that say 其中: the first of several parts may say so alone."""
+    whole = [row for row in rows if row is not total]
+    if all(row.role != "of_which" for row in whole):
+        return False
+    tree.clear(rows)
+    tops = tree.by_sums(_subtotals_first(whole), columns, total)
+    if tops is None or total is None:
+        return False
+    tree.adopt(total, tops)
+    for row in whole:
+        if row.role == "of_which" and row.parent is not None:
+            row.role, row.item = "item", "OTHER"
+        elif row.parent is None and row.role != "of_which":
+            tree.adopt(total, [row])
+    return True
 
 
 def _has_blank_subtotal(rows: Sequence[Row], columns: Sequence[Column]) -> bool:

@@ -95,8 +95,9 @@ def _across(
     found: list[Column] = []
     by_item: dict[str, Row] = {}
     by_members: dict[tuple[tuple[str, str], ...], Column] = {}
+    has_line = line is not None
     if line is None:
-        # No amount is printed: the items are there all the same.
+        # No row counts (none has an amount, or bodies have no total): items without amounts.
         line = rows[0] if rows else Row(0, 0, 0, page_number, "unknown", "", None)
     for column in columns:
         item = places.get(column.index)
@@ -121,7 +122,7 @@ def _across(
                 item=item,
             )
             result.append(by_item[item])
-        amount = line.amounts.get(column.index)
+        amount = line.amounts.get(column.index) if has_line else None
         target = by_members[key].index
         if amount is not None and target not in by_item[item].amounts:
             by_item[item].amounts[target] = replace(amount, column_index=target)
