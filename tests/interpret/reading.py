@@ -17,7 +17,7 @@ from pipeline.reconcile import reconcile
 from tests.layouts import Texts, captioned, raw_table
 
 LEXICON = load_lexicon()
-UNITED = "岭南市试验局"
+ENTITY = "岭南市试验局"
 
 
 def read(title: str, rows: Texts | RawTable, **caption: str | None) -> Statement:
@@ -89,7 +89,7 @@ def errors(statement: Statement) -> list[str]:
     """Messages of what is wrong: signals that hold the statement back, hard rules that fail."""
     from pipeline.interpret.model import Identity
 
-    identity = Identity(UNITED, None, None, None, "budget", "department")
+    identity = Identity(ENTITY, None, None, None, "budget", "department")
     report = InterpretedReport(identity, [statement], [], list(statement.signals))
     outcome = reconcile(report)
     return [s.message for s in statement.signals if s.severity == "error"] + [
