@@ -26,6 +26,8 @@ from pipeline.interpret.target_lexicon import TargetLexicon, load_target_lexicon
 from pipeline.interpret.target_values import Target, parse_target, parse_weight
 
 KIND = "PERFORMANCE_TARGETS"
+# Lists of key projects with an objective each; with indicators they are forms too.
+KEY_PROJECTS = "KEY_PROJECTS"
 FORM, WHOLE = "TARGET_FORM", "WHOLE_DEPARTMENT"
 # Left and right edge of a heading on its page.
 Span = tuple[float, float]
@@ -872,7 +874,8 @@ def adopt_forms(
     """Captions in which tables that are performance forms by their labels are named such.
 
     Forms follow each other under one title, and go on over pages without any: a table nobody knows
-    is one when it prints a form's labels, or goes on with indicators right after one.
+    is one when it prints a form's labels, or goes on with indicators right after one. Key projects
+    are forms when they print indicators.
     """
     words = words or load_target_lexicon()
     result = dict(captions)
@@ -880,13 +883,9 @@ def adopt_forms(
     for ordinal in sorted(views):
         table = views[ordinal].table
         caption = captions[ordinal]
-        if caption.kind is None and (
-            _is_form(table, words)
-            or (
-                before is not None
-                and table.page_numbers[0] - before <= 1
-                and _goes_on(table, words)
-            )
+        follows = before is not None and table.page_numbers[0] - before <= 1
+        if (caption.kind in (None, KEY_PROJECTS) and _is_form(table, words)) or (
+            caption.kind is None and follows and _goes_on(table, words)
         ):
             result[ordinal] = replace(caption, kind=KIND)
         before = table.page_numbers[-1] if result[ordinal].kind == KIND else None

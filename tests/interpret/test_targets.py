@@ -103,6 +103,27 @@ def test_forms_without_a_title_follow_the_first():
     assert names(read_forms(found)[0]) == ["设备更新", "人员培训"]
 
 
+def test_key_projects_with_indicators_are_forms():
+    found = statements(
+        titled(form("设备更新"), "重点项目绩效目标表"),
+        captioned(2, "重点项目绩效目标表", raw_table(form("人员培训"))),
+    )
+    assert {s.kind for s in found} == {KIND}
+    assert names(read_forms(found)[0]) == ["设备更新", "人员培训"]
+
+
+def test_a_label_and_its_value_in_one_cell():
+    rows = [
+        ["项目名称：设备更新", None, None, None],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+    ]
+    rows += [["资金总额：30万元", None, None, None]]
+    rows = [rows[0], rows[2], rows[1], ["产出指标", "数量指标", "台数", "3台"]]
+    (found,) = forms(titled(rows))
+    assert found.project == "设备更新"
+    assert found.total is not None and found.total.yuan == Decimal("300000")
+
+
 def test_a_name_cut_by_the_page_end_is_put_together():
     head: Texts = [["项目名称", "综合业务保"]]
     rest = [["", "障经费", None, None, None], *form("x")[1:]]

@@ -58,7 +58,7 @@ SELECT r.city, r.department, r.entity_name, r.scope, r.scope_name, r.fiscal_year
   e.nature_key AS nature, n.nature_name, e.fund_key AS fund, u.fund_name,
   e.is_rounding, e.is_discrepancy, e.is_corrected, e.amount_yuan,
   CAST(e.amount_yuan * 0.0001::DECIMAL(5, 4) AS DECIMAL(18, 6)) AS amount_wan,
-  o.objective_text, e.report_key, e.cell_key
+  coalesce(o.objective_text, t.objective_text) AS objective_text, e.report_key, e.cell_key
 FROM fact_expenditure e
 JOIN counted_report r USING (report_key)
 JOIN dim_stage s USING (stage)
@@ -73,6 +73,14 @@ LEFT JOIN (
   FROM fact_project_objective WHERE source = 'PROJECT_TABLE'
   GROUP BY ALL
 ) o ON o.printed_row = regexp_replace(e.cell_key, ':[0-9]+$', '')
+-- Else the objectives of the project's own forms.
+LEFT JOIN (
+  SELECT report_key, project_key,
+    string_agg(DISTINCT objective_text, chr(10) ORDER BY objective_text) AS objective_text
+  FROM fact_project_objective
+  WHERE source IN ('TARGET_FORM', 'KEY_PROJECT_TABLE') AND project_key <> 'NA' AND objective_text <> ''
+  GROUP BY ALL
+) t ON t.report_key = e.report_key AND t.project_key = e.project_key
 WHERE e.perspective = 'PROJECT' AND e.stage = r.own_stage;
 
 CREATE VIEW three_public AS
