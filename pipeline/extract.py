@@ -69,6 +69,7 @@ from pipeline.read import (
     UnsupportedCarrier,
     read_document,
 )
+from pipeline.read.legible import unreadable_share
 from pipeline.read.text import normalize_text
 from pipeline.reconcile import Reconciliation, TokenCount, count_tokens, reconcile
 from pipeline.reconcile.accept import Review
@@ -276,6 +277,9 @@ class _Extractor:
             unreadable_pages=self.pages.unreadable,
             table_count=len(self.document.tables),
             title_like=title_like_texts(self.document, self.lexicon),
+            unreadable_share=unreadable_share(
+                [layout for layout in self.pages.layouts if layout.tables] or self.pages.layouts
+            ),
         )
 
     def _read_signals(self) -> list[Signal]:

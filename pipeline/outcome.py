@@ -20,6 +20,9 @@ ACCEPTED, PARTIAL, QUARANTINED, REJECTED = "accepted", "partial", "quarantined",
 MIN_CHARS_PER_PAGE = 12
 # A document of no known kind with so many different titles of statements is an unknown form.
 MIN_UNKNOWN_TITLES = 4
+# With a larger share of characters that no reader can read the text layer says nothing. Real reports
+# have 1 % at most.
+MAX_UNREADABLE_SHARE = 0.3
 # At least this share of a page covered by pictures makes it a scan.
 SCAN_IMAGE_RATIO = 0.3
 
@@ -43,6 +46,7 @@ class ReadFacts:
     unreadable_pages: Sequence[tuple[int, str]]
     table_count: int
     title_like: Sequence[str] = ()
+    unreadable_share: float = 0.0
 
 
 def _name(kind: str, lexicon: Lexicon) -> str:
@@ -133,6 +137,13 @@ def _unreadable(facts: ReadFacts) -> Outcome | None:
             )
         return Outcome(
             QUARANTINED, "no_text_layer", "文件没有可读的文字层；请向公开单位索取可复制文字的版本"
+        )
+    if facts.unreadable_share > MAX_UNREADABLE_SHARE:
+        return Outcome(
+            QUARANTINED,
+            "unreadable_text",
+            f"文字层不可读：表格所在页有{facts.unreadable_share:.0%}的字符没有对应的文字"
+            "（字体缺少编码表）；请向公开单位索取可复制文字的版本，或做光学识别",
         )
     if facts.unreadable_pages:
         pages = "、".join(str(page) for page, _ in facts.unreadable_pages[:10] if page)

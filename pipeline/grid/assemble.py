@@ -33,6 +33,8 @@ __all__ = ["assemble", "is_amount_like", "join_lines", "squeeze"]
 
 # Lines in this outer share of a page's height may be running headers or footers.
 FURNITURE_BAND = 0.11
+# A bare number may be the page's in a wider band: landscape pages keep wide margins.
+PAGE_NUMBER_BAND = 0.16
 # How many lines of the page before may carry the title of a table that starts a page.
 LINES_FROM_PAGE_BEFORE = 6
 
@@ -110,14 +112,14 @@ def _page_line(layout: PageLayout, raw: TextLine, furniture: set[tuple[str, int]
     )
 
 
-def _band(top: float, bottom: float, height: float) -> int:
-    if bottom < height * FURNITURE_BAND:
+def _band(top: float, bottom: float, height: float, share: float = FURNITURE_BAND) -> int:
+    if bottom < height * share:
         return -1
-    return 1 if top > height * (1 - FURNITURE_BAND) else 0
+    return 1 if top > height * (1 - share) else 0
 
 
 def _is_page_number(text: str, top: float, bottom: float, height: float) -> bool:
-    return _band(top, bottom, height) != 0 and is_page_number(text)
+    return _band(top, bottom, height, PAGE_NUMBER_BAND) != 0 and is_page_number(text)
 
 
 def _running_lines(pages: Sequence[PageLayout]) -> set[tuple[str, int]]:

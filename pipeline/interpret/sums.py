@@ -28,7 +28,7 @@ def fit_sums(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Colum
 
     An unknown column that makes the sums hold is an amount of an unlisted member ('warning'), one
     that is outside all sums that hold without it is a memo ('warning'), any other stays unknown
-    ('error'). The only column with numbers of a table is its amount ('info').
+    ('error'). The only column with numbers of a panel is its amount ('info').
     """
     known = {column.index: column for column in columns}
     used = [c for c in columns if c.role in ("amount", "unknown") and _prints(c.index, rows)]
@@ -36,10 +36,14 @@ def fit_sums(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Colum
     if not unknown and not any(c.sum_of for c in columns):
         return list(columns), {}
     severities: dict[int, str] = {}
-    if len(used) == 1 and used[0].role == "unknown":
-        only = used[0]
-        known[only.index] = replace(only, role="amount")
-        return [known[c.index] for c in columns], {only.index: "info"}
+    for panel in {column.panel for column in used}:
+        only = [column for column in used if column.panel == panel]
+        if len(only) == 1 and only[0].role == "unknown":
+            known[only[0].index] = replace(only[0], role="amount")
+            severities[only[0].index] = "info"
+            unknown.remove(only[0].index)
+    if not unknown and not any(c.sum_of for c in columns):
+        return [known[c.index] for c in columns], severities
     holds_all = True
     for column in sorted((c for c in columns if c.sum_of), key=lambda c: -len(c.path)):
         near = [i for i in unknown if known[i].role == "unknown" and known[i].panel == column.panel]
