@@ -113,14 +113,22 @@ def _not_understood(statement: Statement, why: str) -> Signal:
 
 
 def _grand(statement: Statement, words: TargetLexicon) -> Column | None:
-    """The column of all money: as the statement has it, else the one headed as a total."""
-    columns = list(statement.amount_columns())
-    if len(columns) <= 1:
-        return columns[0] if columns else None
-    totals = [c for c in columns if c.is_total]
+    """The column of all money: as the statement has it, else the one headed as a total.
+
+    Columns that count or measure are none, whatever they were taken for.
+    """
+    columns = [
+        column
+        for column in statement.amount_columns()
+        if not (column.path and words.not_money.search(squeeze(column.path[-1])))
+    ]
+    grand = statement.grand_column()
+    if grand in columns or len(columns) <= 1:
+        return grand if grand in columns else next(iter(columns), None)
     headed = [c for c in columns if c.path and words.total.match(squeeze(c.path[-1]))]
+    totals = [c for c in columns if c.is_total]
     plain = [c for c in columns if "fund" not in c.members]
-    return statement.grand_column() or next(iter((*headed, *totals, *plain)), None)
+    return next(iter((*headed, *totals, *plain)), None)
 
 
 def _lines(statement: Statement) -> list[_Line]:

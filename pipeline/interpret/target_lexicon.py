@@ -45,6 +45,7 @@ class TargetLexicon:
     units: Mapping[str, Decimal]
     names: re.Pattern[str]
     total: re.Pattern[str]
+    not_money: re.Pattern[str]
     services_title: re.Pattern[str]
     procurement_title: re.Pattern[str]
     categories: Mapping[str, re.Pattern[str]]
@@ -122,6 +123,7 @@ def load_target_lexicon(schemas: Path = SCHEMAS) -> TargetLexicon:
             units=units,
             names=_one_of(procurement["names"]),
             total=re.compile(procurement["total"]),
+            not_money=re.compile(procurement["not_money"]),
             services_title=re.compile(procurement["services_title"]),
             procurement_title=re.compile(procurement["procurement_title"]),
             categories={c: re.compile(t) for c, t in procurement["categories"].items()},

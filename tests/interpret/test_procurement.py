@@ -107,6 +107,19 @@ def test_a_table_without_money_is_silent():
     assert read_procurement(blank) == (None, None)
 
 
+def test_quantities_are_no_money():
+    found = understood(
+        [
+            ["采购项目", "采购目录", "数量", "预算金额"],
+            ["合计", "", "12", "5.00"],
+            ["普查", "C16030200数据加工处理服务", "2", "3.00"],
+            ["普查", "A02010105台式计算机", "10", "2.00"],
+        ]
+    )
+    assert found.total.printed == Decimal("5.00")
+    assert [p.category for p in found.purchases] == ["SERVICES", "GOODS"]
+
+
 def test_a_held_table_has_no_facts():
     good = statement([["采购类别", "金额"], ["货物", "1.20"], ["合计", "1.20"]])
     assert procurement_rows([good], "initial_budget", lambda s, c: "", held={1}) == []
