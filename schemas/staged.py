@@ -60,8 +60,12 @@ FUNDS = (
     "UNLISTED",
     "ALL",
 )
+# The total and the vehicles stand for themselves where they are not broken down, and take the
+# rounding of their parts.
 THREE_PUBLIC_ITEMS = (
+    "THREE_PUBLIC",
     "ABROAD",
+    "VEHICLE",
     "VEHICLE_PURCHASE",
     "VEHICLE_OPERATION",
     "RECEPTION",
