@@ -39,7 +39,7 @@ from tests.generate.spec import (
     shift_block,
     swap_columns,
 )
-from tests.generate.tables import INDENT, PrintedTable, printed_tables
+from tests.generate.tables import INDENT, LEFT, PrintedTable, printed_tables
 
 __all__ = [
     "Edit",
@@ -69,6 +69,8 @@ LATIN_FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 LOZENGE = "◊"
 # Stands for the table of key projects in `Options.drop_tables`.
 KEY_PROJECTS = 13
+# After the year and after the body's name, by form.
+COVERS = {"final": ("年度", "部门决算"), "codes": ("年度", "单位预算")}
 PORTRAIT = A4
 LANDSCAPE = landscape(A4)
 
@@ -274,6 +276,10 @@ class _Report:
             encrypt = StandardEncryption(self.options.encrypt, canPrint=1)
         pdfmetrics.registerFont(_font(self.options))
         self.canvas = Canvas(str(out), pageCompression=1, invariant=1, encrypt=encrypt)
+        self.kind = (
+            COVERS.get(spec.form, ("年", "部门预算"))[0]
+            + COVERS.get(spec.form, ("年", "部门预算"))[1]
+        )
         self.canvas.setTitle(f"{spec.year}年{spec.entity}部门预算")
         self.canvas.setAuthor(spec.entity)
         self.size = PORTRAIT
@@ -328,9 +334,10 @@ class _Report:
 
     def cover(self) -> None:
         self.page(PORTRAIT, numbered=False)
-        self.centred(f"{self.spec.year}年", 580, 30)
+        year, what = COVERS.get(self.spec.form, ("年", "部门预算"))
+        self.centred(f"{self.spec.year}{year}", 580, 30)
         size = min(30.0, 480 / (len(self.spec.entity) + 4))
-        self.centred(f"{self.spec.entity}部门预算", 536, size)
+        self.centred(f"{self.spec.entity}{what}", 536, size)
 
     def contents(self) -> None:
         self.page(PORTRAIT, numbered=False)
@@ -395,14 +402,14 @@ class _Report:
         right = self.size[0] - TABLE_LEFT
         y = TABLE_TOP
         if is_first:
-            self.centred(f"第二部分 {self.spec.year}年部门预算表", y - 6, 20)
+            self.centred(f"第二部分 {self.spec.year}{self.kind}表", y - 6, 20)
             y -= 34
         canvas = self.canvas
         canvas.setFont(FONT, 11)
         if self.options.table_number_side == "left":
-            canvas.drawString(TABLE_LEFT, y, f"表{table.number}")
+            canvas.drawString(TABLE_LEFT, y, table.number_label or f"表{table.number}")
         else:
-            canvas.drawRightString(right, y, f"表{table.number}")
+            canvas.drawRightString(right, y, table.number_label or f"表{table.number}")
         self.centred(table.title, y - 22, 15)
         canvas.setFont(FONT, 11)
         canvas.drawString(TABLE_LEFT, y - 44, f"单位名称：{self.spec.entity}")
@@ -430,8 +437,9 @@ class _Report:
     def _rows(self, table: PrintedTable) -> list[list[_Cell]]:
         return [
             [
-                _Cell(index, 1, text, self._align(table, index, text))
+                _Cell(index, 1 + _covered(row.cells, index), text, self._align(table, index, text))
                 for index, text in enumerate(row.cells)
+                if text != LEFT
             ]
             for row in table.rows
         ]
@@ -444,24 +452,38 @@ class _Report:
         return "centre" if is_total else "left"
 
 
+def _covered(cells: list[str], index: int) -> int:
+    """How many cells right of one are covered by it."""
+    end = index + 1
+    while end < len(cells) and cells[end] == LEFT:
+        end += 1
+    return end - index - 1
+
+
 def _header(columns: list[tuple[str, ...]]) -> list[list[_Cell]]:
-    """Rows of the header; equal groups side by side are one cell, single labels span all rows."""
+    """Rows of the header; equal groups side by side are one cell, the innermost label of a path
+    spans the rows left below it."""
     depth = max(len(path) for path in columns)
     rows: list[list[_Cell]] = [[] for _ in range(depth)]
-    index = 0
-    while index < len(columns):
-        path = columns[index]
-        if len(path) == 1:
-            rows[0].append(_Cell(index, 1, path[0], "centre", row_span=depth))
-            index += 1
-            continue
-        span = 1
-        while index + span < len(columns) and columns[index + span][0] == path[0]:
-            span += 1
-        rows[0].append(_Cell(index, span, path[0], "centre"))
-        for offset in range(span):
-            rows[1].append(_Cell(index + offset, 1, columns[index + offset][1], "centre"))
-        index += span
+    for level in range(depth):
+        index = 0
+        while index < len(columns):
+            path = columns[index]
+            if len(path) <= level:
+                index += 1
+                continue
+            is_leaf = len(path) == level + 1
+            span = 1
+            while (
+                not is_leaf
+                and index + span < len(columns)
+                and len(columns[index + span]) > level + 1
+                and columns[index + span][: level + 1] == path[: level + 1]
+            ):
+                span += 1
+            row_span = depth - level if is_leaf else 1
+            rows[level].append(_Cell(index, span, path[level], "centre", row_span=row_span))
+            index += span
     return rows
 
 

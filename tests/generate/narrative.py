@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from tests.generate import codes
 from tests.generate.spec import ReportSpec
 from tests.generate.tables import CENT, FACTORS, three_public, titles
 
@@ -36,6 +37,12 @@ def _plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".")
 
 
+def kind_words(spec: ReportSpec) -> str:
+    """Year and kind as headings say them."""
+    kinds = {"final": "年度部门决算", "codes": "年单位预算"}
+    return f"{spec.year}{kinds.get(spec.form, '年部门预算')}"
+
+
 def contents(spec: ReportSpec) -> list[Block]:
     return [
         Block("part", "目 录"),
@@ -44,12 +51,14 @@ def contents(spec: ReportSpec) -> list[Block]:
             Block("entry", text)
             for text in ("一、主要职责", "二、部门机构设置", "三、部门预算构成")
         ),
-        Block("entry", f"第二部分 {spec.year}年部门预算表"),
+        Block("entry", f"第二部分 {kind_words(spec)}表"),
         *(
             Block("entry", f"{ordinal}、{title}")
-            for ordinal, title in zip([*_NUMERALS, "十一", "十二"], titles(spec), strict=True)
+            for ordinal, title in zip(
+                [*_NUMERALS, *("十" + numeral for numeral in _NUMERALS)], titles(spec), strict=False
+            )
         ),
-        Block("entry", f"第三部分 {spec.year}年部门预算情况说明"),
+        Block("entry", f"第三部分 {kind_words(spec)}情况说明"),
         Block("entry", "第四部分 名词解释"),
     ]
 
@@ -116,17 +125,51 @@ class _Sentences:
 def explanation(spec: ReportSpec) -> list[Block]:
     """Part 3 in the order of the form; outsourcing only in the newer one."""
     s = _Sentences(spec)
+    if spec.form == "final":
+        return _final(s)
     sections = [_totals(s), _three_public(s), _agency(s), _procurement(s), _assets(s)]
     if spec.form == "2026":
         sections.append(_outsourcing(s))
     sections.append(_key_projects(s))
-    blocks = [Block("part", f"第三部分 {spec.year}年部门预算情况说明")]
+    blocks = [Block("part", f"第三部分 {kind_words(spec)}情况说明")]
     for numeral, (title, body) in zip(_NUMERALS, sections, strict=False):
         blocks += [Block("heading", f"{numeral}、{title}"), *body]
     return blocks
 
 
 _Section = tuple[str, list[Block]]
+
+
+def _final(s: _Sentences) -> list[Block]:
+    """What final accounts say of themselves: totals, income, spending, three-public items."""
+    money = s.spec.money
+    total, year = s.spec.total(), s.spec.year
+    income = sum((m.yuan for m in money if not m.is_carried), Decimal(0))
+    spent = sum((m.yuan for m in money if m.nature != "CARRY_FORWARD"), Decimal(0))
+    basic, project = s.spec.total(nature="BASIC"), s.spec.total(nature="PROJECT")
+    items = three_public(s.spec)
+    public = sum((sum(items[i].values(), Decimal(0)) for i in codes.THREE_PUBLIC), Decimal(0))
+    return [
+        Block("part", f"第三部分 {kind_words(s.spec)}情况说明"),
+        Block("heading", "一、收入支出决算总体情况说明"),
+        Block(
+            "text",
+            f"{year}年度收入总计{s.money('income', total)}，支出总计{s.money('expenditure', total)}。",
+        ),
+        Block("heading", "二、收入决算情况说明"),
+        Block("text", f"{year}年度本年收入合计{s.money('current_income', income)}。"),
+        Block("heading", "三、支出决算情况说明"),
+        Block(
+            "text",
+            f"{year}年度本年支出合计{s.money('spent', spent)}，其中：基本支出{amount(basic)}万元，"
+            f"项目支出{amount(project)}万元。",
+        ),
+        Block("heading", "四、财政拨款“三公”经费支出决算情况说明"),
+        Block(
+            "text",
+            f"{year}年度“三公”经费财政拨款支出决算为{s.money('THREE_PUBLIC', public)}。",
+        ),
+    ]
 
 
 def _totals(s: _Sentences) -> _Section:

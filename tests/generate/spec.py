@@ -12,10 +12,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+# '2024' and '2026' are Guangdong's; 'central' is the form of central departments' budgets, 'final'
+# that of final accounts, 'codes' the one with 类, 款 and 项 in columns of their own and yuan.
+FORMS = ("2024", "2026", "central", "final", "codes")
+
 
 @dataclass(frozen=True)
 class Money:
-    """One leaf, in yuan to the cent. `project` is None for basic spending and for other natures."""
+    """One leaf, in yuan to the cent. `project` is None for basic spending and for other natures.
+
+    `is_carried`: money of this fund left over from the year before (the forms of Guangdong have no
+    place for it; nature CARRY_FORWARD is money left for the year after).
+    """
 
     unit: str
     function: str
@@ -24,6 +32,7 @@ class Money:
     fund: str
     yuan: Decimal
     project: str | None = None
+    is_carried: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,8 @@ class Narrative:
 class Options:
     """How the report is typeset.
 
-    `blank_zero`: what stands for zero ('0.00', '', '-', '0'). `unit`: '万元' or '元'.
+    `blank_zero`: what stands for zero ('0.00', '', '-', '0'). `unit`: '万元' or '元', with so many
+    `decimals`.
     `unit_labels`: what the caption of a table says instead, numbers unchanged.
     `indent`: 'space' (U+3000 characters) or 'offset' (a shift without any character).
     `objective_split`: name of the project whose row is broken over a page end.
@@ -87,6 +97,7 @@ class Options:
     encrypt: str | None = None
     blank_zero: str = "0.00"
     unit: str = "万元"
+    decimals: int = 2
     unit_labels: Mapping[int, str] = field(default_factory=dict)
     drop_tables: frozenset[int] = frozenset()
     objective_split: str | None = None
@@ -129,8 +140,8 @@ class ReportSpec:
     unit_headings: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self):
-        if self.form not in ("2024", "2026"):
-            raise ValueError(f"form must be '2024' or '2026', not {self.form!r}")
+        if self.form not in FORMS:
+            raise ValueError(f"form must be one of {FORMS}, not {self.form!r}")
         if self.options.unit not in ("万元", "元"):
             raise ValueError(f"unit must be 万元 or 元, not {self.options.unit!r}")
         names = {unit.name for unit in self.units}

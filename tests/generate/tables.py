@@ -20,6 +20,7 @@ ROUNDING_NOTE = "本套报表金额单位转换时可能存在尾数误差。"
 _FULLWIDTH = str.maketrans("0123456789,.-", "０１２３４５６７８９，．－")
 _NUMERALS = "一二三四五六七八九"
 INDENT = "　"
+LEFT = "<"
 _LIST_COLUMNS = (("收入", "项目"), ("收入", "预算"), ("支出", "项目"), ("支出", "预算"))
 
 
@@ -34,7 +35,8 @@ class TableRow:
 @dataclass
 class PrintedTable:
     """`columns`: the path of each leaf column, equal first parts being one merged header cell;
-    `widths`: shares of the table's width; `amounts`: indices of the amount columns."""
+    `widths`: shares of the table's width; `amounts`: indices of the amount columns. A cell LEFT is
+    covered by the one to its left. `number_label`: what it prints for its number."""
 
     number: int
     title: str
@@ -45,6 +47,7 @@ class PrintedTable:
     rows: list[TableRow] = field(default_factory=list)
     notes: tuple[str, ...] = ()
     is_wide: bool = False
+    number_label: str = ""
 
     def find_row(self, key: str) -> TableRow:
         """The one row that has this label, code or "unit/label"."""
@@ -70,7 +73,7 @@ class PrintedTable:
 
 def printed_tables(spec: ReportSpec) -> list[PrintedTable]:
     """All tables of the report in order, edits and overrides made, zeros and digits as printed."""
-    tables = [build(spec) for build in _BUILDERS]
+    tables = builders(spec)
     by_number = {table.number: table for table in tables}
     for edit in spec.edits:
         apply(by_number[edit.table], edit)
@@ -88,12 +91,23 @@ def printed_tables(spec: ReportSpec) -> list[PrintedTable]:
 
 def titles(spec: ReportSpec) -> list[str]:
     """Titles of all twelve statements, dropped ones too: what the contents page lists."""
-    return [build(spec).title for build in _BUILDERS]
+    return [table.title for table in builders(spec)]
+
+
+def builders(spec: ReportSpec) -> list[PrintedTable]:
+    """The tables of the spec's form, as they are before edits."""
+    if spec.form in ("2024", "2026"):
+        return [build(spec) for build in _BUILDERS]
+    from tests.generate import forms
+
+    return forms.tables(spec)
 
 
 def printed(yuan: Decimal, spec: ReportSpec) -> str:
-    """An amount as a table prints it: two decimals in the report's unit, thousands separated."""
-    return f"{_rounded(yuan / FACTORS[spec.options.unit]):,.2f}"
+    """An amount as a table prints it: decimals in the report's unit, thousands separated."""
+    places = spec.options.decimals
+    value = (yuan / FACTORS[spec.options.unit]).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{value:,.{places}f}"
 
 
 def _rounded(value: Decimal) -> Decimal:
@@ -101,7 +115,7 @@ def _rounded(value: Decimal) -> Decimal:
 
 
 def _styled(text: str, spec: ReportSpec) -> str:
-    if text == "0.00":
+    if text and not text.strip("0."):
         text = spec.options.blank_zero
     return text.translate(_FULLWIDTH) if spec.options.fullwidth_digits else text
 
