@@ -236,7 +236,7 @@ def _projects(
         generic = row.labels.get("item")
         if (
             of_project is not None
-            and (of_unit is not None or generic is None)
+            and of_project.name
             and not (of_unit is None and not stepped and of_project.name in known_units)
         ):
             if of_unit is not None:
@@ -247,7 +247,7 @@ def _projects(
             row.code = of_unit.code
             unit = of_unit.name
         else:
-            label = generic or of_project or of_unit
+            label = of_project or generic or of_unit
             if label is None:
                 continue
             is_unit = _is_body_code(label) or (

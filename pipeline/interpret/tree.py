@@ -7,8 +7,7 @@ marks say; the rules will tell).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from pipeline.interpret.marks import is_first, mark_of
@@ -17,7 +16,9 @@ from pipeline.interpret.model import Column, Row
 # Two indents nearer than this are the same level (an ideographic space is 8 to 12 points wide).
 INDENT_STEP = 5.0
 # The search over sums gives up after so many steps; the outline then stands.
-MAX_STEPS = 60_000
+MAX_STEPS = 20_000
+# Of the ways to read one row so many are kept, deepest first.
+MAX_WAYS = 6
 
 
 def adopt(parent: Row, children: Sequence[Row]) -> None:
@@ -155,64 +156,67 @@ def indent_levels(rows: Sequence[Row]) -> dict[int, int]:
     }
 
 
-@dataclass
 class _Search:
-    """The search for a nesting of rows in which every row with rows below it adds up."""
+    """The search for a nesting of rows in which every row with rows below it adds up.
 
-    rows: Sequence[Row]
-    columns: Sequence[Column]
-    fixed_tops: Collection[int]
-    steps: int = 0
+    Amounts are counted in the smallest printed quantum, one integer a column.
+    """
 
-    def __post_init__(self) -> None:
+    def __init__(self, rows: Sequence[Row], columns: Sequence[Column]) -> None:
+        self.rows = rows
+        self.columns = columns
+        self.steps = 0
+        quanta = [a.quantum_yuan for row in rows for a in row.amounts.values() if a.quantum_yuan]
+        self.quantum = min(quanta, default=Decimal(1))
+        self.values = [self._vector(row) for row in rows]
+        self.is_signed = any(value < 0 for vector in self.values for value in vector)
         self.memo: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
+
+    def _vector(self, row: Row) -> tuple[int, ...]:
+        return tuple(
+            int(amount.yuan / self.quantum) if (amount := row.amounts.get(c.index)) else 0
+            for c in self.columns
+        )
 
     def node(self, start: int) -> list[tuple[int, tuple[int, ...]]]:
         """(end, starts of the children) of each way to read the row at `start`, deepest first."""
-        if start in self.memo:
-            return self.memo[start]
-        self.memo[start] = [(start + 1, ())]
-        found = list(self.sequence(start + 1, self.rows[start], None))
-        ways = sorted(((e, c) for e, c in found), key=lambda way: -way[0])
-        self.memo[start] = [*ways[:6], (start + 1, ())]
+        if start not in self.memo:
+            self.memo[start] = [(start + 1, ())]
+            found = self.sequence(start + 1, self.values[start], None)
+            ways = sorted(found, key=lambda way: -way[0])
+            self.memo[start] = [*ways[:MAX_WAYS], (start + 1, ())]
         return self.memo[start]
 
     def sequence(
-        self, start: int, total: Row, end: int | None
-    ) -> Iterator[tuple[int, tuple[int, ...]]]:
-        """Runs of nodes from `start` that add up to `total`, ending at `end` where given."""
-        pending: list[tuple[int, tuple[int, ...]]] = [(start, ())]
+        self, start: int, total: tuple[int, ...], end: int | None
+    ) -> list[tuple[int, tuple[int, ...]]]:
+        """Runs of nodes from `start` that add up to `total`; those that end at `end` where given."""
+        found: list[tuple[int, tuple[int, ...]]] = []
+        pending: list[tuple[int, tuple[int, ...], tuple[int, ...]]] = [
+            (start, (), (0,) * len(self.columns))
+        ]
         while pending:
-            place, chosen = pending.pop()
+            place, chosen, sums = pending.pop()
             self.steps += 1
             if self.steps > MAX_STEPS:
-                return
-            if chosen and (end is None or place == end):
-                parts = [self.rows[i] for i in chosen]
-                if adds_up(total, parts, self.columns):
-                    yield place, chosen
-                    if end is not None:
-                        return
-                    continue
-            if place >= len(self.rows) or (end is None and place in self.fixed_tops):
+                break
+            bound = (len(chosen) + 1) // 2
+            is_there = chosen and all(abs(a - b) <= bound for a, b in zip(sums, total, strict=True))
+            if is_there and (end is None or place == end):
+                found.append((place, chosen))
+                if end is not None:
+                    break
                 continue
-            if end is None and self._exceeds(total, chosen):
+            if place >= len(self.rows):
                 continue
+            slack = len(chosen) + 2
+            if not self.is_signed and any(a > b + slack for a, b in zip(sums, total, strict=True)):
+                continue
+            own = self.values[place]
+            added = tuple(a + b for a, b in zip(sums, own, strict=True))
             for stop, _ in reversed(self.node(place)):
-                pending.append((stop, (*chosen, place)))
-
-    def _exceeds(self, total: Row, chosen: Sequence[int]) -> bool:
-        for column in self.columns:
-            own = total.amounts.get(column.index)
-            values = [self.rows[i].amounts.get(column.index) for i in chosen]
-            known = [value.yuan for value in values if value is not None]
-            if any(value < 0 for value in known) or (own is not None and own.yuan < 0):
-                return False
-            limit = own.yuan if own is not None else Decimal(0)
-            slack = own.quantum_yuan * (len(known) + 1) if own is not None else Decimal(0)
-            if sum(known, Decimal(0)) > limit + slack:
-                return True
-        return False
+                pending.append((stop, (*chosen, place), added))
+        return found
 
 
 def by_sums(rows: Sequence[Row], columns: Sequence[Column], total: Row | None) -> list[Row] | None:
@@ -224,8 +228,10 @@ def by_sums(rows: Sequence[Row], columns: Sequence[Column], total: Row | None) -
     own = [row for row in rows if has_amount(row, columns)]
     if not own or total is None or not has_amount(total, columns):
         return None
-    search = _Search(own, columns, ())
-    way = next(iter(search.sequence(0, total, len(own))), None)
+    search = _Search([*own, total], columns)
+    wanted = search.values.pop()
+    search.rows = own
+    way = next(iter(search.sequence(0, wanted, len(own))), None)
     if way is None:
         return None
     tops = [own[i] for i in way[1]]
