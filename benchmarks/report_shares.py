@@ -16,10 +16,12 @@ import re
 import shutil
 import subprocess
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from pipeline.extract import extract_report
 from pipeline.interpret.lexicon import Lexicon
@@ -45,12 +47,8 @@ def is_report(label: dict[str, str]) -> bool:
     return label["kind"] in KIND
 
 
-def examine(
-    root: Path, label: dict[str, str], lexicon: Lexicon | None = None, *, count_foreign: bool = True
-) -> Result:
-    """Read one file; totals come from the facts, from the printed total where there are none."""
-    path = root / label["file"]
-    tables = extract_report(path, lexicon).tables
+def totals_of(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Decimal]:
+    """Totals of a report in yuan: of the facts, as printed where there are none."""
     printed = {str(row["side"]): row["amount_yuan"] for row in tables.get("report_total", [])}
     totals = {side: printed[side] for side in ("income", "expenditure") if side in printed}
     kind = str(tables["report"][0]["document_kind"])
@@ -65,10 +63,19 @@ def examine(
     for key, side in (("BASIC", "basic"), ("PROJECT", "project"), ("sangong", "three_public")):
         if key not in totals and side in printed:
             totals[key] = printed[side]
+    return totals
+
+
+def examine(
+    root: Path, label: dict[str, str], lexicon: Lexicon | None = None, *, count_foreign: bool = True
+) -> Result:
+    """Read one file; totals come from the facts, from the printed total where there are none."""
+    path = root / label["file"]
+    tables = extract_report(path, lexicon).tables
     result = Result(
         label,
         tables["report"][0],
-        totals,
+        totals_of(tables),
         [str(s["held_reason"]) for s in tables.get("statement", []) if not s["is_published"]],
     )
     # Key projects share their page with running text, whose numbers are no cells.

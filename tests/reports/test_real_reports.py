@@ -6,21 +6,29 @@ import csv
 import json
 import os
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from benchmarks.report_shares import MONEY, Result, compare, is_report, totals_of
 from pipeline.extract import extract_report
 from pipeline.stage.model import Extraction
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = Path(os.environ.get("QINGZHANG_REPORTS", ROOT.parent / "shared" / "reports"))
 SEED = REPORTS.parent / "seed"
-FAMILY = "广州"
-YUAN = {"元": 1, "万元": 10000, "": 10000}
+# The family whose form the project knew first: nothing of it may be held back.
+FIRST = "广州"
+FACTS = ("expenditure", "revenue", "three_public")
+IDENTITY = ("entity", "year", "kind", "scope", "city")
+LEAST_TOTALS, LEAST_TOKENS = Decimal("0.99"), Decimal("0.999")
+# Reports print errors of their own, which hold a statement back; most print none.
+LEAST_ACCEPTED, LEAST_ACCEPTED_OF_A_FAMILY = Decimal("0.85"), Decimal("0.5")
 
 pytestmark = [
     pytest.mark.reports,
@@ -28,10 +36,117 @@ pytestmark = [
 ]
 
 
-@cache
+@dataclass(frozen=True)
+class Taken:
+    """What the tests look at of one file."""
+
+    label: dict[str, str]
+    report: dict[str, object]
+    totals: dict[str, Decimal]
+    # Facts of money, and those of statements that are not published.
+    facts: int
+    foreign_facts: int
+
+    @property
+    def family(self) -> str:
+        return self.label["file"].split("/")[0]
+
+    @property
+    def answers(self) -> dict[str, bool | None]:
+        """What the label says: equal, different, or (None) not said."""
+        return compare(Result(self.label, self.report, self.totals, []))
+
+    def number(self, name: str) -> int:
+        return int(str(self.report[name]))
+
+
 def labels() -> list[dict[str, str]]:
+    if not REPORTS.is_dir():
+        return []
     with (REPORTS / "labels.csv").open(encoding="utf-8-sig") as file:
         return list(csv.DictReader(file))
+
+
+def families() -> list[str]:
+    return sorted({row["file"].split("/")[0] for row in labels() if is_report(row)})
+
+
+def take(label: dict[str, str]) -> Taken:
+    """Read one file (in a process of its own)."""
+    tables = extract_report(REPORTS / label["file"]).tables
+    held = {s["table_ordinal"] for s in tables.get("statement", []) if not s["is_published"]}
+    facts = [row for name in FACTS for row in tables.get(name, [])]
+    foreign = sum(row.get("table_ordinal") in held for row in facts)
+    return Taken(label, tables["report"][0], totals_of(tables), len(facts), foreign)
+
+
+@pytest.fixture(scope="module")
+def taken() -> list[Taken]:
+    """All files, the longest first so that no process waits for another at the end."""
+    longest = sorted(labels(), key=lambda row: -int(row["pages"] or 0))
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, 4)) as pool:
+        return list(pool.map(take, longest))
+
+
+def share(reports: list[Taken], holds: Callable[[Taken], bool]) -> Decimal:
+    return Decimal(sum(holds(report) for report in reports)) / len(reports)
+
+
+def is_accepted(taken: Taken) -> bool:
+    return taken.report["outcome"] == "accepted"
+
+
+def check(reports: list[Taken]) -> None:
+    """What holds for the reports of a family and for all of them."""
+    wrong = {
+        t.label["file"]: [k for k in IDENTITY if t.answers[k] is False and t.label["city"]]
+        for t in reports
+    }
+    assert not {file: names for file, names in wrong.items() if names}
+    for each in reports:
+        assert each.report["outcome"] in ("accepted", "partial"), each.report["reason"]
+    money = [(t.label["file"], k, v) for t in reports for k, v in t.answers.items() if k in MONEY]
+    told = [entry for entry in money if entry[2] is not None]
+    differ = [entry[:2] for entry in told if not entry[2]]
+    assert Decimal(len(told) - len(differ)) >= LEAST_TOTALS * len(told), differ
+    tokens = sum(t.number("token_count") for t in reports)
+    conserved = sum(t.number("tokens_conserved") for t in reports)
+    assert Decimal(conserved) >= LEAST_TOKENS * tokens
+
+
+@pytest.mark.parametrize("family", families())
+def test_family(family: str, taken: list[Taken]) -> None:
+    reports = [t for t in taken if t.family == family and is_report(t.label)]
+    check(reports)
+    assert share(reports, is_accepted) >= LEAST_ACCEPTED_OF_A_FAMILY
+
+
+def test_all_reports_together(taken: list[Taken]) -> None:
+    reports = [t for t in taken if is_report(t.label)]
+    check(reports)
+    assert share(reports, is_accepted) >= LEAST_ACCEPTED
+
+
+def test_nothing_of_the_first_family_is_held_back(taken: list[Taken]) -> None:
+    for report in (t for t in taken if t.family == FIRST and is_report(t.label)):
+        assert is_accepted(report), report.report["reason"]
+        assert report.number("tokens_conserved") == report.number("token_count")
+        assert report.number("equations_failed") == 0
+        assert not [k for k, v in report.answers.items() if v is False], report.label["file"]
+
+
+def test_every_file_gets_an_outcome_and_no_noise_is_accepted(taken: list[Taken]) -> None:
+    for each in taken:
+        assert each.report["reason"], each.label["file"]
+        if not is_report(each.label):
+            assert each.report["outcome"] in ("rejected", "quarantined"), each.label["file"]
+
+
+def test_no_facts_of_what_is_not_vouched_for(taken: list[Taken]) -> None:
+    for each in taken:
+        assert each.foreign_facts == 0, each.label["file"]
+        if each.report["outcome"] not in ("accepted", "partial"):
+            assert each.facts == 0, each.label["file"]
 
 
 @cache
@@ -39,44 +154,9 @@ def extracted(path: Path) -> Extraction:
     return extract_report(path)
 
 
-def family() -> list[dict[str, str]]:
-    if not REPORTS.is_dir():
-        return []
-    return [row for row in labels() if row["file"].startswith(FAMILY) and row["kind"] == "budget"]
-
-
 def seed() -> Extraction:
     (file,) = SEED.glob("*.pdf")
     return extracted(file)
-
-
-@pytest.mark.parametrize("label", family(), ids=lambda label: Path(label["file"]).stem)
-def test_report_is_identified_accepted_and_adds_up(label: dict[str, str]) -> None:
-    tables = extracted(REPORTS / label["file"]).tables
-    (report,) = tables["report"]
-    assert report["outcome"] == "accepted", report["reason"]
-    assert (report["entity_name"], str(report["fiscal_year"]), report["scope"], report["city"]) == (
-        label["entity"],
-        label["fiscal_year"],
-        label["scope"],
-        label["city"],
-    )
-    factor = YUAN[label["unit_of_main_table"]]
-    totals = {str(row["side"]): row["amount_yuan"] for row in tables["report_total"]}
-    assert totals == {
-        "income": Decimal(label["total_income_printed"]) * factor,
-        "expenditure": Decimal(label["total_expenditure_printed"]) * factor,
-    }
-    natures: Counter[str] = Counter()
-    for row in tables["expenditure"]:
-        if row["perspective"] == "FUNCTION_ALL":
-            natures[str(row["nature"])] += row["amount_yuan"]  # type: ignore[assignment]
-    assert natures["BASIC"] == Decimal(label["basic_total_printed"]) * factor
-    assert natures["PROJECT"] == Decimal(label["project_total_printed"]) * factor
-    public = sum(row["amount_yuan"] for row in tables["three_public"] if not row["is_memo"])  # type: ignore[misc]
-    assert public == Decimal(label["sangong_total_printed"]) * YUAN[label["sangong_unit"]]
-    assert report["tokens_conserved"] == report["token_count"]
-    assert report["equations_failed"] == 0
 
 
 @pytest.mark.skipif(not SEED.is_dir(), reason="no seed report")
@@ -145,19 +225,3 @@ def test_narrative_of_the_seed() -> None:
     assert str(metrics["ASSET_FIXED_TOTAL"]["as_of"]) == "2024-02-19"
     assert metrics["OFFICE_COUNT"]["value"] == 7
     assert all(row["sentence"] and row["page_number"] for row in metrics.values())
-
-
-def test_every_file_gets_an_outcome_and_no_noise_is_accepted() -> None:
-    with ProcessPoolExecutor(2) as pool:
-        rows = list(pool.map(_outcome, [REPORTS / label["file"] for label in labels()]))
-    for label, (outcome, code, reason) in zip(labels(), rows, strict=True):
-        assert reason, label["file"]
-        if label["kind"] in ("budget", "final"):
-            assert outcome != "rejected", (label["file"], code)
-        else:
-            assert outcome in ("rejected", "quarantined"), (label["file"], code)
-
-
-def _outcome(path: Path) -> tuple[str, str, str]:
-    (row,) = extract_report(path).tables["report"]
-    return str(row["outcome"]), str(row["reason_code"]), str(row["reason"])
