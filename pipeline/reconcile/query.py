@@ -39,10 +39,12 @@ class Tables:
     def __post_init__(self) -> None:
         self.by_kind, self.duplicates = {}, []
         for statement in self.report.statements:
-            if statement.is_repeat:
+            kind = statement.kind
+            is_second = kind in self.by_kind and kind not in self.book.repeated_kinds
+            if statement.is_repeat or is_second:
                 self.duplicates.append(statement)
             else:
-                self.by_kind.setdefault(statement.kind, statement)
+                self.by_kind.setdefault(kind, statement)
 
     def get(self, kind: str) -> Statement | None:
         """The first statement of this kind."""

@@ -322,8 +322,19 @@ def test_a_table_without_rows_passes_nothing() -> None:
 
 
 def test_the_same_statement_twice_is_held_back() -> None:
-    outcome = run([*whole(), general(ordinal=9)])
+    lines = [
+        ["合计", "90.00", "60.00", "30.00"],
+        ["[201]一般公共服务支出", "90.00", "60.00", "30.00"],
+    ]
+    other = build("GENERAL_BY_FUNCTION", by_nature(codes=False), lines, ordinal=9)
+    outcome = run([*whole(), other])
     assert set(outcome.held_back) == {9}
+
+
+def test_the_same_money_told_twice_is_noted() -> None:
+    outcome = run([*whole(), general(ordinal=9)])
+    assert not outcome.held_back
+    assert [(r.rule, r.severity) for r in outcome.failures] == [("E4", "soft")]
 
 
 def test_rules_say_why_they_were_not_applied() -> None:

@@ -50,7 +50,7 @@ def test_good_and_bad_files_each_have_an_outcome(home, tmp_path):
     missing = tmp_path / "raw" / "gone.txt"
     seen = []
     results = stage(
-        home, [*files, missing], time_limit=6.0, on_progress=lambda *step: seen.append(step)
+        home, [*files, missing], time_limit=20.0, on_progress=lambda *step: seen.append(step)
     )
     by_name = {result.path.stem: (result.outcome, result.reason_code) for result in results}
     assert by_name == {
