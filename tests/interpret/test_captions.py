@@ -105,3 +105,15 @@ def test_note_that_says_nothing_happened() -> None:
     )
     assert statement.is_empty_declared
     assert not errors(statement)
+
+
+def test_of_two_tables_of_one_kind_the_fuller_one_counts() -> None:
+    short = [*BODY[:2], ["206", "科学技术支出", "3.00", "", ""]]
+    report = read_report(
+        captioned(1, "支出总表", raw_table(short)),
+        captioned(
+            2, "“三公”经费支出表", raw_table([["“三公”经费合计", "公务接待费"], ["1.00", "1.00"]])
+        ),
+        captioned(3, "本部门支出总表", raw_table(BODY)),
+    )
+    assert [s.is_repeat for s in report.statements] == [True, False, False]
