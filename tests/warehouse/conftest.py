@@ -21,6 +21,11 @@ def home(tmp_path):
 @pytest.fixture
 def load(home, tmp_path):
     """Put a report's file on disk, stage it and enter it in the ledger; returns its key."""
+    return loader(home, tmp_path)
+
+
+def loader(home, folder):
+    """`load` for a home and a folder of any scope."""
 
     def put(
         data: bytes = b"one",
@@ -33,7 +38,7 @@ def load(home, tmp_path):
         extraction = fabricate(data, **arguments)
         if change is not None:
             change(extraction.tables)
-        path = tmp_path / "raw" / (name or f"{extraction.report_key}.pdf")
+        path = folder / "raw" / (name or f"{extraction.report_key}.pdf")
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
         if sidecar is not None:
