@@ -17,6 +17,8 @@ from pipeline.interpret.model import Column, Row
 INDENT_STEP = 5.0
 # The search over sums gives up after so many steps; the outline then stands.
 MAX_STEPS = 20_000
+# A search goes down two calls a row in the worst case; a longer table is not searched.
+MAX_ROWS = 300
 # Of the ways to read one row so many are kept, deepest first.
 MAX_WAYS = 6
 
@@ -226,7 +228,7 @@ def by_sums(rows: Sequence[Row], columns: Sequence[Column], total: Row | None) -
     within bounds. Rows without amounts take no part.
     """
     own = [row for row in rows if has_amount(row, columns)]
-    if not own or total is None or not has_amount(total, columns):
+    if not own or total is None or not has_amount(total, columns) or len(own) > MAX_ROWS:
         return None
     search = _Search([*own, total], columns)
     wanted = search.values.pop()
