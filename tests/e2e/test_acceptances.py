@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from pipeline.cli import app
@@ -32,12 +33,12 @@ class Office:
         self.raw.mkdir()
         self.warehouse = folder / "city.duckdb"
         monkeypatch.setenv("QINGZHANG_HOME", str(folder))
+        # What is asserted must not be folded, whatever terminal the module was first imported under.
+        monkeypatch.setattr("pipeline.cli.out", Console(width=300, height=100, emoji=False))
         self.decisions = self.raw / "acceptances.csv"
 
     def run(self, *arguments: str, code: int = 0) -> str:
-        result = CliRunner().invoke(
-            app, [*arguments, "-w", str(self.warehouse)], env={"COLUMNS": "300"}
-        )
+        result = CliRunner().invoke(app, [*arguments, "-w", str(self.warehouse)])
         assert result.exit_code == code, result.output
         return result.output
 
