@@ -14,6 +14,21 @@ ROW_HEIGHT = 20.0
 Texts = Sequence[Sequence[str | None]]
 UP, LEFT = "^", "<"
 
+# The head of a table of final accounts that follows a fund from opening to closing balance.
+FUND_FLOW_HEAD: Texts = [
+    [
+        "科目编码",
+        "科目名称",
+        "年初结转和结余",
+        "本年收入",
+        "本年支出",
+        LEFT,
+        LEFT,
+        "年末结转和结余",
+    ],
+    [UP, UP, UP, UP, "小计", "基本支出", "项目支出", UP],
+]
+
 
 def raw_table(
     rows: Texts,

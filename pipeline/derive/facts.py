@@ -19,6 +19,7 @@ from decimal import Decimal
 from pipeline.grid.model import GridCell
 from pipeline.interpret.lexicon import Lexicon, StatementSpec
 from pipeline.interpret.model import ALL, Amount, Column, InterpretedReport, Row, Statement
+from pipeline.interpret.numbers import rounding_quanta
 
 FactRow = dict[str, object]
 CellKey = Callable[[Statement, GridCell], str]
@@ -215,7 +216,7 @@ def class_leaves(statement: Statement) -> list[Leaf]:
             if own is None or own.yuan == below:
                 continue
             # More than rounding is money the list does not give to any class.
-            if abs(own.yuan - below) <= own.quantum_yuan * ((len(above.children) + 1) // 2):
+            if abs(own.yuan - below) <= own.quantum_yuan * rounding_quanta(len(above.children)):
                 result.append(Leaf(above, column, own.yuan - below, own, is_rounding=True))
     return result
 

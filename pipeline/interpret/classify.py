@@ -14,6 +14,7 @@ from pipeline.interpret import tree
 from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.model import Column, Label, Row
 from pipeline.interpret.names import name_codes
+from pipeline.interpret.numbers import rounding_quanta
 
 SCHEME_OF_FIRST = {"2": "function", "3": "department", "5": "government"}
 ECON = ("department", "government")
@@ -323,7 +324,7 @@ def _same(total: Row, group: Sequence[Row]) -> bool:
     if not own:
         return False
     printed = [amount for amount in parts if amount.yuan]
-    bound = own[0].quantum_yuan * ((len(printed) + 1) // 2)
+    bound = own[0].quantum_yuan * rounding_quanta(len(printed))
     return abs(own[0].yuan - sum(amount.yuan for amount in parts)) <= bound
 
 

@@ -93,7 +93,6 @@ class Lexicon:
     items: tuple[ItemRule, ...]
     categories: tuple[tuple[re.Pattern[str], str], ...]
     units: tuple[tuple[str, Decimal], ...]
-    kinds: tuple[KindRule, ...]
     patterns: Mapping[str, re.Pattern[str]]
     blank_amounts: frozenset[str]
     empty_notes: tuple[re.Pattern[str], ...]
@@ -193,14 +192,10 @@ def load_lexicon(schemas: Path = SCHEMAS) -> Lexicon:
     folder = schemas / "lexicon"
     text = tomllib.loads((folder / "text.toml").read_text(encoding="utf-8"))
     patterns: dict[str, re.Pattern[str]] = {}
-    for table in (text["labels"], text["caption"], text["identity"]["body"]):
+    for table in (text["labels"], text["caption"]):
         for key, value in table.items():
             if isinstance(value, str):
                 patterns[key] = _compile(value, f"text.toml {key}")
-    kinds = tuple(
-        KindRule(row["kind"], _compile(row["pattern"], "text.toml identity.kinds"))
-        for row in text["identity"]["kinds"]
-    )
     code_names, class_by_name, codes_by_name = _codes(schemas / "codes")
     titles = sorted(_rows(folder, "titles.csv"), key=lambda row: int(row["priority"]))
     return Lexicon(
@@ -247,7 +242,6 @@ def load_lexicon(schemas: Path = SCHEMAS) -> Lexicon:
         units=tuple(
             (row["unit"], Decimal(row["factor_yuan"])) for row in _rows(folder, "units.csv")
         ),
-        kinds=kinds,
         patterns=patterns,
         blank_amounts=frozenset(text["numbers"]["blank"]),
         empty_notes=tuple(_compile(note, "text.toml empty") for note in text["caption"]["empty"]),

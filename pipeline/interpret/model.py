@@ -151,6 +151,17 @@ class Statement:
     note: str = ""
     signals: list[Signal] = field(default_factory=list)
 
+    def told(self, signal: str, severity: str, message: str) -> Signal:
+        """A signal on the whole table: its title, then `message`, at its first page."""
+        return Signal(
+            signal=signal,
+            severity=severity,
+            text=self.title,
+            message=f"“{self.title}”{message}",
+            table_ordinal=self.table.ordinal,
+            page_number=self.table.page_numbers[0],
+        )
+
     def amount_columns(self, panel: int | None = None) -> list[Column]:
         """Columns that hold amounts, of one panel or all."""
         return [
@@ -243,12 +254,6 @@ class Statement:
             if row.code == code:
                 return row
         return None
-
-    def roots(self, panel: int | None = None) -> list[Row]:
-        """Rows without a parent (the total row has none either)."""
-        return [
-            row for row in self.rows if row.parent is None and (panel is None or row.panel == panel)
-        ]
 
     def children(self, row: Row) -> list[Row]:
         """The rows that break `row` down, in printed order."""

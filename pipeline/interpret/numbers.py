@@ -1,7 +1,7 @@
 """Printed numbers to exact decimals.
 
-Belongs here: the ways a number is printed in a table cell.
-Does not belong here: units, columns, rounding rules.
+Belongs here: the ways a number is printed in a table cell; how far rounded numbers miss their total.
+Does not belong here: units, columns, the rules and their grades (`pipeline.reconcile`).
 """
 
 from __future__ import annotations
@@ -41,6 +41,15 @@ def parse_amount(text: str, blanks: Collection[str]) -> Decimal | None:
     except InvalidOperation as error:  # pragma: no cover - the pattern admits numbers only
         raise UnparsedNumber(text) from error
     return -value if negative else value
+
+
+def rounding_quanta(parts: int) -> int:
+    """Quanta by which `parts` printed non-zero numbers may miss the printed total they add up to.
+
+    The total and each part are off by half a quantum at most: ⌊(n+1)/2⌋, as in
+    `pipeline.reconcile.equations.tolerance` when all print the same quantum.
+    """
+    return (parts + 1) // 2
 
 
 def decimals(value: Decimal) -> int:

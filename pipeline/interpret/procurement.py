@@ -18,6 +18,7 @@ from decimal import Decimal
 from pipeline.grid.model import GridCell
 from pipeline.grid.texts import squeeze
 from pipeline.interpret.model import Amount, Column, Signal, Statement
+from pipeline.interpret.numbers import rounding_quanta
 from pipeline.interpret.target_lexicon import TargetLexicon, load_target_lexicon
 
 KINDS = frozenset({"PROCUREMENT", "PURCHASED_SERVICES"})
@@ -102,14 +103,7 @@ def read_procurement(
 
 
 def _not_understood(statement: Statement, why: str) -> Signal:
-    return Signal(
-        signal="procurement_unread",
-        severity="info",
-        text=statement.title,
-        message=f"“{statement.title}”{why}，只保留单元格原文",
-        table_ordinal=statement.table.ordinal,
-        page_number=statement.table.page_numbers[0],
-    )
+    return statement.told("procurement_unread", "info", f"{why}，只保留单元格原文")
 
 
 def _grand(statement: Statement, words: TargetLexicon) -> Column | None:
@@ -193,7 +187,7 @@ def _name_columns(statement: Statement, lines: Sequence[_Line], words: TargetLex
 def _adds_up(leaves: Sequence[_Line], grand: Column, total: Amount) -> bool:
     amounts = [line.amounts[grand.index] for line in leaves]
     paid = [a for a in amounts if a.yuan]
-    bound = total.quantum_yuan * ((len(paid) + 1) // 2)
+    bound = total.quantum_yuan * rounding_quanta(len(paid))
     found = sum((a.yuan for a in amounts), Decimal(0))
     return bool(paid) and abs(found - total.yuan) <= (bound if len(paid) > 1 else 0)
 

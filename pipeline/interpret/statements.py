@@ -146,13 +146,10 @@ def _unit_of_others(statement: Statement, statements: Sequence[Statement]) -> st
 
 
 def _unit_taken_over(statement: Statement) -> Signal:
-    return Signal(
-        signal="unit_taken_over",
-        severity="warning",
-        text=statement.title,
-        message=f"“{statement.title}”没有印出金额单位，按其他各表的{statement.unit}换算，靠表间勾稽核对",
-        table_ordinal=statement.table.ordinal,
-        page_number=statement.table.page_numbers[0],
+    return statement.told(
+        "unit_taken_over",
+        "warning",
+        f"没有印出金额单位，按其他各表的{statement.unit}换算，靠表间勾稽核对",
     )
 
 
@@ -276,13 +273,10 @@ def _with_stages(columns: list[Column], note: str, lexicon: Lexicon) -> list[Col
 
 
 def _unit_missing(statement: Statement) -> Signal:
-    return Signal(
-        signal="unit_missing",
-        severity="error",
-        text=statement.title,
-        message=f"“{statement.title}”没有印出金额单位，金额不能换算为元",
-        table_ordinal=statement.table.ordinal,
-        page_number=statement.table.page_numbers[0],
+    return statement.told(
+        "unit_missing",
+        "error",
+        "没有印出金额单位，金额不能换算为元",
     )
 
 

@@ -16,6 +16,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from pipeline.interpret.model import Column, Row
+from pipeline.interpret.numbers import rounding_quanta
 
 # Columns left out or taken in at the same time, at most.
 MAX_CHANGES = 3
@@ -121,7 +122,7 @@ def _holds(total: int, parts: Sequence[int], rows: Sequence[Row]) -> bool:
         quantum = max(
             (a.quantum_yuan for a in [*amounts, *([own] if own else [])]), default=Decimal(0)
         )
-        if abs(left - right) > quantum * ((len(printed) + 1) // 2):
+        if abs(left - right) > quantum * rounding_quanta(len(printed)):
             return False
         tested = tested or bool(left)
     return tested or not parts

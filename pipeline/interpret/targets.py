@@ -841,13 +841,8 @@ def _signals(statements: Sequence[Statement], forms: Sequence[Form]) -> Iterator
             yield _signal("unknown_row", place, "绩效目标表中的指标值没有对应的指标名称")
     for statement in statements:
         if statement.table.ordinal not in read:
-            yield Signal(
-                signal="target_form_unread",
-                severity="info",
-                text=statement.title,
-                message=f"“{statement.title}”中没有读出绩效目标，只保留单元格原文",
-                table_ordinal=statement.table.ordinal,
-                page_number=statement.table.page_numbers[0],
+            yield statement.told(
+                "target_form_unread", "info", "中没有读出绩效目标，只保留单元格原文"
             )
 
 

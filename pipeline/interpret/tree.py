@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from pipeline.interpret.marks import is_first, mark_of
 from pipeline.interpret.model import Column, Row
+from pipeline.interpret.numbers import rounding_quanta
 
 # Two indents nearer than this are the same level (an ideographic space is 8 to 12 points wide).
 INDENT_STEP = 5.0
@@ -54,7 +55,7 @@ def adds_up(total: Row, parts: Sequence[Row], columns: Sequence[Column]) -> bool
         below = sum((a.yuan for a in amounts[1:] if a is not None), Decimal(0))
         count = len(printed) - (1 if own else 0)
         quantum = max(amount.quantum_yuan for amount in printed)
-        if abs(own - below) > quantum * ((count + 1) // 2 if count else 0):
+        if abs(own - below) > quantum * rounding_quanta(count):
             return False
         tested = True
     return tested
@@ -202,7 +203,7 @@ class _Search:
             self.steps += 1
             if self.steps > MAX_STEPS:
                 break
-            bound = (len(chosen) + 1) // 2
+            bound = rounding_quanta(len(chosen))
             is_there = chosen and all(abs(a - b) <= bound for a, b in zip(sums, total, strict=True))
             if is_there and (end is None or place == end):
                 found.append((place, chosen))

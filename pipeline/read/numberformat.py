@@ -122,11 +122,6 @@ def shown(value: object, number_format: str, *, date1904: bool = False) -> str:
         return general(serial)
 
 
-def is_date_format(number_format: str) -> bool:
-    """Whether numbers under the format are shown as dates or times."""
-    return _sections(number_format)[0].is_date
-
-
 def general(value: float) -> str:
     """A number under the format `General`: no trailing zeros, no noise of the binary form."""
     number = exact(value)

@@ -305,21 +305,19 @@ def _text(element: Element) -> str:
         breaks = tag in _LINES
         if breaks:
             pieces.append("\n")
+        inside(node)
+        if breaks:
+            pieces.append("\n")
+
+    def inside(node: Element) -> None:
         if node.text:
             pieces.append(_WHITE.sub(" ", node.text))
         for child in node:
             walk(child)
             if child.tail:
                 pieces.append(_WHITE.sub(" ", child.tail))
-        if breaks:
-            pieces.append("\n")
 
-    if element.text:
-        pieces.append(_WHITE.sub(" ", element.text))
-    for child in element:
-        walk(child)
-        if child.tail:
-            pieces.append(_WHITE.sub(" ", child.tail))
+    inside(element)
     lines = [line.strip(" ") for line in "".join(pieces).split("\n")]
     return "\n".join(line for line in lines if line.strip("\u3000\u00a0 "))
 

@@ -13,7 +13,7 @@ from pipeline.derive.facts import (
 from pipeline.derive.perspective import perspectives
 from pipeline.interpret.model import Statement
 from tests.interpret.reading import LEXICON, read, read_report
-from tests.layouts import LEFT, UP, Texts, captioned, raw_table
+from tests.layouts import FUND_FLOW_HEAD, LEFT, UP, Texts, captioned, raw_table
 
 OVERVIEW: Texts = [
     ["收入", LEFT, "支出", LEFT],
@@ -123,17 +123,7 @@ def test_what_flows_through_a_fund_is_not_spent() -> None:
     statement = read(
         "政府性基金预算财政拨款收入支出决算表",
         [
-            [
-                "科目编码",
-                "科目名称",
-                "年初结转和结余",
-                "本年收入",
-                "本年支出",
-                LEFT,
-                LEFT,
-                "年末结转和结余",
-            ],
-            [UP, UP, UP, UP, "小计", "基本支出", "项目支出", UP],
+            *FUND_FLOW_HEAD,
             ["合计", LEFT, "1.20", "5.00", "4.70", "0.00", "4.70", "1.50"],
             ["212", "城乡社区支出", "1.20", "5.00", "4.70", "0.00", "4.70", "1.50"],
         ],

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.interpret.model import Statement
 from tests.interpret.reading import by_name, column_under, errors, read, roles
-from tests.layouts import LEFT, UP, Texts, raw_table
+from tests.layouts import FUND_FLOW_HEAD, LEFT, UP, Texts, raw_table
 
 
 def column_totals(statement: Statement) -> dict[str, tuple[int, ...]]:
@@ -226,17 +226,7 @@ def test_government_fund_that_flows_from_year_to_year() -> None:
     statement = read(
         "政府性基金预算财政拨款收入支出决算表",
         [
-            [
-                "科目编码",
-                "科目名称",
-                "年初结转和结余",
-                "本年收入",
-                "本年支出",
-                LEFT,
-                LEFT,
-                "年末结转和结余",
-            ],
-            [UP, UP, UP, UP, "小计", "基本支出", "项目支出", UP],
+            *FUND_FLOW_HEAD,
             ["合计", LEFT, "1.20", "5.00", "4.70", "0.00", "4.70", "1.50"],
             ["212", "城乡社区支出", "1.20", "5.00", "4.70", "0.00", "4.70", "1.50"],
         ],
@@ -250,17 +240,7 @@ def test_government_fund_that_does_not_flow_is_seen() -> None:
     statement = read(
         "政府性基金预算财政拨款收入支出决算表",
         [
-            [
-                "科目编码",
-                "科目名称",
-                "年初结转和结余",
-                "本年收入",
-                "本年支出",
-                LEFT,
-                LEFT,
-                "年末结转和结余",
-            ],
-            [UP, UP, UP, UP, "小计", "基本支出", "项目支出", UP],
+            *FUND_FLOW_HEAD,
             ["合计", LEFT, "1.20", "5.00", "4.70", "0.00", "4.70", "1.60"],
             ["212", "城乡社区支出", "1.20", "5.00", "4.70", "0.00", "4.70", "1.60"],
         ],
