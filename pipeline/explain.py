@@ -229,11 +229,17 @@ def show_reviews(rows: Sequence[Row], out: Console) -> None:
         out.print(f"……共 {len(rows)} 条，见视图 审核")
 
 
+def _report_of(report: Row) -> str:
+    """What an entry names a report by: the file's hash, or the key of a further report in it."""
+    key, sha256 = str(report["report_key"]), str(report["sha256"])
+    return sha256 if sha256.startswith(key) else key
+
+
 def _review_lines(
     report: Row, equations: Sequence[Row], suspects: Sequence[Row], out: Console
 ) -> None:
     """Lines a reviewer may paste, one below the other and not wrapped."""
-    lines = acceptance_lines(str(report["sha256"]), equations, suspects)
+    lines = acceptance_lines(_report_of(report), equations, suspects)
     if not lines:
         return
     out.print(

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import __version__
@@ -38,6 +38,7 @@ from pipeline.derive.targets import indicator_rows, objective_rows
 from pipeline.grid.assemble import assemble
 from pipeline.grid.model import GridCell, GridDocument, PrintedTable
 from pipeline.grid.texts import squeeze
+from pipeline.interpret.bodies import split_reports
 from pipeline.interpret.caption import read_caption
 from pipeline.interpret.lexicon import SCHEMAS, Lexicon, load_lexicon
 from pipeline.interpret.model import Identity, InterpretedReport, Signal, Statement
@@ -78,7 +79,7 @@ from pipeline.reconcile.engine import Accept
 from pipeline.reconcile.equations import FAILED
 from pipeline.reconcile.localise import localise, suspect_rows
 from pipeline.sources import printable
-from pipeline.stage.model import Extraction
+from pipeline.stage.model import Extraction, report_key_of
 
 _ROOT = Path(__file__).resolve().parent
 # What decides what is extracted from a file: these steps, and the lexicons and code lists.
@@ -172,7 +173,34 @@ def extract_report(
     document = assemble(pages.layouts)
     document.page_count = pages.page_count
     document.unreadable_pages = pages.unreadable
-    return _Extractor(path, sha256, document, pages, lexicon, acceptances).run()
+    documents = split_reports(document, lexicon)
+    reports = [
+        _Extractor(path, sha256, part, document, part_of(pages, part), lexicon, acceptances, number)
+        for number, part in enumerate(documents, start=1)
+    ]
+    return _together(sha256, [report.run(len(reports)) for report in reports])
+
+
+def part_of(pages: Reading, part: GridDocument) -> Reading:
+    """What reading gave for the pages of one report of a file."""
+    numbers = {page.page_number for page in part.pages}
+    return replace(
+        pages,
+        layouts=[layout for layout in pages.layouts if layout.page_number in numbers],
+        texts={page: text for page, text in pages.texts.items() if page in numbers},
+        page_count=part.page_count,
+        unreadable=part.unreadable_pages,
+        notes=tuple(n for n in pages.notes if not n.page_number or n.page_number in numbers),
+    )
+
+
+def _together(sha256: str, parts: Sequence[dict[str, list[FactRow]]]) -> Extraction:
+    """The rows of all reports of a file."""
+    tables: dict[str, list[FactRow]] = {}
+    for part in parts:
+        for name, rows in part.items():
+            tables.setdefault(name, []).extend(rows)
+    return Extraction(report_key_of(sha256), sha256, tables)
 
 
 def _read(path: Path) -> _Pages:
@@ -217,18 +245,20 @@ def _read_outcome(error: ReadError, path: Path) -> Outcome:
 
 @dataclass(slots=True)
 class _Extractor:
-    """The steps after reading, for one report."""
+    """The steps after reading, for one report: the `number`-th of those in the file `whole`."""
 
     path: Path
     sha256: str
     document: GridDocument
+    whole: GridDocument
     pages: _Pages
     lexicon: Lexicon
     acceptances: Acceptances
+    number: int = 1
 
     @property
     def report_key(self) -> str:
-        return self.sha256[:16]
+        return report_key_of(self.sha256, self.number)
 
     def cell_key(self, statement: Statement, cell: GridCell) -> str:
         return make_cell_key(self.report_key, statement.table, cell)
@@ -236,7 +266,8 @@ class _Extractor:
     def _key_at(self, statement: Statement, row: int, column: int) -> str:
         return f"{self.report_key}:{statement.table.ordinal}:{row}:{column}"
 
-    def run(self) -> Extraction:
+    def run(self, count: int) -> dict[str, list[FactRow]]:
+        """Rows of the staged tables; `count` is the number of reports in the file."""
         report = interpret(self.document, self.lexicon)
         narrative = extract_narrative(self.document, fiscal_year=report.identity.fiscal_year)
         listed = listed_statements(self.document, self.lexicon)
@@ -255,7 +286,7 @@ class _Extractor:
             )
 
         checked = check()
-        review = Review(self.acceptances.of(self.sha256))
+        review = Review(self.acceptances.of(self.report_key))
         if review.entries:
             review.correct(checked.results, report)
             checked = check(review.accept)
@@ -265,7 +296,14 @@ class _Extractor:
         )
         outcome = reviewed(outcome, review.words())
         return self._rows(
-            report, narrative, checked, tokens, held | _repeats(report, held), outcome, review
+            report,
+            narrative,
+            checked,
+            tokens,
+            held | _repeats(report, held),
+            outcome,
+            review,
+            count,
         )
 
     def _read_facts(self) -> ReadFacts:
@@ -330,7 +368,8 @@ class _Extractor:
         held: Mapping[int, str],
         outcome: Outcome,
         review: Review,
-    ) -> Extraction:
+        count: int,
+    ) -> dict[str, list[FactRow]]:
         stage = STAGE_BY_KIND.get(report.identity.document_kind, "initial_budget")
         forms, form_signals = read_forms(report.statements)
         tables: dict[str, list[FactRow]] = {
@@ -393,6 +432,7 @@ class _Extractor:
             *located.signals(),
             *review.signals(),
             *self._read_signals(),
+            *self._part_signals(count),
         ]
         tables["signal"] = [self._signal_row(s) for s in signals]
         tables["report"] = [
@@ -402,7 +442,15 @@ class _Extractor:
             for row in rows:
                 if name != "report":
                     row["report_key"] = self.report_key
-        return Extraction(self.report_key, self.sha256, tables)
+        return tables
+
+    def _part_signals(self, count: int) -> list[Signal]:
+        """That the file holds further reports, and where this one stands."""
+        if count == 1:
+            return []
+        pages = f"第{self.document.pages[0].page_number}–{self.document.pages[-1].page_number}页"
+        message = f"文件中有{count}份报告，已分开处理；本份是第{self.number}份，{pages}"
+        return [Signal("several_reports", "info", pages, message)]
 
     def _statement_row(
         self,
@@ -456,7 +504,7 @@ class _Extractor:
     def _signal_row(self, signal: Signal) -> FactRow:
         key = None
         if signal.cell is not None and signal.table_ordinal is not None:
-            table = self.document.tables[signal.table_ordinal - 1]
+            table = self.whole.tables[signal.table_ordinal - 1]
             key = make_cell_key(self.report_key, table, signal.cell)
         return {
             "signal": signal.signal,
@@ -496,6 +544,8 @@ class _Extractor:
             fiscal_year=identity.fiscal_year,
             document_kind=identity.document_kind,
             scope=identity.scope,
+            report_key=self.report_key,
+            page_from=self.document.pages[0].page_number if self.document.pages else None,
             page_count=self.pages.page_count,
             grade=checked.grade,
             content_hash=_content_hash(identity, cells) if cells else None,
@@ -540,7 +590,7 @@ def _content_hash(identity: Identity, cells: Iterable[FactRow]) -> str:
 
 def _report_row(path: Path, sha256: str, outcome: Outcome, **known: object) -> FactRow:
     row: FactRow = {
-        "report_key": sha256[:16],
+        "report_key": report_key_of(sha256),
         "sha256": sha256,
         "file_name": printable(path.name),
         "city": None,
@@ -549,6 +599,7 @@ def _report_row(path: Path, sha256: str, outcome: Outcome, **known: object) -> F
         "fiscal_year": None,
         "document_kind": None,
         "scope": None,
+        "page_from": None,
         "page_count": None,
         "outcome": outcome.outcome,
         "reason_code": outcome.reason_code,
@@ -570,7 +621,7 @@ def _report_row(path: Path, sha256: str, outcome: Outcome, **known: object) -> F
 
 def _refused(path: Path, sha256: str, outcome: Outcome, version: str) -> Extraction:
     row = _report_row(path, sha256, outcome, extractor_version=version)
-    return Extraction(sha256[:16], sha256, {"report": [row]})
+    return Extraction(report_key_of(sha256), sha256, {"report": [row]})
 
 
 ExtractFunction = Callable[[Path], Extraction]

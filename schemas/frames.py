@@ -197,9 +197,9 @@ def pandera_model(table: Table) -> pa.DataFrameSchema:
 def validate(table: Table, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Failure]]:
     """The frame, and every failing case: all checks of all columns run before this returns."""
     failures: list[Failure] = []
-    if table.exact_rows is not None and frame.height != table.exact_rows:
+    if table.least_rows is not None and frame.height < table.least_rows:
         failures.append(
-            Failure(table.name, None, f"exactly({table.exact_rows})", None, f"{frame.height}行")
+            Failure(table.name, None, f"at_least({table.least_rows})", None, f"{frame.height}行")
         )
     try:
         _model(table).validate(frame, lazy=True)

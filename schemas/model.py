@@ -56,14 +56,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table. `key` columns together are unique; `exact_rows` fixes the number of rows."""
+    """One table. `key` columns together are unique; `least_rows` is the least number of rows."""
 
     name: str
     zh: str
     en: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
-    exact_rows: int | None = None
+    least_rows: int | None = None
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises `KeyError`."""

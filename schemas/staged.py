@@ -75,15 +75,16 @@ THREE_PUBLIC_ITEMS = (
 )
 FUNCTION_CODE = r"^\d{3}(\d{2}){0,2}$"
 ECON_CODE = r"^\d{3}(\d{2})?$"
-REPORT_KEY = r"^[0-9a-f]{16}$"
-CELL_KEY = r"^[0-9a-f]{16}:\d+:\d+:\d+$"
+# A file with several reports gives them numbers from the second on.
+REPORT_KEY = r"^[0-9a-f]{16}(-[1-9]\d*)?$"
+CELL_KEY = r"^[0-9a-f]{16}(-[1-9]\d*)?:\d+:\d+:\d+$"
 
 
 def _report_key() -> Column:
     return text(
         "report_key",
-        "报告键：文件sha256的前16位",
-        "First 16 hex characters of the file's sha256",
+        "报告键：文件sha256的前16位（一个文件有几份报告时，自第二份起加-2、-3）",
+        "First 16 hex characters of the file's sha256; with -2, -3 … for its further reports",
         pattern=REPORT_KEY,
     )
 
@@ -141,6 +142,9 @@ REPORT = Table(
             nullable=True,
             allowed=("department", "unit"),
         ),
+        integer(
+            "page_from", "在文件中的起始页", "First page in the file", nullable=True, at_least=1
+        ),
         integer("page_count", "页数", "Pages", nullable=True, at_least=0),
         text("outcome", "处理结果", "Outcome", allowed=OUTCOMES),
         text("reason_code", "原因代码", "Reason, for programs"),
@@ -175,7 +179,7 @@ REPORT = Table(
         text("cover_line", "封面行", "Cover line", nullable=True),
     ),
     key=("report_key",),
-    exact_rows=1,
+    least_rows=1,
 )
 
 STATEMENT = Table(
@@ -209,7 +213,7 @@ STATEMENT = Table(
         text("held_reason", "未发布的原因", "Why it is held back", nullable=True),
         text("note", "附注", "Note", nullable=True),
     ),
-    key=("table_ordinal",),
+    key=("report_key", "table_ordinal"),
 )
 
 PRINTED_CELL = Table(
@@ -465,7 +469,7 @@ REPORT_TOTAL = Table(
         money("amount_yuan", "金额（元）", "Amount in yuan"),
         _cell_key(),
     ),
-    key=("side",),
+    key=("report_key", "side"),
 )
 
 RECONCILIATION = Table(
@@ -625,7 +629,7 @@ SUSPECT = Table(
             at_least=0,
         ),
     ),
-    key=("rank",),
+    key=("report_key", "rank"),
 )
 
 REVIEW = Table(

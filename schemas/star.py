@@ -104,10 +104,14 @@ def _origin() -> tuple[Column, Column, Column]:
 
 DIM_REPORT = Table(
     "dim_report",
-    "每份不同内容的文件一行：谁的、哪年、哪种、第几版、是否现行",
-    "One row for each distinct file: whose, which year and kind, which version, whether current",
+    "每份报告一行：谁的、哪年、哪种、第几版、是否现行（一个文件通常是一份报告）",
+    "One row for each report (a file is one, as a rule): whose, which year and kind, which version",
     (
-        text("report_key", "报告键：文件sha256前16位", "First 16 hex characters of the sha256"),
+        text(
+            "report_key",
+            "报告键：文件sha256前16位（一个文件有几份报告时，自第二份起加-2、-3）",
+            "First 16 hex characters of the sha256; with -2, -3 … for a file's further reports",
+        ),
         text("department_key", "部门", "Department", references="dim_department.department_key"),
         text("city", "城市", "City", nullable=True),
         text("region_code", "行政区划代码", "Administrative division code", nullable=True),
@@ -132,6 +136,7 @@ DIM_REPORT = Table(
         text("source_url", "来源网址", "Where it was published", nullable=True),
         date("published_on", "公开日期", "Day of publication", nullable=True),
         timestamp("fetched_at", "抓取时间（UTC）", "When it was fetched, UTC", nullable=True),
+        integer("page_from", "在文件中的起始页", "First page in the file", nullable=True),
         integer("page_count", "页数", "Pages", nullable=True),
         integer(
             "version",
@@ -566,7 +571,13 @@ SOURCE_FILE = Table(
     (
         text("path", "路径", "Path"),
         text("sha256", "内容哈希；读不到时为空串", "Hash of the bytes; empty when unreadable"),
-        text("report_key", "报告", "The report", nullable=True, references="dim_report.report_key"),
+        text(
+            "report_key",
+            "报告（有几份时为第一份，其余见 dim_report.sha256）",
+            "The report; of several the first (all of them: dim_report.sha256)",
+            nullable=True,
+            references="dim_report.report_key",
+        ),
         text("outcome", "结果", "Outcome", allowed=FILE_OUTCOMES),
         text("reason_code", "原因代码", "Reason, for programs"),
         text("reason", "原因", "Reason, for people"),

@@ -111,11 +111,13 @@ class BodyFinder:
                 match = self.words.headings[key].fullmatch(said.text)
                 if match:
                     self._name(match["name"], "overview" if key == "overview" else "sentence", said)
+        pages = self.texts.document.pages
+        first_page = pages[0].page_number if pages else 1
         for said in self.texts.lines():
             match = self.words.headings["composition"].match(said.text)
             if match:
                 self._name(match["name"], "composition", said)
-            elif said.page_number <= _FIRST_PAGES:
+            elif said.page_number < first_page + _FIRST_PAGES:
                 match = self.words.headings["is_a"].match(said.text)
                 if match and looks_like_a_body(match["name"], self.words, self.places):
                     self._name(match["name"], "sentence", said)

@@ -6,7 +6,7 @@ equation. The entry holds only while the equation fails with exactly these figur
 
 | column | meaning |
 |---|---|
-| `sha256` | of the file, or its first 16 characters (the report key) |
+| `sha256` | of the file, or the report key: its first 16 characters, `-2` … for a further report |
 | `table_ordinal` | the table of the equation; empty when it is about several |
 | `rule`, `scope` | the failing equation, as in the table `reconciliation` |
 | `left_yuan`, `right_yuan` | its figures as printed: the guard |
@@ -47,8 +47,8 @@ COLUMNS = (
 )
 ACCEPT, CORRECT = "accept", "correct"
 _KEY_LENGTH = 16
-_HEX = re.compile(r"^[0-9a-f]{16}([0-9a-f]{48})?$")
-_CELL = re.compile(r"^([0-9a-f]{16}):(\d+):(\d+):(\d+)$")
+_REPORT = re.compile(r"^([0-9a-f]{16})(?:[0-9a-f]{48}|(-[1-9]\d*))?$")
+_CELL = re.compile(r"^([0-9a-f]{16}(?:-[1-9]\d*)?):(\d+):(\d+):(\d+)$")
 
 
 class MalformedAcceptances(UserError):
@@ -97,16 +97,22 @@ class Acceptances:
 
     by_report: Mapping[str, Sequence[Acceptance]] = field(default_factory=dict)
 
-    def of(self, sha256: str) -> Sequence[Acceptance]:
-        """The entries about a file with this hash."""
-        return self.by_report.get(sha256[:_KEY_LENGTH], ())
+    def of(self, report_key: str) -> Sequence[Acceptance]:
+        """The entries about a report."""
+        return self.by_report.get(report_key, ())
 
     def version(self, sha256: str) -> str:
         """A suffix for the version of an extraction: changes when the file's entries change.
 
         Empty for a file without entries, so that they alone are read again.
         """
-        entries = self.of(sha256)
+        key = sha256[:_KEY_LENGTH]
+        entries = [
+            entry
+            for report_key, told in self.by_report.items()
+            if report_key == key or report_key.startswith(f"{key}-")
+            for entry in told
+        ]
         if not entries:
             return ""
         # Not the line: entries may be put in order.
@@ -167,8 +173,10 @@ def _entry(row: Mapping[str | None, object], line: int) -> tuple[Acceptance | No
     field_of = {name: str(row[name]).strip() for name in COLUMNS}
     problems: list[str] = []
     sha256 = field_of["sha256"].lower()
-    if not _HEX.match(sha256):
-        problems.append("sha256 must be 64 hexadecimal characters, or the first 16")
+    match = _REPORT.match(sha256)
+    report_key = match[1] + (match[2] or "") if match else ""
+    if not match:
+        problems.append("sha256 must be 64 hexadecimal characters, or a report key")
     for name in ("rule", "reason", "reviewer"):
         if not field_of[name]:
             problems.append(f"{name} is empty")
@@ -187,8 +195,8 @@ def _entry(row: Mapping[str | None, object], line: int) -> tuple[Acceptance | No
     action, cell_key = field_of["action"], field_of["cell_key"].lower() or None
     value = _number(field_of["value"])
     if action == CORRECT:
-        match = _CELL.match(cell_key or "")
-        if match is None or match[1] != sha256[:_KEY_LENGTH]:
+        cell = _CELL.match(cell_key or "")
+        if cell is None or cell[1] != report_key:
             problems.append("correct needs the cell_key of a printed cell of this report")
         if value is None:
             problems.append("correct needs a number as value, in the unit of its table")
@@ -201,7 +209,7 @@ def _entry(row: Mapping[str | None, object], line: int) -> tuple[Acceptance | No
         return None, problems
     return Acceptance(
         line,
-        sha256[:_KEY_LENGTH],
+        report_key,
         int(ordinal) if ordinal else None,
         field_of["rule"],
         field_of["scope"],

@@ -5,7 +5,7 @@ Belongs here: plain values. Does not belong here: reading or writing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,45 +15,64 @@ DUPLICATE = "duplicate"
 KEY_LENGTH = 16
 
 
-def report_key_of(sha256: str) -> str:
-    """The report key of a file's hash: its first 16 characters."""
-    return sha256[:KEY_LENGTH]
+def report_key_of(sha256: str, number: int = 1) -> str:
+    """The key of the `number`-th report of a file: 16 characters of its hash; `-2`, `-3` … after."""
+    return sha256[:KEY_LENGTH] if number == 1 else f"{sha256[:KEY_LENGTH]}-{number}"
+
+
+def of_file(reports: Sequence[Mapping[str, object]]) -> tuple[str, str, str]:
+    """Outcome, reason code and reason of a file, from the `report` rows of what it holds.
+
+    The outcome the reports share; `partial` when some can be used and others not.
+    """
+    first = reports[0]
+    if len(reports) == 1:
+        return str(first["outcome"]), str(first["reason_code"]), str(first["reason"])
+    outcomes = {str(row["outcome"]) for row in reports} - {REJECTED}
+    outcome = outcomes.pop() if len(outcomes) == 1 else PARTIAL if outcomes else REJECTED
+    told = "；".join(
+        f"{row['entity_name'] or '（单位不明）'}（{row['outcome']}）：{row['reason']}"
+        for row in reports
+    )
+    return outcome, "several_reports", f"文件中有{len(reports)}份报告，分别处理：{told}"
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """Everything known of one file: rows of the staged tables (`schemas.staged`), plain dicts.
 
-    A table that is not there has no rows. `tables["report"]` has exactly one row.
+    A table that is not there has no rows. `tables["report"]` has one row for each report of the
+    file, nearly always one; `report_key` is that of the first.
     """
 
     report_key: str
     sha256: str
     tables: dict[str, list[dict[str, object]]]
 
-    def _of_report(self, name: str) -> str:
-        rows = self.tables.get("report") or [{}]
-        return str(rows[0].get(name, ""))
+    def _of_file(self) -> tuple[str, str, str]:
+        rows = self.tables.get("report")
+        return of_file(rows) if rows else ("", "", "")
 
     @property
     def outcome(self) -> str:
         """Outcome of the file."""
-        return self._of_report("outcome")
+        return self._of_file()[0]
 
     @property
     def reason_code(self) -> str:
         """Reason, for programs."""
-        return self._of_report("reason_code")
+        return self._of_file()[1]
 
     @property
     def reason(self) -> str:
         """Reason, for people."""
-        return self._of_report("reason")
+        return self._of_file()[2]
 
     @property
     def extractor_version(self) -> str:
         """Version of the extraction that made this."""
-        return self._of_report("extractor_version")
+        rows = self.tables.get("report") or [{}]
+        return str(rows[0].get("extractor_version", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +85,10 @@ class StagedTable:
 
 @dataclass(frozen=True, slots=True)
 class StagedReport:
-    """A report as it lies in the staging folder, after validation (its manifest)."""
+    """A file's reports as they lie in the staging folder, after validation (its manifest).
+
+    `report_key` and `grade` are those of the first, outcome and reason the file's (`of_file`).
+    """
 
     report_key: str
     sha256: str

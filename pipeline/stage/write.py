@@ -1,4 +1,4 @@
-"""One extraction to one staged folder: validated, Parquet, whole or not at all.
+"""One extraction (the reports of one file) to one staged folder: validated, Parquet, whole or not at all.
 
 Belongs here: validation at the door and what it leads to, the manifest, reading manifests back.
 Does not belong here: many files at once (`run`), the ledger of paths (`ledger`).
@@ -22,6 +22,7 @@ from pipeline.stage.model import (
     Extraction,
     StagedReport,
     StagedTable,
+    of_file,
     report_key_of,
 )
 from schemas.frames import Failure, empty_frame, to_frame, validate
@@ -68,7 +69,11 @@ def _belongs(extraction: Extraction, frames: Frames) -> list[Failure]:
             for index in bad.fill_null(value=False).arg_true().to_list()
         )
 
-    if extraction.report_key != report_key_of(extraction.sha256):
+    numbered = [
+        report_key_of(extraction.sha256, place + 1)
+        for place in range(max(1, frames["report"].height))
+    ]
+    if extraction.report_key != numbered[0]:
         failures.append(
             Failure("report", "report_key", "first_16_of_sha256", 0, extraction.report_key)
         )
@@ -78,7 +83,7 @@ def _belongs(extraction: Extraction, frames: Frames) -> list[Failure]:
         if frame.is_empty():
             continue
         keys = frame["report_key"]
-        fail(name, "report_key", "is_this_report", keys != extraction.report_key, keys)
+        fail(name, "report_key", "is_this_report", ~keys.is_in(numbered), keys)
         for column in STAGED[name].columns:
             if column.references == "printed_cell.cell_key":
                 values = frame[column.name]
@@ -110,21 +115,20 @@ def _quarantine(extraction: Extraction, frames: Frames, failures: list[Failure])
         f"抽取结果不合表结构，事实未入库（印刷单元格{'未' if 'printed_cell' in failed else '已'}保留）："
         f"{shown}{more}。请附上文件报告此问题，改正后用 --force 重读"
     )
-    report = extraction.tables.get("report") or [{}]
+    reports = extraction.tables.get("report") or [{}]
     row = minimal_report_row(
         extraction.sha256,
-        str(report[0].get("file_name") or extraction.report_key),
+        str(reports[0].get("file_name") or extraction.report_key),
         extraction.extractor_version or "unknown",
         outcome=QUARANTINED,
         reason_code="schema_violation",
         reason=reason,
     )
+    rows = [row]
     if "report" not in failed:
-        row = {
-            **report[0],
-            **{name: row[name] for name in ("outcome", "reason_code", "reason")},
-        }
-    frames["report"], problems = to_frame(REPORT, [row])
+        why = {name: row[name] for name in ("outcome", "reason_code", "reason")}
+        rows = [{**report, **why} for report in reports]
+    frames["report"], problems = to_frame(REPORT, rows)
     if problems:
         raise ValueError(f"the row of a quarantined report is not sound: {problems[0]}")
     held = frames["statement"]
@@ -187,15 +191,16 @@ def write_staged(home: Home, extraction: Extraction) -> StagedReport:
             (folder / f"{name}.parquet").write_bytes(data)
             tables[name] = StagedTable(frame.height, hashlib.sha256(data).hexdigest())
         final = home.reports / extraction.sha256
-        row = frames["report"].row(0, named=True)
+        rows = frames["report"].rows(named=True)
+        outcome, reason_code, reason = of_file(rows)
         staged = StagedReport(
-            report_key=row["report_key"],
+            report_key=rows[0]["report_key"],
             sha256=extraction.sha256,
-            extractor_version=row["extractor_version"],
-            outcome=row["outcome"],
-            reason_code=row["reason_code"],
-            reason=row["reason"],
-            grade=row["grade"],
+            extractor_version=rows[0]["extractor_version"],
+            outcome=outcome,
+            reason_code=reason_code,
+            reason=reason,
+            grade=rows[0]["grade"],
             tables=tables,
             folder=final,
         )

@@ -197,7 +197,9 @@ def _explain(connection: duckdb.DuckDBPyConnection, report: Row) -> ReportExplan
     return ReportExplanation(
         report=report,
         files=_rows(
-            connection, "SELECT * FROM source_file WHERE report_key = $1 ORDER BY path", key
+            connection,
+            "SELECT * FROM source_file WHERE sha256 = $1 ORDER BY path",
+            [report["sha256"]],
         ),
         statements=_rows(
             connection,
@@ -292,8 +294,8 @@ def explain_cell(home: Home, cell_key: str) -> CellExplanation:
             report=reports[0],
             files=_rows(
                 connection,
-                "SELECT * FROM source_file WHERE report_key = $1 ORDER BY path",
-                [report_key],
+                "SELECT * FROM source_file WHERE sha256 = $1 ORDER BY path",
+                [reports[0]["sha256"]],
             ),
             facts=_rows(connection, _FACTS_OF_CELL, [report_key, cell_key]),
             equations=_rows(

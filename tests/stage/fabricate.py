@@ -308,6 +308,7 @@ def fabricate(
         "fiscal_year": year,
         "document_kind": kind,
         "scope": scope,
+        "page_from": 1,
         "page_count": 6,
         "outcome": outcome,
         "reason_code": "ok",

@@ -60,7 +60,7 @@ FROM report_known
 WHERE is_identified AND outcome IN ('accepted', 'partial') AND content_hash IS NOT NULL
 WINDOW same AS (
   PARTITION BY content_hash, department_key, fiscal_year, document_kind, scope
-  ORDER BY appeared NULLS LAST, first_seen NULLS LAST, sha256
+  ORDER BY appeared NULLS LAST, first_seen NULLS LAST, report_key
 );
 
 -- Other content of the same body, year, kind and scope: versions in the order they appeared.
@@ -73,7 +73,7 @@ SELECT report_key,
 FROM (
   SELECT k.*, row_number() OVER (
     PARTITION BY department_key, fiscal_year, document_kind, scope
-    ORDER BY appeared NULLS LAST, first_seen NULLS LAST, sha256) AS version
+    ORDER BY appeared NULLS LAST, first_seen NULLS LAST, report_key) AS version
   FROM report_known k
   LEFT JOIN same_content c USING (report_key)
   WHERE is_identified AND outcome IN ('accepted', 'partial', 'quarantined')

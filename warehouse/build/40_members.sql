@@ -116,7 +116,7 @@ GROUP BY report_key;
 INSERT INTO dim_report BY NAME
 SELECT r.report_key, r.department_key, r.city, r.region_code, r.entity_name, r.fiscal_year,
   r.document_kind, r.scope, r.file_name, r.sha256, r.source_url, r.published_on, r.fetched_at,
-  r.page_count, r.version, r.is_current, r.supersedes_report_key, r.duplicate_of_report_key,
+  r.page_from, r.page_count, r.version, r.is_current, r.supersedes_report_key, r.duplicate_of_report_key,
   c.contained_in_report_key, r.outcome, r.reason_code, r.reason, r.grade, r.content_hash,
   r.unit_of_main_table, r.token_count, r.tokens_conserved, r.equations_exact,
   r.equations_rounding, r.equations_failed, r.title_line, r.cover_line, r.extractor_version
@@ -134,7 +134,35 @@ WHERE department_key <> 'UNKNOWN'
 GROUP BY department_key, entity_name
 ORDER BY ALL;
 
--- Every file ever seen. The first path of a content has the outcome of its report.
+-- What became of a file: of its report; of several what they share, else partial (as staging says).
+CREATE TEMP TABLE file_outcome AS
+WITH told AS (
+  SELECT sha256, arg_min(file_name, report_number) AS file_name,
+    arg_min(report_key, report_number) AS report_key,
+    arg_min(reason_code, report_number) AS reason_code,
+    arg_min(duplicate_of_report_key, report_number) AS duplicate_of_report_key,
+    count(*) AS reports,
+    list(DISTINCT outcome) AS outcomes,
+    list(DISTINCT outcome) FILTER (outcome NOT IN ('rejected', 'duplicate')) AS useful,
+    arg_min(reason, report_number) AS reason,
+    string_agg(coalesce(entity_name, '（单位不明）') || '（' || outcome || '）：' || reason, '；'
+      ORDER BY report_number) AS reasons
+  FROM (SELECT *, coalesce(nullif(split_part(report_key, '-', 2), '')::INTEGER, 1) AS report_number
+        FROM report_resolved)
+  GROUP BY sha256
+)
+SELECT sha256, file_name, report_key,
+  CASE WHEN len(outcomes) = 1 THEN outcomes[1]
+       WHEN len(useful) = 1 THEN useful[1]
+       WHEN len(useful) > 1 THEN 'partial'
+       ELSE 'duplicate' END AS outcome,
+  CASE WHEN reports = 1 THEN reason_code ELSE 'several_reports' END AS reason_code,
+  CASE WHEN reports = 1 THEN reason
+       ELSE '文件中有' || reports || '份报告，分别处理：' || reasons END AS reason,
+  CASE WHEN reports = 1 THEN duplicate_of_report_key END AS duplicate_of_report_key
+FROM told;
+
+-- Every file ever seen. The first path of a content has the outcome of what it holds.
 INSERT INTO source_file BY NAME
 WITH entry AS (
   SELECT s.*, row_number() OVER (PARTITION BY sha256 ORDER BY first_seen, path) AS copy
@@ -159,12 +187,12 @@ SELECT e.path, e.sha256, r.report_key,
   e.is_latest, e.size AS size_bytes, e.modified_at, e.first_seen, e.source_url, e.published_on,
   e.fetched_at
 FROM entry e
-LEFT JOIN report_resolved r USING (sha256)
+LEFT JOIN file_outcome r USING (sha256)
 LEFT JOIN (SELECT sha256, path FROM entry WHERE copy = 1) first_path USING (sha256)
 UNION ALL BY NAME
 -- A report that a killed run staged before it entered the file: the next run enters it.
 SELECT r.file_name AS path, r.sha256, r.report_key, r.outcome, r.reason_code, r.reason,
   r.duplicate_of_report_key, true AS is_latest, 0 AS size_bytes,
   TIMESTAMP '1970-01-01' AS first_seen
-FROM report_resolved r ANTI JOIN sources USING (sha256)
+FROM file_outcome r ANTI JOIN sources USING (sha256)
 ORDER BY path, sha256;
