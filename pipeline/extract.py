@@ -396,7 +396,9 @@ class _Extractor:
             if statement.table.ordinal in held:
                 # Its printed cells are kept; what they mean is not vouched for.
                 continue
-            tables["code_observation"].extend(code_observations(statement, self.cell_key))
+            tables["code_observation"].extend(
+                code_observations(statement, self.cell_key, self.lexicon)
+            )
             if perspective:
                 tables["expenditure"].extend(
                     expenditure_facts(statement, spec, perspective, stage, self.cell_key)

@@ -14,7 +14,6 @@ from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.model import InterpretedReport, Signal
 
 OVERVIEW, SPENDING, CLASS_ITEM = "BUDGET_OVERVIEW", "EXPENDITURE_OVERVIEW", "FUNCTION_CLASS"
-FREE = "free"
 ACCEPTED, PARTIAL, QUARANTINED, REJECTED = "accepted", "partial", "quarantined", "rejected"
 
 # Below this many characters a page has no text layer worth the name.
@@ -80,7 +79,7 @@ def decide(
             "not_a_report",
             f"不是已填报的部门报告（{identity.evidence['no_report'][:80]}），无需处理",
         )
-    money = [s for s in report.statements if lexicon.statements[s.kind].row_axis != FREE]
+    money = [s for s in report.statements if not lexicon.statements[s.kind].is_free]
     if kind == "performance_targets" and not money:
         return Outcome(
             REJECTED, "performance_targets", "这是绩效目标申报表，不是预算或决算报告，无需处理"

@@ -12,6 +12,7 @@ from pipeline.derive.facts import CellKey, FactRow
 from pipeline.grid.assemble import is_amount_like
 from pipeline.grid.model import GridCell, PrintedTable
 from pipeline.interpret.caption import read_caption
+from pipeline.interpret.codes import coded_rows
 from pipeline.interpret.columns import find_header, header_paths
 from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.model import Statement
@@ -131,7 +132,7 @@ def _cell_row(
     }
 
 
-def code_observations(statement: Statement, cell_key: CellKey) -> list[FactRow]:
+def code_observations(statement: Statement, cell_key: CellKey, lexicon: Lexicon) -> list[FactRow]:
     """Codes as printed with their names, rows of `code_observation` (without `report_key`)."""
     return [
         {
@@ -140,6 +141,6 @@ def code_observations(statement: Statement, cell_key: CellKey) -> list[FactRow]:
             "name": row.name,
             "cell_key": cell_key(statement, row.label_cell),
         }
-        for row in statement.rows
-        if row.role == "code" and row.code and row.scheme and row.name and row.label_cell
+        for row in coded_rows(statement, lexicon)
+        if row.label_cell
     ]

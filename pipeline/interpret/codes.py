@@ -139,6 +139,19 @@ def _is_cut(text: str, name: str) -> bool:
     )
 
 
+def coded_rows(statement: Statement, lexicon: Lexicon) -> list[Row]:
+    """Rows that print a classification code with its name.
+
+    Not those of free tables (procurement, performance targets, details): a number of three digits
+    is a quantity there, and the text beside a code is what is bought.
+    """
+    if lexicon.statements[statement.kind].is_free:
+        return []
+    return [
+        row for row in statement.rows if row.code and row.scheme and row.role == "code" and row.name
+    ]
+
+
 def code_signals(statements: Iterable[Statement], lexicon: Lexicon) -> list[Signal]:
     """Codes never seen (provisional members) and codes printed with a name nobody knows for them.
 
@@ -148,11 +161,7 @@ def code_signals(statements: Iterable[Statement], lexicon: Lexicon) -> list[Sign
     book = NameBook(lexicon.code_names)
     signals: list[Signal] = []
     for statement in statements:
-        rows = [
-            row
-            for row in statement.rows
-            if row.code and row.scheme and row.role == "code" and row.name
-        ]
+        rows = coded_rows(statement, lexicon)
         for row, agrees in zip(rows, book.agreements(rows), strict=True):
             found = _judge(row, agrees, book)
             if found is None:

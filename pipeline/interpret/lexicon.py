@@ -24,6 +24,10 @@ class LexiconError(Exception):
     """A lexicon file is missing or a row of it cannot be used; says file and row."""
 
 
+# The axis of a statement whose rows have no fixed meaning.
+FREE = "free"
+
+
 @dataclass(frozen=True, slots=True)
 class StatementSpec:
     """What a kind of statement is: its axis of rows, what is fixed for all its money."""
@@ -38,6 +42,11 @@ class StatementSpec:
     is_main: bool
     variants: Mapping[str, str] = field(default_factory=dict)
     repeats: bool = False
+
+    @property
+    def is_free(self) -> bool:
+        """Whether rows and columns have no fixed meaning: read and kept as printed, no facts."""
+        return self.row_axis == FREE
 
     def variant(self, axis: str) -> str | None:
         """The kind of statement this one is when its rows have another axis; None for none."""

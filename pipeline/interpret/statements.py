@@ -24,7 +24,7 @@ from pipeline.interpret.columns import (
     read_columns,
     unknown_signals,
 )
-from pipeline.interpret.lexicon import Lexicon, StatementSpec
+from pipeline.interpret.lexicon import FREE, Lexicon, StatementSpec
 from pipeline.interpret.lists import read_lists
 from pipeline.interpret.model import Amount, Column, Row, Signal, Statement
 from pipeline.interpret.public_items import read_items
@@ -33,7 +33,6 @@ from pipeline.interpret.sums import fit_sums
 from pipeline.interpret.table import LogicalTable, logical_table
 from pipeline.interpret.targets import adopt_forms
 
-FREE = "free"
 # Kinds that forms print in another unit than their other tables.
 PRINTED_APART = frozenset(
     {"THREE_PUBLIC", "PERFORMANCE_TARGETS", "PROCUREMENT", "DETAIL", "KEY_PROJECTS"}
@@ -76,7 +75,7 @@ def interpret_tables(
             signals.append(
                 Signal(
                     signal="header_mismatch",
-                    severity="error" if spec.row_axis != FREE else "info",
+                    severity="info" if spec.is_free else "error",
                     text=caption.title,
                     message=f"标题为“{caption.title}”，但表中找不到：{missing}",
                     table_ordinal=table.ordinal,
@@ -203,7 +202,7 @@ def read_statement(
     )
     statement.note = note
     statement.is_empty_declared = any(pattern.search(note) for pattern in lexicon.empty_notes)
-    if lexicon.statements[kind].row_axis != FREE:
+    if not lexicon.statements[kind].is_free:
         statement.signals += row_signals
         statement.signals += unknown_signals(columns, body, severities)
         statement.signals += unknown_rows(statement)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.interpret.codes import NameBook, bare_name, code_signals, fold
+from pipeline.interpret.codes import NameBook, bare_name, code_signals, coded_rows, fold
 from pipeline.interpret.lexicon import load_lexicon
 from pipeline.interpret.model import Row, Signal, Statement
 from tests.interpret.test_statements import read
@@ -118,3 +118,14 @@ def test_unknown_codes_are_taken_in_and_other_names_are_signals() -> None:
         ("unknown_code", "info", "30198 新设津贴"),
         ("code_name_conflict", "warning", "30102 奖金"),
     ]
+
+
+def test_numbers_of_a_free_table_are_no_codes() -> None:
+    table = [
+        ["科目编码", "采购项目名称", "数量", "合计"],
+        ["2010301", "台式计算机", "500", "1.00"],
+        ["500", "份", "", "2.00"],
+    ]
+    bought = read("政府采购预算表", raw_table(table))
+    assert coded_rows(bought, load_lexicon()) == []
+    assert code_signals([bought], load_lexicon()) == []
