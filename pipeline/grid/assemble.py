@@ -15,6 +15,7 @@ from dataclasses import replace
 from pipeline.grid.beside import is_beside, put_beside
 from pipeline.grid.continuation import Part, continues, repeated_header_rows
 from pipeline.grid.edges import EDGE_TOLERANCE, Edge, align, edges_of, index_of
+from pipeline.grid.frames import without_frames
 from pipeline.grid.model import (
     Box,
     GridCell,
@@ -142,7 +143,7 @@ def _around(
 ) -> Iterable[tuple[RawTable, list[PageLine], list[PageLine]]]:
     """Each table of a page, top to bottom, with the lines before and after it."""
     drawn = sorted((t for t in layout.tables if t.rows), key=lambda t: (t.top, t.x0))
-    tables = [table for grid in drawn for table in unstack(grid)]
+    tables = [table for grid in drawn for table in unstack(without_frames(grid))]
     for number, table in enumerate(tables):
         before = tables[number - 1].bottom if number else float("-inf")
         after = tables[number + 1].top if number + 1 < len(tables) else float("inf")
