@@ -40,6 +40,7 @@ from pipeline.grid.model import GridCell, GridDocument, PrintedTable
 from pipeline.grid.texts import squeeze
 from pipeline.interpret.bodies import split_reports
 from pipeline.interpret.caption import read_caption
+from pipeline.interpret.glued import separate
 from pipeline.interpret.lexicon import SCHEMAS, Lexicon, load_lexicon
 from pipeline.interpret.model import Identity, InterpretedReport, Signal, Statement
 from pipeline.interpret.procurement import signals_of
@@ -170,7 +171,7 @@ def extract_report(
     except ReadError as error:
         refused = _read_outcome(error, path)
         return _refused(path, sha256, refused, version_for(sha256, acceptances))
-    document = assemble(pages.layouts)
+    document = separate(assemble(pages.layouts), lexicon)
     document.page_count = pages.page_count
     document.unreadable_pages = pages.unreadable
     documents = split_reports(document, lexicon)

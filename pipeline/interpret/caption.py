@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.grid.assemble import is_amount_like, squeeze
-from pipeline.grid.model import PageLine, PrintedTable
+from pipeline.grid.model import GridCell, PageLine, PrintedTable
 from pipeline.interpret.lexicon import Lexicon
-from pipeline.interpret.table import MAX_CAPTION_ROWS, LogicalRow, LogicalTable
+from pipeline.interpret.table import MAX_CAPTION_ROWS, LogicalTable
 
 # A title is short; a longer line that contains a title's words is a sentence.
 MAX_TITLE_LENGTH = 48
@@ -92,7 +92,7 @@ def _caption_rows(table: LogicalTable, lexicon: Lexicon) -> tuple[int, list[str]
     texts: list[str] = []
     count = 0
     for number, row in enumerate(table.rows[:MAX_CAPTION_ROWS]):
-        own = _caption_texts(row, lexicon)
+        own = caption_texts(row.filled(), lexicon)
         if own is None:
             break
         if own:
@@ -101,9 +101,8 @@ def _caption_rows(table: LogicalTable, lexicon: Lexicon) -> tuple[int, list[str]
     return count, texts
 
 
-def _caption_texts(row: LogicalRow, lexicon: Lexicon) -> list[str] | None:
-    """The texts of a caption row ([] for an empty one); None for any other row."""
-    filled = row.filled()
+def caption_texts(filled: Sequence[GridCell], lexicon: Lexicon) -> list[str] | None:
+    """The texts of a caption row by its filled cells ([] for an empty one); None for any other."""
     if not filled:
         return []
     if len(filled) > 4 or any(is_amount_like(cell.text) for cell in filled):
