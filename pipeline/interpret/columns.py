@@ -217,7 +217,7 @@ def read_columns(
     columns: list[Column] = []
     panel, had_amount = 0, False
     for index, path in enumerate(paths):
-        role, members = _meaning(path, lexicon)
+        role, members = meaning_of_path(path, lexicon)
         if role in ("label", "code", "code_part") and had_amount:
             panel, had_amount = panel + 1, False
         had_amount = had_amount or role in ("amount", "total", "unknown", "memo")
@@ -256,7 +256,7 @@ def _with_classifiers(columns: Sequence[Column]) -> list[Column]:
     return result
 
 
-def _meaning(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str, dict[str, str]]:
+def meaning_of_path(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str, dict[str, str]]:
     """Role by the innermost heading that has one, members by all of them."""
     if not path:
         return "ignore", {}

@@ -72,6 +72,17 @@ def _classify(row: Row, side: str, scheme: str, lexicon: Lexicon) -> None:
         row.role, row.item = "item", "OTHER"
 
 
+def row_meaning(name: str, side: str, lexicon: Lexicon) -> str | None:
+    """What a row of this name is on a side of a list: its item or class; None when unknown."""
+    if side not in (INCOME, EXPENDITURE):
+        rule = lexicon.item(lexicon.bare(name), side)
+        return rule.item if rule is not None else None
+    row = Row(0, 0, 0, 1, "unknown", name, None, name=squeeze(name))
+    if not _known(row, row.name, side, "function", lexicon):
+        return None
+    return row.code or row.item or row.role
+
+
 def _readings(row: Row) -> list[str]:
     """The label, then its first lines: a row of the next page may have been joined to it."""
     whole = [row.name]
