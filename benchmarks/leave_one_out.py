@@ -8,7 +8,8 @@ recorded over all reports; then, for each city in turn, its reports are read aga
 * without the lexicon rows that only its own reports ever used (`rows`), and
 * with every spelling that only its own reports print unknown, even where a row kept for other
   cities' sake would have matched it (`spellings`): a lower bound, as a general row is worth having
-  just because it matches spellings nobody has seen.
+  just because it matches spellings nobody has seen. Titles are read by the words they are made of,
+  headings and rows no row spells by their parts: there the words and parts count as spellings.
 
 Prints, for each city and in all, the shares of reports accepted and partial and of totals equal, as
 they are and under both. Code lists are measured by `codes.py`, places and bodies by
@@ -29,6 +30,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.report_shares import MONEY, compare, examine, is_report
+from pipeline.interpret.compose import Parts
 from pipeline.interpret.lexicon import Lexicon, load_lexicon
 
 # Folders of one city count as one.
@@ -42,8 +44,8 @@ class Recorder:
     def __init__(self, pattern: re.Pattern[str], name: str, row: int, log: set[Use]) -> None:
         self.pattern, self.name, self.row, self.log = pattern, name, row, log
 
-    def match(self, text: str) -> re.Match[str] | None:
-        return self._note(self.pattern.match(text))
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        return self._note(self.pattern.match(text, start))
 
     def search(self, text: str) -> re.Match[str] | None:
         return self._note(self.pattern.search(text))
@@ -60,8 +62,8 @@ class Blocker:
     def __init__(self, pattern: re.Pattern[str], unknown: set[str]) -> None:
         self.pattern, self.unknown = pattern, unknown
 
-    def match(self, text: str) -> re.Match[str] | None:
-        return self._known(self.pattern.match(text))
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        return self._known(self.pattern.match(text, start))
 
     def search(self, text: str) -> re.Match[str] | None:
         return self._known(self.pattern.search(text))
@@ -79,7 +81,15 @@ def rebuilt(lexicon: Lexicon, wrap) -> Lexicon:  # noqa: ANN001
 
     return replace(
         lexicon,
-        titles=kept("titles", lexicon.titles, lambda r: r[0], lambda r, p: (p, r[1])),
+        title_parts=kept("titles", lexicon.title_parts, lambda r: r[1], lambda r, p: (r[0], p)),
+        parts=Parts(
+            kept(
+                "parts",
+                lexicon.parts.parts,
+                lambda r: r.pattern,
+                lambda r, p: replace(r, pattern=p),
+            )
+        ),
         columns=kept(
             "columns", lexicon.columns, lambda r: r.pattern, lambda r, p: replace(r, pattern=p)
         ),

@@ -22,8 +22,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from pipeline.grid.assemble import squeeze
 from pipeline.interpret.caption import find_title
@@ -35,7 +34,7 @@ from pipeline.interpret.identity_titles import read_title
 from pipeline.interpret.lexicon import Lexicon, load_lexicon
 from pipeline.interpret.lists import row_meaning
 
-WORDINGS = ROOT / "tests" / "interpret" / "wordings.csv"
+WORDINGS = Path(__file__).resolve().parents[1] / "tests" / "interpret" / "wordings.csv"
 HALVES = ("learn", "held")
 UNKNOWN, NONE, UNLISTED = "unknown", "other", "unlisted"
 # Members of a column that say what its money is.
@@ -61,7 +60,9 @@ def load_wordings() -> list[Wording]:
     """All wordings of the list."""
     with WORDINGS.open(encoding="utf-8", newline="") as file:
         return [
-            Wording(row["place"], row["sort"], row["wording"], frozenset(row["expected"].split("|")))
+            Wording(
+                row["place"], row["sort"], row["wording"], frozenset(row["expected"].split("|"))
+            )
             for row in csv.DictReader(file)
         ]
 
@@ -98,6 +99,8 @@ class Reader:
         role, members = meaning_of_path(tuple(squeeze(h) for h in text.split("/")), self.lexicon)
         if role == UNKNOWN or "unlisted" in members:
             return UNLISTED
+        if "fund" in members:
+            members.pop("flow", None)
         return " ".join([role, *(f"{d}={members[d]}" for d in DIMENSIONS if d in members)])
 
     def cover(self, text: str) -> str:

@@ -23,6 +23,8 @@ NOT_A_STATEMENT = "NONE"
 # The unit may stand in a heading cell.
 _HEADING_ROWS = 3
 _SENTENCE = re.compile(r"[。；！？]")
+# Dots that lead to a page number in a table of contents.
+_LEADER = re.compile(r"[.．·…⋯]{2,}[-—]?\d*[-—]?$|《|》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +157,12 @@ def find_title(lines: Iterable[str], lexicon: Lexicon) -> tuple[str, str | None]
     A line that the lexicon knows as none ends nothing; a sentence is no title.
     """
     for text in lines:
-        if len(text) > MAX_TITLE_LENGTH or _SENTENCE.search(text):
+        if len(_LEADER.sub("", text)) > MAX_TITLE_LENGTH or _SENTENCE.search(text):
             continue
-        bare = lexicon.patterns["quotes"].sub("", text)
-        for pattern, kind in lexicon.titles:
-            if pattern.search(bare):
-                if kind == NOT_A_STATEMENT:
-                    break
-                return text, kind
+        bare = lexicon.patterns["quotes"].sub("", _LEADER.sub("", text))
+        kind = lexicon.title_kind(bare)
+        if kind is not None and kind != NOT_A_STATEMENT:
+            return text, kind
     return "", None
 
 

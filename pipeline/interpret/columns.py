@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.grid.assemble import is_amount_like, squeeze
 from pipeline.grid.model import GridCell
+from pipeline.interpret.compose import ROLE
 from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.marks import mark_of
 from pipeline.interpret.model import Column, Signal
@@ -203,7 +204,17 @@ def match_heading(
             continue
         if rule.pattern.search(plain):
             return rule.role, dict(rule.members)
-    return None, {}
+    return _composed(plain, lexicon, is_leaf=is_leaf)
+
+
+def _composed(plain: str, lexicon: Lexicon, *, is_leaf: bool) -> tuple[str | None, dict[str, str]]:
+    """Role and members of a heading no row of the lexicon spells, put together from its parts."""
+    found = lexicon.parts.meaning(plain)
+    if found is None:
+        return None, {}
+    members = dict(found)
+    role = members.pop(ROLE, "amount")
+    return (role if is_leaf else "group"), members
 
 
 def read_columns(

@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.grid.assemble import squeeze
+from pipeline.interpret.compose import Part, Parts
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 
@@ -64,6 +65,15 @@ class ColumnRule:
 
 
 @dataclass(frozen=True, slots=True)
+class TitleRule:
+    """A kind of statement and the parts its title has and lacks."""
+
+    has: frozenset[str]
+    lacks: frozenset[str]
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemRule:
     """A row known by its name."""
 
@@ -97,8 +107,10 @@ class Lexicon:
     """All lexicons. Patterns apply to text with white space removed."""
 
     statements: Mapping[str, StatementSpec]
-    titles: tuple[tuple[re.Pattern[str], str], ...]
+    title_parts: tuple[tuple[str, re.Pattern[str]], ...]
+    titles: tuple[TitleRule, ...]
     columns: tuple[ColumnRule, ...]
+    parts: Parts
     items: tuple[ItemRule, ...]
     categories: tuple[tuple[re.Pattern[str], str], ...]
     units: tuple[tuple[str, Decimal], ...]
@@ -118,6 +130,14 @@ class Lexicon:
             if name == unit:
                 return factor
         raise LexiconError(f"unit {unit!r} is not in units.csv")
+
+    def title_kind(self, bare: str) -> str | None:
+        """The kind of statement the parts of a title make it; None when no rule knows them."""
+        parts = {part for part, pattern in self.title_parts if pattern.search(bare)}
+        for rule in self.titles:
+            if rule.has <= parts and not rule.lacks & parts:
+                return rule.statement
+        return None
 
     def item(self, name: str, *sides: str) -> ItemRule | None:
         """The rule for a row of this (bare) name on one of these sides."""
@@ -206,7 +226,6 @@ def load_lexicon(schemas: Path = SCHEMAS) -> Lexicon:
             if isinstance(value, str):
                 patterns[key] = _compile(value, f"text.toml {key}")
     code_names, class_by_name, codes_by_name = _codes(schemas / "codes")
-    titles = sorted(_rows(folder, "titles.csv"), key=lambda row: int(row["priority"]))
     return Lexicon(
         statements={
             row["statement"]: StatementSpec(
@@ -223,7 +242,18 @@ def load_lexicon(schemas: Path = SCHEMAS) -> Lexicon:
             )
             for row in _rows(folder, "statements.csv")
         },
-        titles=tuple((_compile(row["pattern"], "titles.csv"), row["statement"]) for row in titles),
+        title_parts=tuple(
+            (row["part"], _compile(row["pattern"], "title_parts.csv"))
+            for row in _rows(folder, "title_parts.csv")
+        ),
+        titles=tuple(
+            TitleRule(
+                has=frozenset(row["has"].split()),
+                lacks=frozenset(row["lacks"].split()),
+                statement=row["statement"],
+            )
+            for row in _rows(folder, "titles.csv")
+        ),
         columns=tuple(
             ColumnRule(
                 scope=row["scope"],
@@ -232,6 +262,18 @@ def load_lexicon(schemas: Path = SCHEMAS) -> Lexicon:
                 members=tuple(zip(row["dimension"].split(), row["member"].split(), strict=True)),
             )
             for row in _rows(folder, "columns.csv")
+        ),
+        parts=Parts(
+            tuple(
+                Part(
+                    pattern=_compile(row["pattern"], "column_parts.csv"),
+                    members=tuple(
+                        zip(row["dimension"].split(), row["member"].split() or [""], strict=True)
+                    ),
+                    weight=int(row["weight"]),
+                )
+                for row in _rows(folder, "column_parts.csv")
+            )
         ),
         items=tuple(
             ItemRule(

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 from pipeline.grid.assemble import squeeze
 from pipeline.interpret import tree
+from pipeline.interpret.compose import ROLE
 from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.marks import mark_of
 from pipeline.interpret.model import Column, Row
@@ -105,6 +106,8 @@ def _known(row: Row, name: str, side: str, scheme: str, lexicon: Lexicon) -> boo
     if lexicon.patterns["total"].match(bare):
         row.role, row.item = "total", "TOTAL"
         return True
+    if _known_by_parts(row, bare, side, lexicon):
+        return True
     if side != EXPENDITURE or scheme not in ("function", "item"):
         return False
     plain = squeeze(lexicon.patterns["ordinal"].sub("", name))
@@ -115,6 +118,19 @@ def _known(row: Row, name: str, side: str, scheme: str, lexicon: Lexicon) -> boo
     if code:
         _as_class(row, code)
     return code is not None
+
+
+def _known_by_parts(row: Row, bare: str, side: str, lexicon: Lexicon) -> bool:
+    """Set the item a name made of known parts means: a source of income, a nature of spending."""
+    members = lexicon.parts.meaning(bare) or {}
+    dimension = "fund" if side == INCOME else "nature"
+    if not members or set(members) - {dimension, ROLE}:
+        return False
+    rule = lexicon.rule_of(members.get(dimension))
+    if rule is None or rule.side != side:
+        return False
+    row.role, row.item = "item", rule.item
+    return True
 
 
 def _as_class(row: Row, code: str) -> None:

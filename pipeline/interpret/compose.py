@@ -1,0 +1,106 @@
+"""The meaning of a heading or row name put together from the meanings of its parts.
+
+Forms spell one thing in many ways (纳入专户管理的事业收入, 财政专户管理资金收入); the parts they
+are made of are few. A wording is understood when known parts cover the whole of it and agree.
+
+Belongs here: covering a text with parts, agreement of members.
+Does not belong here: the parts themselves (they are in `schemas/lexicon/column_parts.csv`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+FILLER, NEUTRAL, ROLE = "filler", "neutral", "role"
+# Longer texts are sentences, names of projects or of bodies.
+MAX_LENGTH = 30
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of headings: the members it gives, and which member wins where two differ."""
+
+    pattern: re.Pattern[str]
+    members: tuple[tuple[str, str], ...]
+    weight: int
+
+
+@dataclass(frozen=True)
+class Parts:
+    """All pieces, in the order in which they are tried."""
+
+    parts: tuple[Part, ...]
+    _known: dict[str, Mapping[str, str] | None] = field(default_factory=dict, repr=False)
+
+    def meaning(self, text: str) -> Mapping[str, str] | None:
+        """Members of a wording made of known parts; {} for a general one, None for an unknown one.
+
+        `role` is among them for a total. Remarks in brackets are left out where nothing else helps.
+        """
+        if text not in self._known:
+            self._known[text] = self._composed(text) or (
+                self._composed(_BRACKETS.sub("", text)) if _BRACKETS.search(text) else None
+            )
+            if self._known[text] is None:
+                self._known[text] = {} if self._is_general(text) else None
+        return self._known[text]
+
+    def _composed(self, text: str) -> Mapping[str, str] | None:
+        """Members of the first cover that agrees and says something."""
+        if not 1 < len(text) <= MAX_LENGTH:
+            return None
+        for cover in self._covers(text):
+            members = _agreed(cover)
+            if members:
+                return members
+        return None
+
+    def _is_general(self, text: str) -> bool:
+        """Whether the words say no more than that money stands below."""
+        bare = _BRACKETS.sub("", text)
+        if not 1 < len(bare) <= MAX_LENGTH:
+            return False
+        general = (("neutral", ""),)
+        return any(all(p.members == general for p in cover) for cover in self._covers(bare))
+
+    def _covers(self, text: str) -> Iterator[tuple[Part, ...]]:
+        """Ways to cover a text with parts, the first parts and the longest pieces first."""
+        dead: set[int] = set()
+
+        def rest(start: int) -> Iterator[tuple[Part, ...]]:
+            if start == len(text):
+                yield ()
+                return
+            if start in dead:
+                return
+            found = False
+            for part in self.parts:
+                match = part.pattern.match(text, start)
+                if match is None or match.end() == start:
+                    continue
+                for tail in rest(match.end()):
+                    found = True
+                    yield (part, *tail)
+            if not found:
+                dead.add(start)
+
+        return rest(0)
+
+
+def _agreed(cover: Sequence[Part]) -> dict[str, str]:
+    """Members of a cover; {} when two parts of one weight differ or none says anything."""
+    members: dict[str, str] = {}
+    weights: dict[str, int] = {}
+    for part in cover:
+        for dimension, member in part.members:
+            if dimension in (FILLER, NEUTRAL):
+                continue
+            known = weights.get(dimension)
+            if known is None or part.weight > known:
+                members[dimension], weights[dimension] = member, part.weight
+            elif part.weight == known and members[dimension] != member:
+                return {}
+    return members if set(members) - {ROLE} else {}
