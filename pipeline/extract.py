@@ -25,6 +25,13 @@ from pipeline.derive.facts import (
     revenue_facts,
     three_public_facts,
 )
+from pipeline.derive.narrative_items import (
+    KIND_BY_FUND,
+    CodedItem,
+    coded_items,
+    item_rows,
+    item_signals,
+)
 from pipeline.derive.perspective import perspectives
 from pipeline.derive.printed import (
     UNKNOWN,
@@ -79,6 +86,7 @@ from pipeline.reconcile.acceptances import Acceptances
 from pipeline.reconcile.engine import Accept
 from pipeline.reconcile.equations import FAILED
 from pipeline.reconcile.localise import localise, suspect_rows
+from pipeline.reconcile.rules_items import TextItem
 from pipeline.sources import printable
 from pipeline.stage.model import Extraction, report_key_of
 
@@ -273,6 +281,8 @@ class _Extractor:
         narrative = extract_narrative(self.document, fiscal_year=report.identity.fiscal_year)
         listed = listed_statements(self.document, self.lexicon)
         tokens = self._tokens()
+        items = coded_items(narrative.items, report.statements, self.lexicon)
+        told = [text_item for one in items if (text_item := _text_item(one, self.lexicon))]
 
         def check(accept: Accept | None = None) -> Reconciliation:
             return reconcile(
@@ -284,6 +294,7 @@ class _Extractor:
                 offices=narrative.offices,
                 lines=(line for page in self.document.pages for line in page.lines),
                 accept=accept,
+                told=told,
             )
 
         checked = check()
@@ -299,6 +310,7 @@ class _Extractor:
         return self._rows(
             report,
             narrative,
+            items,
             checked,
             tokens,
             held | _repeats(report, held),
@@ -364,6 +376,7 @@ class _Extractor:
         self,
         report: InterpretedReport,
         narrative: Narrative,
+        items: Sequence[CodedItem],
         checked: Reconciliation,
         tokens: list[TokenCount],
         held: Mapping[int, str],
@@ -422,6 +435,7 @@ class _Extractor:
             tables["statement"].append(self._unidentified_row(table))
         tables["report_total"] = report_totals(report, self.cell_key)
         tables["narrative_metric"] = [dict(metric.as_row()) for metric in narrative.metrics]
+        tables["narrative_item"] = item_rows(items, self.lexicon)
         tables["reconciliation"] = [dict(row) for row in checked.rows(self.cell_key)]
         located = localise(checked.results)
         tables["suspect"] = [dict(row) for row in suspect_rows(located, self._key_at)]
@@ -432,6 +446,7 @@ class _Extractor:
             *form_signals,
             *signals_of(report.statements),
             *narrative.signals,
+            *item_signals(items),
             *located.signals(),
             *review.signals(),
             *self._read_signals(),
@@ -562,6 +577,22 @@ class _Extractor:
             title_line=identity.evidence.get("entity"),
             extractor_version=version_for(self.sha256, self.acceptances),
         )
+
+
+def _text_item(one: CodedItem, lexicon: Lexicon) -> TextItem | None:
+    """An item of the text as the rules want it."""
+    money = {stage: one.yuan(stage, lexicon) for stage in one.item.amounts}
+    final = money.pop(STAGE_BY_KIND["final_accounts"], None)
+    if final is None:
+        return None
+    return TextItem(
+        code=one.code,
+        words="/".join(one.item.names),
+        statement=KIND_BY_FUND.get(one.fund),
+        final=final,
+        budgets=tuple(m for m in money.values() if m is not None),
+        percent=one.item.percent,
+    )
 
 
 def _repeats(report: InterpretedReport, held: Mapping[int, str]) -> dict[int, str]:

@@ -459,6 +459,39 @@ NARRATIVE_METRIC = Table(
     ),
 )
 
+NARRATIVE_ITEM = Table(
+    "narrative_item",
+    "决算说明文字逐个科目的预算数与决算数，每阶段一行",
+    "What the text of final accounts tells of each function code: budgeted and spent, a row a stage",
+    (
+        _report_key(),
+        integer("item_ordinal", "在文字中的次序", "Order in the text", at_least=1),
+        text("stage", "阶段", "Stage of the budget", allowed=STAGES),
+        text(
+            "function_code",
+            "功能分类科目编码（由印出的名称查得；找不到唯一编码时为空）",
+            "Function code the printed names have; null where that is none or several",
+            nullable=True,
+            pattern=FUNCTION_CODE,
+        ),
+        text("function_name", "科目名称（原文）", "Name as printed"),
+        text("function_path", "类 / 款 / 项（原文）", "Class / group / item as printed"),
+        text(
+            "fund",
+            "资金来源（印有该科目的表）",
+            "Fund of the table that prints the code",
+            allowed=FUNDS,
+        ),
+        money("amount_yuan", "金额（元）", "Amount in yuan"),
+        _precision(),
+        number("printed_pct", "印出的完成预算百分比", "Rate as printed, percent", nullable=True),
+        text("reason_text", "差异原因", "Reason given", nullable=True),
+        text("sentence", "原句", "The sentence"),
+        integer("page_number", "页码", "Page", at_least=1),
+    ),
+    key=("report_key", "item_ordinal", "stage"),
+)
+
 REPORT_TOTAL = Table(
     "report_total",
     "印出的收入总计与支出总计",
@@ -675,6 +708,7 @@ STAGED_TABLES: tuple[Table, ...] = (
     PERFORMANCE_INDICATOR,
     PROCUREMENT,
     NARRATIVE_METRIC,
+    NARRATIVE_ITEM,
     REPORT_TOTAL,
     RECONCILIATION,
     SUSPECT,
@@ -692,6 +726,7 @@ FACT_TABLES = (
     "performance_indicator",
     "procurement",
     "narrative_metric",
+    "narrative_item",
     "report_total",
 )
 """Staged tables whose rows are claims about money or its purpose; emptied when not to be trusted."""

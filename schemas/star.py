@@ -564,6 +564,27 @@ FACT_NARRATIVE_METRIC = _carried(
     NARRATIVE_METRIC, "文字说明中的数字", "Numbers of the narrative", "fact_narrative_metric"
 )
 
+FACT_NARRATIVE_ITEM = Table(
+    "fact_narrative_item",
+    "决算说明文字逐个科目的预算数与决算数，每阶段一行；与支出事实重叠，不可与之相加",
+    "Budgeted and spent by function code as the text of final accounts tells it; overlaps expenditure",
+    (
+        _to_report(),
+        integer("item_ordinal", "在文字中的次序", "Order in the text"),
+        text("stage", "阶段", "Stage of the budget", references="dim_stage.stage"),
+        _fact_key("function_key", "dim_function_code", "功能分类科目", "Function code"),
+        text("function_path", "类 / 款 / 项（原文）", "Class / group / item as printed"),
+        _fact_key("fund_key", "dim_fund_source", "资金来源", "Fund"),
+        _AMOUNT,
+        _PRECISION,
+        number("printed_pct", "印出的完成预算百分比", "Rate as printed, percent", nullable=True),
+        text("reason_text", "差异原因", "Reason given", nullable=True),
+        text("sentence", "原句", "The sentence"),
+        integer("page_number", "页码", "Page"),
+    ),
+    key=("report_key", "item_ordinal", "stage"),
+)
+
 SOURCE_FILE = Table(
     "source_file",
     "见过的每个文件（路径与内容）一行，连同结果；从不删除",
@@ -642,6 +663,7 @@ STAR_TABLES: tuple[Table, ...] = (
     FACT_PERFORMANCE_INDICATOR,
     FACT_PROCUREMENT,
     FACT_NARRATIVE_METRIC,
+    FACT_NARRATIVE_ITEM,
     _carried(REPORT_TOTAL, "印出的收入总计与支出总计", "Printed grand totals"),
     _carried(STATEMENT, "每张印刷表一行：是哪张报表、是否发布", "One row a printed table"),
     _carried(

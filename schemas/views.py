@@ -367,7 +367,12 @@ EXECUTION = View(
     (
         *_IDENTITY[:2],
         *_IDENTITY[3:6],
-        text("subject", "对象代码：FUNCTION 或 THREE_PUBLIC", "FUNCTION or THREE_PUBLIC"),
+        text(
+            "subject",
+            "对象代码：FUNCTION（表）、THREE_PUBLIC、NARRATIVE_FUNCTION（决算说明文字逐科目，多为财政拨款）",
+            "FUNCTION of tables, THREE_PUBLIC, or NARRATIVE_FUNCTION: item by item in the text of "
+            "final accounts, fiscal appropriation as a rule",
+        ),
         text("subject_name", "对象：功能分类或三公经费", "Subject in Chinese", label_zh="对象"),
         text("parent_code", "类编码", "Class code", label_zh="类编码"),
         text("parent_name", "类名称", "Class name", label_zh="类名称"),

@@ -1,6 +1,6 @@
 """Structured facts from the running text of a report (parts 1, 3 and 4).
 
-Belongs here: sentences to figures, duties, offices, glossary. The words are data
+Belongs here: sentences to figures, classified items, duties, offices, glossary. The words are data
 (`schemas/lexicon/narrative.toml`, `narrative_metrics.csv`).
 Does not belong here: tables of the report, comparing its text with them, storage.
 """
@@ -11,8 +11,16 @@ from dataclasses import replace
 
 from pipeline.grid.model import GridDocument
 from pipeline.narrative.figures import figures
+from pipeline.narrative.items import narrative_items
 from pipeline.narrative.lexicon import NarrativeLexicon, load_narrative_lexicon
-from pipeline.narrative.model import Duty, Narrative, NarrativeMetric, Term
+from pipeline.narrative.model import (
+    Duty,
+    Narrative,
+    NarrativeItem,
+    NarrativeMetric,
+    PrintedAmount,
+    Term,
+)
 from pipeline.narrative.percent import percent_agrees, percent_interval
 from pipeline.narrative.running import running_text, uniform
 from pipeline.narrative.sections import outline
@@ -28,8 +36,10 @@ from pipeline.narrative.structure import (
 __all__ = [
     "Duty",
     "Narrative",
+    "NarrativeItem",
     "NarrativeLexicon",
     "NarrativeMetric",
+    "PrintedAmount",
     "Term",
     "extract_narrative",
     "is_none_word",
@@ -68,6 +78,8 @@ def extract_narrative(
     stated = (office_count, duty_count, subordinate_count, composition_metric(text, places))
     result.metrics.extend(metric for metric in stated if metric is not None)
     result.glossary = glossary(text, places, lexicon)
+    result.items, unread = narrative_items(text, places, lexicon)
+    result.signals.extend(unread)
     return result
 
 

@@ -64,6 +64,17 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemWords:
+    """How the text tells of a classified item. Patterns with an amount have `number` and `unit`."""
+
+    path: Pattern
+    before: Pattern
+    within: int
+    stages: tuple[tuple[str, Pattern], ...]
+    completed: Pattern
+
+
+@dataclass(frozen=True, slots=True)
 class NarrativeLexicon:
     """All words of running text, compiled."""
 
@@ -102,6 +113,7 @@ class NarrativeLexicon:
     subordinate_counts: tuple[Pattern, ...]
     subordinate_none: Pattern
     glossary_entry: Pattern
+    items: ItemWords
 
 
 def _compile(pattern: str, where: str) -> Pattern:
@@ -170,6 +182,21 @@ def _change(data: Mapping[str, Any]) -> Pattern:
     return _compile("|".join(parts), "words")
 
 
+def _item_words(data: Mapping[str, Any]) -> ItemWords:
+    items, words = data["items"], data["items"]["words"]
+    amount = f"{words['glue']}(?P<number>{NUMBER})(?P<unit>{_any(data['units']['money'])})"
+    return ItemWords(
+        path=_compile(items["path"], "items path"),
+        before=_compile(items["before"], "items before"),
+        within=items["within"],
+        stages=tuple(
+            (row["stage"], _compile(f"(?:{row['pattern']}){amount}", f"items {row['stage']}"))
+            for row in items["stages"]
+        ),
+        completed=_compile(f"(?:{words['completed']})(?P<number>{NUMBER})%", "items completed"),
+    )
+
+
 @lru_cache(maxsize=4)
 def load_narrative_lexicon(folder: Path = SCHEMAS / "lexicon") -> NarrativeLexicon:
     """Read and compile both files. Raises LexiconError naming what cannot be used."""
@@ -220,4 +247,5 @@ def load_narrative_lexicon(folder: Path = SCHEMAS / "lexicon") -> NarrativeLexic
         ),
         subordinate_none=_compile(data["subordinates"]["none"], "subordinates none"),
         glossary_entry=_compile(data["glossary"]["entry"], "glossary entry"),
+        items=_item_words(data),
     )

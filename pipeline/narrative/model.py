@@ -45,6 +45,31 @@ class NarrativeMetric:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedAmount:
+    """A figure of money in its printed unit."""
+
+    value: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeItem:
+    """A classified item of which the text tells what was budgeted and what was spent.
+
+    `names` are those of class, group and item, as far as printed. `amounts` maps a stage
+    ('initial_budget', 'adjusted_budget', 'final_accounts') to its figure; the final one is always
+    there. `percent` is the printed rate, None where none is. `sentence` is the printed text.
+    """
+
+    names: tuple[str, ...]
+    amounts: dict[str, PrintedAmount]
+    percent: Decimal | None
+    reason_text: str | None
+    sentence: str
+    page_number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """One printed duty of the body. `ordinal` counts from 1 within its list."""
 
@@ -73,6 +98,7 @@ class Narrative:
     offices: list[str] = field(default_factory=list)
     composition: str | None = None
     glossary: list[Term] = field(default_factory=list)
+    items: list[NarrativeItem] = field(default_factory=list)
     signals: list[Signal] = field(default_factory=list)
 
     def first(self, metric: str) -> NarrativeMetric | None:

@@ -47,6 +47,7 @@ from pipeline.reconcile.query import Tables
 from pipeline.reconcile.rulebook import Rulebook, load_rulebook
 from pipeline.reconcile.rules_across import BASIC_ECON, FISCAL, PROJECT_ECON, THREE_PUBLIC, across
 from pipeline.reconcile.rules_codes import Dictionary, codes
+from pipeline.reconcile.rules_items import TextItem, items
 from pipeline.reconcile.rules_narrative import Metric, narrative, unit_suspicion
 from pipeline.reconcile.rules_structure import structure
 from pipeline.reconcile.rules_targets import targets
@@ -134,19 +135,21 @@ def reconcile(
     lines: Iterable[PageLine] = (),
     book: Rulebook | None = None,
     accept: Accept | None = None,
+    told: Sequence[TextItem] = (),
 ) -> Reconciliation:
     """Put all rules to the test on one report.
 
     `dictionary` maps (scheme, code) to known names; `listed` maps statement kinds to the contents
     line that names them; `tokens` are counts of printed numbers by page; `offices` the printed list
     of internal offices; `lines` the running text (for left-over template words); `accept` marks
-    the failures that a reviewer accepted, which then discredit nothing. Rules that lack what they
+    the failures that a reviewer accepted, which then discredit nothing; `told` are classified items
+    of the text. Rules that lack what they
     need are in `not_applied` with the reason. Raises nothing for what a report may hold.
     """
     tables = Tables(report, book or load_rulebook())
     results: list[Result] = []
     not_applied: list[NotApplied] = []
-    for finding in findings(tables, metrics, dictionary, listed, offices, lines):
+    for finding in findings(tables, metrics, dictionary, listed, offices, lines, told):
         if isinstance(finding, Equation):
             results.append(grade(finding))
         elif isinstance(finding, Result):
@@ -168,6 +171,7 @@ def findings(
     listed: Mapping[str, str] | None = None,
     offices: Sequence[object] | None = None,
     lines: Iterable[PageLine] = (),
+    told: Sequence[TextItem] = (),
 ) -> Iterator[Finding]:
     """Everything the rules have to say, ungraded."""
     yield from structure(tables, listed, lines)
@@ -175,6 +179,7 @@ def findings(
     yield from across(tables)
     yield from codes(tables, dictionary)
     yield from narrative(tables, metrics, len(offices) if offices else None)
+    yield from items(tables, told)
     yield from targets(tables, metrics)
 
 

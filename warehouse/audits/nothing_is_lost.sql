@@ -14,6 +14,7 @@ WITH expected AS (
   UNION ALL SELECT 'fact_project_objective', count(*) FROM staged_project_objective SEMI JOIN loaded_statement USING (report_key, table_ordinal)
   UNION ALL SELECT 'fact_performance_indicator', count(*) FROM staged_performance_indicator SEMI JOIN loaded_statement USING (report_key, table_ordinal)
   UNION ALL SELECT 'fact_procurement', count(*) FROM staged_procurement SEMI JOIN loaded_statement USING (report_key, table_ordinal)
+  UNION ALL SELECT 'fact_narrative_item', count(*) FROM staged_narrative_item SEMI JOIN loaded_report USING (report_key)
 ),
 built AS (
   SELECT 'dim_report' AS name, count(*) AS n FROM dim_report
@@ -30,5 +31,6 @@ built AS (
   UNION ALL SELECT 'fact_project_objective', count(*) FROM fact_project_objective
   UNION ALL SELECT 'fact_performance_indicator', count(*) FROM fact_performance_indicator
   UNION ALL SELECT 'fact_procurement', count(*) FROM fact_procurement
+  UNION ALL SELECT 'fact_narrative_item', count(*) FROM fact_narrative_item
 )
 SELECT name, e.n AS staged, b.n AS built FROM expected e JOIN built b USING (name) WHERE e.n <> b.n;

@@ -65,6 +65,16 @@ INSERT INTO fact_narrative_metric
 SELECT m.* FROM staged_narrative_metric m SEMI JOIN loaded_report USING (report_key)
 ORDER BY ALL;
 
+INSERT INTO fact_narrative_item
+SELECT i.report_key, i.item_ordinal, i.stage,
+  key_or_member(f.key, i.function_code, i.function_name), i.function_path, i.fund,
+  i.amount_yuan, i.precision_yuan, i.printed_pct, i.reason_text, i.sentence, i.page_number
+FROM staged_narrative_item i
+JOIN loaded_report r USING (report_key)
+LEFT JOIN code_key f ON f.scheme = 'function' AND f.code = i.function_code
+  AND f.fiscal_year = r.fiscal_year
+ORDER BY ALL;
+
 INSERT INTO report_total
 SELECT t.* FROM staged_report_total t SEMI JOIN loaded_report USING (report_key)
 ORDER BY ALL;

@@ -21,6 +21,15 @@ WITH amount AS (
   JOIN counted_report r USING (report_key)
   WHERE NOT t.is_memo
   GROUP BY ALL
+  UNION ALL
+  -- What the text of final accounts tells item by item: all stages from one document.
+  SELECT r.city, r.department, r.scope, r.scope_name, r.fiscal_year, 'NARRATIVE_FUNCTION',
+    f.class_code, f.class_name, f.function_code,
+    coalesce(f.function_name, i.function_path), i.stage, r.own_stage, sum(i.amount_yuan)
+  FROM fact_narrative_item i
+  JOIN counted_report r USING (report_key)
+  JOIN dim_function_code f USING (function_key)
+  GROUP BY ALL
 ),
 -- A document says all of a subject and stage, or nothing: the two are not mixed line by line.
 chosen AS (
@@ -39,7 +48,8 @@ wide AS (
   GROUP BY ALL
 )
 SELECT city, department, scope, scope_name, fiscal_year, subject,
-  CASE subject WHEN 'FUNCTION' THEN '功能分类' ELSE '三公经费' END AS subject_name,
+  CASE subject WHEN 'FUNCTION' THEN '功能分类' WHEN 'THREE_PUBLIC' THEN '三公经费'
+    ELSE '功能分类（决算说明文字）' END AS subject_name,
   parent_code, parent_name, code, name,
   CAST(initial_yuan AS DECIMAL(18, 2)) AS initial_yuan,
   CAST(adjusted_yuan AS DECIMAL(18, 2)) AS adjusted_yuan,

@@ -1,0 +1,138 @@
+"""Classified items of the text of final accounts to facts: code, fund, yuan.
+
+Belongs here: the code of printed names, the fund of the table that prints the code.
+Does not belong here: reading the text (`pipeline.narrative`), comparing amounts
+(`pipeline.reconcile`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.derive.facts import FactRow
+from pipeline.interpret.lexicon import Lexicon
+from pipeline.interpret.model import ALL, Signal, Statement
+from pipeline.narrative import NarrativeItem
+
+FUNCTION = "function"
+# Figures of the text drop their trailing zeros, but are given to two places.
+PLACES = 2
+# Tables of spending by function code, each of one fund.
+BY_FUND: Mapping[str, str] = {
+    "GENERAL_BY_FUNCTION": "GENERAL_PUBLIC",
+    "FUND_BY_FUNCTION": "GOV_FUND",
+    "CAPITAL_BY_FUNCTION": "STATE_CAPITAL",
+}
+KIND_BY_FUND = {fund: kind for kind, fund in BY_FUND.items()}
+# Digits of the codes of class, group and item.
+_LENGTHS = (3, 5, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class CodedItem:
+    """An item with its function code (None when no code has its names) and fund."""
+
+    ordinal: int
+    item: NarrativeItem
+    code: str | None
+    fund: str
+
+    def yuan(self, stage: str, lexicon: Lexicon) -> tuple[Decimal, Decimal] | None:
+        """Amount of a stage and one unit of its last printed place, in yuan; None when not told."""
+        amount = self.item.amounts.get(stage)
+        if amount is None:
+            return None
+        factor = lexicon.unit_factor(amount.unit)
+        exponent = amount.value.as_tuple().exponent
+        places = max(PLACES, -exponent if isinstance(exponent, int) else 0)
+        return amount.value * factor, factor.scaleb(-places)
+
+
+def coded_items(
+    items: Sequence[NarrativeItem], statements: Sequence[Statement], lexicon: Lexicon
+) -> list[CodedItem]:
+    """Each item with its code: of several that its names have, the one a table prints."""
+    fund_of: dict[str, str] = {}
+    for statement in statements:
+        fund = BY_FUND.get(statement.kind)
+        if fund is not None and not statement.is_repeat:
+            for row in statement.rows:
+                if row.code and row.scheme == FUNCTION:
+                    fund_of.setdefault(row.code, fund)
+    coded: list[CodedItem] = []
+    for ordinal, item in enumerate(items, start=1):
+        code = _code(item.names, fund_of, lexicon)
+        coded.append(CodedItem(ordinal, item, code, fund_of.get(code or "", ALL)))
+    return coded
+
+
+def _code(names: Sequence[str], printed: Mapping[str, str], lexicon: Lexicon) -> str | None:
+    """The code of the last name that lies below codes of the names before it.
+
+    A group that is named otherwise than in the lists is passed over, where one code is then left.
+    """
+    candidates = _below(names, lexicon)
+    if not candidates and len(names) == len(_LENGTHS):
+        candidates = _below((names[0], names[-1]), lexicon)
+    # Behind the class may stand a group or, its group left out, an item.
+    lengths = {1: _LENGTHS[:1], 2: _LENGTHS[1:]}.get(len(names), _LENGTHS[2:])
+    found = {code for code in candidates if len(code) in lengths}
+    # Of several codes of one name the one a table prints; where no table tells, none.
+    told = found & printed.keys() or found
+    return told.pop() if len(told) == 1 else None
+
+
+def _below(names: Sequence[str], lexicon: Lexicon) -> list[str]:
+    above = [""]
+    for name in names:
+        codes = lexicon.codes_of(FUNCTION, name)
+        above = [c for stem in above for c in codes if len(c) > len(stem) and c.startswith(stem)]
+    return above
+
+
+def item_rows(coded: Sequence[CodedItem], lexicon: Lexicon) -> list[FactRow]:
+    """Rows of the staged table `narrative_item` (without `report_key`): one an item and stage.
+
+    The printed rate and reason stand in the row of the final figure.
+    """
+    return [row for one in coded for row in _rows(one, lexicon)]
+
+
+def _rows(one: CodedItem, lexicon: Lexicon) -> Iterator[FactRow]:
+    item = one.item
+    for stage in item.amounts:
+        money = one.yuan(stage, lexicon)
+        if money is None:
+            continue
+        is_final = stage == "final_accounts"
+        yield {
+            "item_ordinal": one.ordinal,
+            "stage": stage,
+            "function_code": one.code,
+            "function_name": item.names[-1],
+            "function_path": " / ".join(item.names),
+            "fund": one.fund,
+            "amount_yuan": money[0],
+            "precision_yuan": money[1],
+            "printed_pct": item.percent if is_final else None,
+            "reason_text": item.reason_text if is_final else None,
+            "sentence": item.sentence,
+            "page_number": item.page_number,
+        }
+
+
+def item_signals(coded: Sequence[CodedItem]) -> list[Signal]:
+    """Items whose names are those of no code, or of several."""
+    return [
+        Signal(
+            "narrative_item_unknown",
+            "info",
+            "/".join(one.item.names),
+            f"第{one.item.page_number}页说明文字的科目“{'/'.join(one.item.names)}”在科目表中找不到唯一的编码",
+            page_number=one.item.page_number,
+        )
+        for one in coded
+        if one.code is None
+    ]
