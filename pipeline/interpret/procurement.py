@@ -18,6 +18,7 @@ from decimal import Decimal
 from pipeline.grid.model import GridCell
 from pipeline.grid.texts import squeeze
 from pipeline.interpret.model import Amount, Column, Signal, Statement
+from pipeline.interpret.nesting import nested
 from pipeline.interpret.numbers import rounding_quanta
 from pipeline.interpret.target_lexicon import TargetLexicon, load_target_lexicon
 
@@ -92,7 +93,7 @@ def read_procurement(
         return None, _not_understood(statement, "没有印出合计行")
     rest = [line for line in money if not _is_total(line, words)]
     amount = total.amounts[grand.index]
-    for leaves in _candidates(statement, rest, grand, amount.yuan, words):
+    for leaves in _candidates(statement, rest, grand, amount, words):
         if _adds_up(leaves, grand, amount):
             is_service = is_service_table(statement, words)
             purchases = [
@@ -153,7 +154,7 @@ def _candidates(
     statement: Statement,
     lines: Sequence[_Line],
     grand: Column,
-    total: Decimal,
+    total: Amount,
     words: TargetLexicon,
 ) -> Iterator[list[_Line]]:
     """Ways to tell the rows that count, the likeliest first."""
@@ -168,9 +169,9 @@ def _candidates(
     if coded:
         yield [line for line in lines if line.row in coded]
     yield list(lines)
-    nested = _nested(lines, grand, total)
-    if nested is not None:
-        yield nested
+    leaves = _nested(lines, grand, total)
+    if leaves is not None:
+        yield leaves
 
 
 def _name_columns(statement: Statement, lines: Sequence[_Line], words: TargetLexicon) -> list[int]:
@@ -192,34 +193,17 @@ def _adds_up(leaves: Sequence[_Line], grand: Column, total: Amount) -> bool:
     return bool(paid) and abs(found - total.yuan) <= (bound if len(paid) > 1 else 0)
 
 
-def _nested(lines: Sequence[_Line], grand: Column, total: Decimal) -> list[_Line] | None:
+def _nested(lines: Sequence[_Line], grand: Column, total: Amount) -> list[_Line] | None:
     """Leaves when each row that the rows after it add up to is the sum of them; None when unclear."""
-    amounts = [line.amounts[grand.index].yuan for line in lines]
-
-    def parts(start: int, wanted: Decimal) -> tuple[int, list[int]] | None:
-        """Rows from `start` that add up to `wanted`, as (row after them, leaves)."""
-        at, found, leaves = start, Decimal(0), list[int]()
-        while at < len(amounts) and found != wanted:
-            if found + amounts[at] > wanted:
-                return None
-            inner = parts(at + 1, amounts[at]) if at + 1 < len(amounts) and amounts[at] else None
-            found += amounts[at]
-            if inner is None:
-                leaves.append(at)
-                at += 1
-            else:
-                at = inner[0]
-                leaves.extend(inner[1])
-        return (at, leaves) if found == wanted else None
-
-    if len(lines) > MAX_NESTED:
+    paid = [line for line in lines if line.amounts[grand.index].yuan]
+    amounts = [*(line.amounts[grand.index] for line in paid), total]
+    quantum = min(amount.quantum_yuan for amount in amounts)
+    *values, wanted = [(int(amount.yuan / quantum),) for amount in amounts]
+    parents = nested(values, wanted)
+    if parents is None:
         return None
-    whole = parts(0, total)
-    return [lines[n] for n in whole[1]] if whole is not None and whole[0] == len(lines) else None
-
-
-# Rows looked at when nothing but sums tells how a table is nested.
-MAX_NESTED = 200
+    above = set(parents)
+    return [line for number, line in enumerate(paid) if number not in above]
 
 
 def _purchase(

@@ -1,7 +1,7 @@
 """Which rows break which row down: by codes, by outline marks, and where these fail by the sums.
 
 Belongs here: parents and children of rows, whatever they are about.
-Does not belong here: roles and names of rows, rules (a tree that does not add up is left as the
+Does not belong here: the search over sums (`nesting`), roles and names of rows, rules (a tree that does not add up is left as the
 marks say; the rules will tell).
 """
 
@@ -12,16 +12,11 @@ from decimal import Decimal
 
 from pipeline.interpret.marks import is_first, mark_of
 from pipeline.interpret.model import Column, Row
+from pipeline.interpret.nesting import nested
 from pipeline.interpret.numbers import rounding_quanta
 
 # Two indents nearer than this are the same level (an ideographic space is 8 to 12 points wide).
 INDENT_STEP = 5.0
-# The search over sums gives up after so many steps; the outline then stands.
-MAX_STEPS = 20_000
-# A search goes down two calls a row in the worst case; a longer table is not searched.
-MAX_ROWS = 300
-# Of the ways to read one row so many are kept, deepest first.
-MAX_WAYS = 6
 
 
 def adopt(parent: Row, children: Sequence[Row]) -> None:
@@ -159,69 +154,6 @@ def indent_levels(rows: Sequence[Row]) -> dict[int, int]:
     }
 
 
-class _Search:
-    """The search for a nesting of rows in which every row with rows below it adds up.
-
-    Amounts are counted in the smallest printed quantum, one integer a column.
-    """
-
-    def __init__(self, rows: Sequence[Row], columns: Sequence[Column]) -> None:
-        self.rows = rows
-        self.columns = columns
-        self.steps = 0
-        quanta = [a.quantum_yuan for row in rows for a in row.amounts.values() if a.quantum_yuan]
-        self.quantum = min(quanta, default=Decimal(1))
-        self.values = [self._vector(row) for row in rows]
-        self.is_signed = any(value < 0 for vector in self.values for value in vector)
-        self.memo: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
-
-    def _vector(self, row: Row) -> tuple[int, ...]:
-        return tuple(
-            int(amount.yuan / self.quantum) if (amount := row.amounts.get(c.index)) else 0
-            for c in self.columns
-        )
-
-    def node(self, start: int) -> list[tuple[int, tuple[int, ...]]]:
-        """(end, starts of the children) of each way to read the row at `start`, deepest first."""
-        if start not in self.memo:
-            self.memo[start] = [(start + 1, ())]
-            found = self.sequence(start + 1, self.values[start], None)
-            ways = sorted(found, key=lambda way: -way[0])
-            self.memo[start] = [*ways[:MAX_WAYS], (start + 1, ())]
-        return self.memo[start]
-
-    def sequence(
-        self, start: int, total: tuple[int, ...], end: int | None
-    ) -> list[tuple[int, tuple[int, ...]]]:
-        """Runs of nodes from `start` that add up to `total`; those that end at `end` where given."""
-        found: list[tuple[int, tuple[int, ...]]] = []
-        pending: list[tuple[int, tuple[int, ...], tuple[int, ...]]] = [
-            (start, (), (0,) * len(self.columns))
-        ]
-        while pending:
-            place, chosen, sums = pending.pop()
-            self.steps += 1
-            if self.steps > MAX_STEPS:
-                break
-            bound = rounding_quanta(len(chosen))
-            is_there = chosen and all(abs(a - b) <= bound for a, b in zip(sums, total, strict=True))
-            if is_there and (end is None or place == end):
-                found.append((place, chosen))
-                if end is not None:
-                    break
-                continue
-            if place >= len(self.rows):
-                continue
-            slack = len(chosen) + 2
-            if not self.is_signed and any(a > b + slack for a, b in zip(sums, total, strict=True)):
-                continue
-            own = self.values[place]
-            added = tuple(a + b for a, b in zip(sums, own, strict=True))
-            for stop, _ in reversed(self.node(place)):
-                pending.append((stop, (*chosen, place), added))
-        return found
-
-
 def by_sums(rows: Sequence[Row], columns: Sequence[Column], total: Row | None) -> list[Row] | None:
     """Nest rows (printed parents first) so that every parent adds up, and the tops to `total`.
 
@@ -229,27 +161,26 @@ def by_sums(rows: Sequence[Row], columns: Sequence[Column], total: Row | None) -
     within bounds. Rows without amounts take no part.
     """
     own = [row for row in rows if has_amount(row, columns)]
-    if not own or total is None or not has_amount(total, columns) or len(own) > MAX_ROWS:
+    if not own or total is None or not has_amount(total, columns):
         return None
-    search = _Search([*own, total], columns)
-    wanted = search.values.pop()
-    search.rows = own
-    way = next(iter(search.sequence(0, wanted, len(own))), None)
-    if way is None:
+    *values, wanted = _vectors([*own, total], columns)
+    parents = nested(values, wanted)
+    if parents is None:
         return None
-    tops = [own[i] for i in way[1]]
-    _set(search, way[1], len(own))
-    return tops
+    for row, parent in zip(own, parents, strict=True):
+        if parent is not None:
+            adopt(own[parent], [row])
+    return [row for row, parent in zip(own, parents, strict=True) if parent is None]
 
 
-def _set(search: _Search, starts: Sequence[int], end: int) -> None:
-    """Set the parents of one nesting: each node reaches to the start of the next."""
-    limits = [*starts[1:], end]
-    for start, limit in zip(starts, limits, strict=True):
-        if limit == start + 1:
-            continue
-        children = next((kids for stop, kids in search.node(start) if stop == limit and kids), None)
-        if children is None:
-            continue
-        adopt(search.rows[start], [search.rows[i] for i in children])
-        _set(search, children, limit)
+def _vectors(rows: Sequence[Row], columns: Sequence[Column]) -> list[tuple[int, ...]]:
+    """The amounts of rows counted in the smallest printed quantum, one integer a column."""
+    quanta = [a.quantum_yuan for row in rows for a in row.amounts.values() if a.quantum_yuan]
+    quantum = min(quanta, default=Decimal(1))
+    return [
+        tuple(
+            int(amount.yuan / quantum) if (amount := row.amounts.get(column.index)) else 0
+            for column in columns
+        )
+        for row in rows
+    ]
