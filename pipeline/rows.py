@@ -1,0 +1,272 @@
+"""What is known of a report, as rows of the staged tables (`schemas.staged`).
+
+Belongs here: putting results of the steps into rows. Does not belong here: any step's own work,
+the order of the steps (`extract`), storage.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.derive.facts import (
+    STAGE_BY_KIND,
+    FactRow,
+    expenditure_facts,
+    objectives,
+    report_totals,
+    revenue_facts,
+    three_public_facts,
+)
+from pipeline.derive.narrative_items import CodedItem, item_rows, item_signals
+from pipeline.derive.perspective import perspectives
+from pipeline.derive.printed import (
+    UNKNOWN,
+    code_observations,
+    make_cell_key,
+    statement_cells,
+    unidentified_cells,
+)
+from pipeline.derive.procurement import procurement_rows
+from pipeline.derive.targets import indicator_rows, objective_rows
+from pipeline.grid.model import GridCell, GridDocument, PrintedTable
+from pipeline.grid.texts import squeeze
+from pipeline.interpret.caption import read_caption
+from pipeline.interpret.lexicon import Lexicon
+from pipeline.interpret.model import Identity, InterpretedReport, Signal, Statement
+from pipeline.interpret.procurement import signals_of
+from pipeline.interpret.table import logical_table
+from pipeline.interpret.targets import is_target_statement, read_forms
+from pipeline.narrative import Narrative, is_none_word
+from pipeline.read.text import normalize_text
+from pipeline.reconcile import Reconciliation, TokenCount
+from pipeline.reconcile.accept import Review
+from pipeline.reconcile.equations import FAILED
+from pipeline.reconcile.localise import localise, suspect_rows
+
+Tables = dict[str, list[FactRow]]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the steps found in one report. `held` maps tables not published to the reason;
+    `noted` are signals of reading and of the file as a whole."""
+
+    report: InterpretedReport
+    narrative: Narrative
+    items: Sequence[CodedItem]
+    checked: Reconciliation
+    tokens: Sequence[TokenCount]
+    held: Mapping[int, str]
+    review: Review
+    noted: Sequence[Signal]
+
+
+@dataclass(frozen=True, slots=True)
+class RowWriter:
+    """Writes the rows of one report of the file `whole`; `known` are the file's own columns."""
+
+    report_key: str
+    whole: GridDocument
+    lexicon: Lexicon
+    known: FactRow
+
+    def cell_key(self, statement: Statement, cell: GridCell) -> str:
+        """The key of a printed cell."""
+        return make_cell_key(self.report_key, statement.table, cell)
+
+    def _key_at(self, statement: Statement, row: int, column: int) -> str:
+        return f"{self.report_key}:{statement.table.ordinal}:{row}:{column}"
+
+    def tables(self, found: Findings) -> Tables:
+        """Rows of all staged tables that have any."""
+        report, held = found.report, found.held
+        tables = self._of_statements(report, found.checked, held)
+        for table in report.unidentified:
+            tables["printed_cell"].extend(unidentified_cells(table, self.lexicon, self.report_key))
+            tables["statement"].append(self._unidentified_row(table))
+        tables["report_total"] = report_totals(report, self.cell_key)
+        tables["narrative_metric"] = [dict(metric.as_row()) for metric in found.narrative.metrics]
+        tables["narrative_item"] = item_rows(found.items, self.lexicon)
+        tables["reconciliation"] = [dict(row) for row in found.checked.rows(self.cell_key)]
+        located = localise(found.checked.results)
+        tables["suspect"] = [dict(row) for row in suspect_rows(located, self._key_at)]
+        tables["review"] = [dict(row) for row in found.review.rows()]
+        found.review.as_printed(tables["printed_cell"])
+        forms, form_signals = read_forms(report.statements)
+        tables["project_objective"].extend(objective_rows(forms, self.cell_key, held))
+        tables["performance_indicator"] = indicator_rows(forms, self.cell_key, held)
+        signals = [
+            *report.signals,
+            *form_signals,
+            *signals_of(report.statements),
+            *found.narrative.signals,
+            *item_signals(found.items),
+            *located.signals(),
+            *found.review.signals(),
+            *found.noted,
+        ]
+        tables["signal"] = [self._signal_row(signal) for signal in signals]
+        tables["report"] = [self._report_row(found, tables["printed_cell"])]
+        for rows in tables.values():
+            for row in rows:
+                row["report_key"] = self.report_key
+        return tables
+
+    def _of_statements(
+        self, report: InterpretedReport, checked: Reconciliation, held: Mapping[int, str]
+    ) -> Tables:
+        """Printed cells of all statements, facts of those published."""
+        stage = STAGE_BY_KIND.get(report.identity.document_kind, "initial_budget")
+        names = ("statement", "printed_cell", "expenditure", "revenue", "three_public")
+        tables: Tables = {name: [] for name in (*names, "project_objective", "code_observation")}
+        tables["procurement"] = procurement_rows(report.statements, stage, self.cell_key, held)
+        by_perspective = perspectives(report.statements, held, self.lexicon)
+        for statement in report.statements:
+            spec = self.lexicon.statements[statement.kind]
+            perspective = by_perspective.get(statement.table.ordinal)
+            tables["statement"].append(
+                self._statement_row(
+                    statement, perspective, checked, held.get(statement.table.ordinal)
+                )
+            )
+            tables["printed_cell"].extend(statement_cells(statement, self.cell_key))
+            if statement.table.ordinal in held:
+                # Its printed cells are kept; what they mean is not vouched for.
+                continue
+            tables["code_observation"].extend(
+                code_observations(statement, self.cell_key, self.lexicon)
+            )
+            if perspective:
+                tables["expenditure"].extend(
+                    expenditure_facts(statement, spec, perspective, stage, self.cell_key)
+                )
+            if statement.kind == "REVENUE_OVERVIEW":
+                tables["revenue"].extend(
+                    revenue_facts(statement, spec, stage, self.cell_key, self.lexicon.funds)
+                )
+            if statement.kind == "THREE_PUBLIC":
+                tables["three_public"].extend(
+                    three_public_facts(statement, self.lexicon, stage, self.cell_key)
+                )
+            if spec.row_axis == "project" and not is_target_statement(statement):
+                source = "PROJECT_TABLE" if spec.perspective else "KEY_PROJECT_TABLE"
+                tables["project_objective"].extend(
+                    objectives(statement, source, is_none_word, self.cell_key)
+                )
+        return tables
+
+    def _statement_row(
+        self,
+        statement: Statement,
+        perspective: str | None,
+        checked: Reconciliation,
+        held_reason: str | None,
+    ) -> FactRow:
+        cells = [cell for cell in statement.table.cells() if cell.text]
+        return {
+            "table_ordinal": statement.table.ordinal,
+            "statement": statement.kind,
+            "table_title": statement.title,
+            "unit": statement.unit,
+            "entity_printed": statement.entity_printed,
+            "page_from": statement.table.page_numbers[0],
+            "page_to": statement.table.page_numbers[-1],
+            "row_count": len(statement.table.rows),
+            "column_count": statement.table.column_count,
+            "cell_count": len(cells),
+            "numeric_count": sum(len(row.amounts) for row in statement.rows),
+            "perspective": perspective,
+            "grade": checked.statement_grades.get(statement.table.ordinal),
+            "is_published": held_reason is None,
+            "held_reason": held_reason,
+            "note": statement.note or None,
+        }
+
+    def _unidentified_row(self, table: PrintedTable) -> FactRow:
+        cells = [cell for cell in table.cells() if cell.text]
+        caption = read_caption(logical_table(table), self.lexicon)
+        return {
+            "table_ordinal": table.ordinal,
+            "statement": UNKNOWN,
+            "table_title": caption.title,
+            "unit": caption.unit,
+            "entity_printed": caption.entity,
+            "page_from": table.page_numbers[0],
+            "page_to": table.page_numbers[-1],
+            "row_count": len(table.rows),
+            "column_count": table.column_count,
+            "cell_count": len(cells),
+            "numeric_count": 0,
+            "perspective": None,
+            "grade": None,
+            "is_published": False,
+            "held_reason": "标题与表头不在词表中",
+            "note": None,
+        }
+
+    def _signal_row(self, signal: Signal) -> FactRow:
+        key = None
+        if signal.cell is not None and signal.table_ordinal is not None:
+            table = self.whole.tables[signal.table_ordinal - 1]
+            key = make_cell_key(self.report_key, table, signal.cell)
+        return {
+            "signal": signal.signal,
+            "severity": signal.severity,
+            "table_ordinal": signal.table_ordinal,
+            "page_number": signal.page_number,
+            "cell_key": key,
+            "text": signal.text,
+            "message": signal.message,
+        }
+
+    def _report_row(self, found: Findings, cells: list[FactRow]) -> FactRow:
+        report, checked = found.report, found.checked
+        identity: Identity = report.identity
+        # Soft rules are statements about how bodies usually budget; only hard ones can fail a report.
+        counts = Counter(
+            result.grade
+            for result in checked.counted
+            if result.grade != FAILED or result.severity == "hard"
+        )
+        main_units = Counter(
+            s.unit for s in report.statements if s.unit and self.lexicon.statements[s.kind].is_main
+        )
+        return self.known | {
+            "city": identity.city,
+            "region_code": identity.region_code,
+            "entity_name": identity.entity_name,
+            "fiscal_year": identity.fiscal_year,
+            "document_kind": identity.document_kind,
+            "scope": identity.scope,
+            "grade": checked.grade,
+            "content_hash": _content_hash(identity, cells) if cells else None,
+            "unit_of_main_table": main_units.most_common(1)[0][0] if main_units else None,
+            "token_count": sum(count.printed for count in found.tokens),
+            "tokens_conserved": sum(count.conserved for count in found.tokens),
+            "equations_exact": counts["exact"],
+            "equations_rounding": counts["rounding"],
+            "equations_failed": counts["failed"],
+            "cover_line": identity.cover_line,
+            "title_line": identity.evidence.get("entity"),
+        }
+
+
+def _content_hash(identity: Identity, cells: Iterable[FactRow]) -> str:
+    """The same for two files that print the same tables of the same body and year.
+
+    How they print them does not count: carriers and page sizes break lines and repeat headers
+    differently.
+    """
+    digest = hashlib.sha256(
+        f"{identity.entity_name}|{identity.fiscal_year}|{identity.document_kind}|{identity.scope}".encode()
+    )
+    names = ("statement", "raw_text", "row_label", "column_path")
+    content = {
+        "|".join(squeeze(normalize_text(str(cell[name] or ""))) for name in names) for cell in cells
+    }
+    for line in sorted(content):
+        digest.update(f"|{line}".encode())
+    return digest.hexdigest()
