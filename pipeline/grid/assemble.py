@@ -26,7 +26,13 @@ from pipeline.grid.model import (
     PrintedTable,
 )
 from pipeline.grid.stacked import unstack
-from pipeline.grid.texts import is_amount_like, is_page_number, join_lines, squeeze
+from pipeline.grid.texts import (
+    is_amount_like,
+    is_marked_page_number,
+    is_page_number,
+    join_lines,
+    squeeze,
+)
 from pipeline.read.layout import PageLayout, RawTable, TextLine
 from pipeline.read.text import normalize_text
 
@@ -52,7 +58,8 @@ def assemble(layouts: Iterable[PageLayout]) -> GridDocument:
     groups: list[list[Part]] = []
     sheet = 0
     for layout in pages:
-        lines = [_page_line(layout, raw_line, furniture) for raw_line in layout.lines]
+        ends = _ends(layout)
+        lines = [_page_line(layout, raw_line, furniture, ends) for raw_line in layout.lines]
         # A page with nothing but furniture does not end a table.
         sheet += bool(layout.tables) or any(not line.is_furniture for line in lines)
         page = PageText(
@@ -99,7 +106,23 @@ def _wide_ones(tables: list[PrintedTable], pages: list[PageText]) -> list[Printe
     return result
 
 
-def _page_line(layout: PageLayout, raw: TextLine, furniture: set[tuple[str, int]]) -> PageLine:
+def _ends(layout: PageLayout) -> tuple[float, float]:
+    """Where a page begins and ends to be printed, numbers of the page aside."""
+    boxes = [
+        (line.top, line.bottom)
+        for line in layout.lines
+        if not line.hidden and not is_page_number(line.text)
+    ]
+    boxes += [(table.top, table.bottom) for table in layout.tables]
+    return min((a for a, _ in boxes), default=0.0), max((b for _, b in boxes), default=0.0)
+
+
+def _page_line(
+    layout: PageLayout,
+    raw: TextLine,
+    furniture: set[tuple[str, int]],
+    ends: tuple[float, float],
+) -> PageLine:
     text = normalize_text(raw.text).strip()
     return PageLine(
         page_number=layout.page_number,
@@ -109,6 +132,7 @@ def _page_line(layout: PageLayout, raw: TextLine, furniture: set[tuple[str, int]
         or raw.hidden
         or not text
         or _is_page_number(text, raw.top, raw.bottom, layout.height)
+        or (is_marked_page_number(text) and (raw.top <= ends[0] or raw.bottom >= ends[1]))
         or (squeeze(text), _band(raw.top, raw.bottom, layout.height)) in furniture,
     )
 

@@ -6,6 +6,7 @@ Does not belong here: tables that go on downwards (`continuation`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,19 +15,31 @@ from pipeline.grid.texts import is_amount_like, is_data
 
 # The rows of both are ruled at the same heights.
 _SAME_HEIGHT = 1.5
-# Fewer rows may agree by chance.
+# Fewer rows may agree by chance, where lines of text stand above the second.
 _MIN_ROWS = 6
+
+# A lone text in a cell at least this share of its table wide is a title.
+_TITLE = 0.5
+# A heading may stand over all columns too.
+_NAMES_A_TABLE = re.compile(r"表([（(].*[）)])?$")
 
 
 def is_beside(left: PrintedTable, right: PrintedTable) -> bool:
     """Whether `right` holds only columns of amounts that belong at the right side of `left`.
 
-    It has as many sheets, its rows stand where rows of `left` stand, there are no labels in it
-    below its header, and it is narrower.
+    It has as many sheets, its rows stand where rows of `left` stand, and below its header there are
+    no labels in it, or first of all those of `left` again. It is narrower, or has no title of its
+    own and other headings; with labels the latter must be.
     """
-    if len(left.page_numbers) != len(right.page_numbers) or _width(right) >= _width(left):
+    if len(left.page_numbers) != len(right.page_numbers):
         return False
-    if len(right.rows) < _MIN_ROWS or right.page_numbers[0] != left.page_numbers[-1] + 1:
+    if right.page_numbers[0] != left.page_numbers[-1] + 1:
+        return False
+    known = {line.text for line in left.above}
+    is_titled = any(
+        line.page_number == right.page_numbers[0] and line.text not in known for line in right.above
+    )
+    if is_titled and len(right.rows) < _MIN_ROWS:
         return False
     first = _first_data(left)
     if first is None:
@@ -34,17 +47,96 @@ def is_beside(left: PrintedTable, right: PrintedTable) -> bool:
     places = _places(left, right)
     if any(place is None for place in places):
         return False
-    body = [row for row, place in zip(right.rows, places, strict=True) if (place or 0) >= first]
+    body = [
+        row
+        for row, place in zip(right.rows, places, strict=True)
+        if (place or 0) >= first and not row.is_repeated_header
+    ]
     # Rows of the table that the sheet of columns does not have would be labels alone.
-    if len(body) != sum(1 for row in left.rows[first:] if any(row.cells)):
+    needed = [row for row in left.rows[first:] if any(row.cells) and not row.is_repeated_header]
+    if len(body) != len(needed):
         return False
-    return all(not text or is_amount_like(text) for row in body for text in row.texts())
+    again = _labels_again(left, right, places)
+    is_other = not is_titled and not _starts_anew(left, right) and _has_other_header(left, right)
+    if again:
+        return is_other and _are_measures(body, again)
+    if not is_other and _width(right) >= _width(left):
+        return False
+    return all(
+        cell is None or not cell.text or is_amount_like(cell.text)
+        for row in body
+        for cell in row.cells
+    )
+
+
+def _starts_anew(left: PrintedTable, right: PrintedTable) -> bool:
+    """Whether a title of its own stands in the first rows of `right`: a lone text, most of its
+    width, that `left` does not print."""
+    known = {text for row in left.rows[: _first_data(left)] for text in row.texts()}
+    for row in right.rows[: _first_data(right)]:
+        filled = [cell for cell in row.cells if cell is not None and cell.text]
+        if len(filled) > 1:
+            return False
+        box = filled[0].box if filled else None
+        text = filled[0].text if filled else ""
+        is_wide = box is not None and box.x1 - box.x0 >= _TITLE * _width(right)
+        if is_wide and text not in known and _NAMES_A_TABLE.search(text):
+            return True
+    return False
+
+
+def _has_other_header(left: PrintedTable, right: PrintedTable) -> bool:
+    """Whether the headings differ: equal ones head the same form filled in again."""
+    first = _first_data(right)
+    header = [t for row in right.rows[:first] for t in row.texts() if t]
+    ours = [t for row in left.rows[: _first_data(left)] for t in row.texts() if t]
+    return bool(header) and header != ours
+
+
+def _are_measures(body: Sequence[GridRow], labels: frozenset[int]) -> bool:
+    """Whether each column but the labels holds amounts alone or none, and one of them amounts: the
+    entries of a form filled in again are words and numbers mixed."""
+    kinds: dict[int, set[bool]] = {}
+    for row in body:
+        for cell in row.cells:
+            if cell is not None and cell.text and cell.column not in labels:
+                kinds.setdefault(cell.column, set()).add(is_amount_like(cell.text))
+    return {True} in kinds.values() and {True, False} not in kinds.values()
+
+
+def _labels_again(
+    left: PrintedTable, right: PrintedTable, places: Sequence[int | None]
+) -> frozenset[int]:
+    """The leading columns of `right` that print what the same columns of `left` print."""
+    again = 0
+    while again < min(right.column_count, left.column_count) and _is_column_again(
+        left, right, places, again
+    ):
+        again += 1
+    return frozenset(range(again))
+
+
+def _is_column_again(
+    left: PrintedTable, right: PrintedTable, places: Sequence[int | None], column: int
+) -> bool:
+    words = 0
+    for row, place in zip(right.rows, places, strict=True):
+        ours = left.rows[place or 0].cells[column]
+        theirs = row.cells[column]
+        if (ours.text if ours else "") != (theirs.text if theirs else ""):
+            return False
+        words += theirs is not None and bool(theirs.text) and not is_amount_like(theirs.text)
+    return words > 0
 
 
 def put_beside(left: PrintedTable, right: PrintedTable) -> PrintedTable:
-    """`left` with the columns of `right` after its own; lines above both stay."""
+    """`left` with the columns of `right` after its own; lines above both stay.
+
+    Labels that `right` prints again are columns too: nothing printed is dropped.
+    """
+    places = _places(left, right)
     added: dict[int, dict[int, GridCell]] = {}
-    for row, place in zip(right.rows, _places(left, right), strict=True):
+    for row, place in zip(right.rows, places, strict=True):
         if place is None:
             continue
         for cell in row.cells:

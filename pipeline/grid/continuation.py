@@ -18,13 +18,16 @@ from pipeline.grid.edges import (
     within_columns,
 )
 from pipeline.grid.model import PageLine
-from pipeline.grid.texts import is_data, row_texts, squeeze, without_continued
+from pipeline.grid.texts import is_amount_like, is_data, row_texts, squeeze, without_continued
 from pipeline.read.layout import RawCell, RawTable
 
 # A header has no more rows than this, title and unit rows inside the grid counted.
 _MAX_HEADER_ROWS = 8
 # A lone text in a cell at least this share of its table wide is a title or a heading.
 _WIDE = 0.5
+# So many rows at the same heights with the same first texts are the same rows again.
+_MIN_ROW_BY_ROW = 3
+_SAME_HEIGHT = 1.5
 
 
 @dataclass(slots=True)
@@ -64,12 +67,37 @@ def continues(group: Sequence[Part], part: Part) -> bool:
     first = group[0].raw
     if _starts_anew(group, part.raw):
         return False
+    if _is_row_by_row(first, part.raw):
+        return False
     if repeated_header_rows(first, part.raw):
         return True
     data_first = _first_row_is_data(part.raw)
     if title_again and not data_first:
         return False
     return _columns_agree(group, part.raw, data_first=data_first)
+
+
+def _is_row_by_row(first: RawTable, raw: RawTable) -> bool:
+    """Whether each row stands where one of the first sheet does, with other headings, and with the
+    same labels or none: further columns of the same rows (`beside`) go on sideways, not down."""
+    if len(raw.rows) != len(first.rows) or len(raw.rows) < _MIN_ROW_BY_ROW:
+        return False
+    if _first_row_is_data(raw):
+        return False
+    same = words = 0
+    header = _header(first)
+    if [row_texts(row) for row in raw.rows[: len(header)]] == header:
+        return False
+    for number, (mine, other) in enumerate(zip(first.rows, raw.rows, strict=True)):
+        cells = [next((cell for cell in row if cell is not None), None) for row in (mine, other)]
+        ours, theirs = cells
+        if ours is None or theirs is None or abs(ours.top - theirs.top) > _SAME_HEIGHT:
+            return False
+        if number < len(header):
+            continue
+        same += bool(row_texts([theirs])) and row_texts([ours]) == row_texts([theirs])
+        words += sum(not is_amount_like(text) for text in row_texts(other))
+    return same >= _MIN_ROW_BY_ROW or not words
 
 
 def _columns_agree(group: Sequence[Part], raw: RawTable, *, data_first: bool) -> bool:

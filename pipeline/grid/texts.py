@@ -13,12 +13,14 @@ from itertools import pairwise
 from pipeline.read.layout import RawCell
 from pipeline.read.text import normalize_text
 
-_AMOUNT_LIKE = re.compile(r"^[-−－(（]?\d[\d,，]*(\.\d+)?[)）]?%?$")
+_AMOUNT_LIKE = re.compile(r"^[-−－–—(（]?[¥￥]?(\d[\d,，]*(\.\d+)?|\.\d+)[)）]?%?$")
 _YEAR = re.compile(r"^(19|20)\d\d$")
 _SMALL = re.compile(r"^\d{1,2}$")
 _PAGE_NUMBER = re.compile(
     r"^[-—–－·.\s]*(第\s*)?\d{1,4}(\s*页)?([/／]\s*\d{1,4}|\s*共\s*\d+\s*页)?[-—–－·.\s]*$"
 )
+# With words or strokes that no other number has.
+_MARKED_PAGE_NUMBER = re.compile(r"^\s*(第\s*\d{1,4}\s*页.*|[-—–－]+\s*\d{1,4}\s*[-—–－]+\s*)$")
 # Typographers' words for a table that goes on, alone or beside its title.
 _CONTINUED = re.compile(r"[（(【\[]?(接上页|上接|续)(表|上表|上页|前表)?\d*[）)】\]]?")
 _SPACE = re.compile(r"\s+")
@@ -42,6 +44,11 @@ def is_amount_like(text: str) -> bool:
 def is_page_number(text: str) -> bool:
     """Whether a line is nothing but a page number."""
     return bool(_PAGE_NUMBER.match(text))
+
+
+def is_marked_page_number(text: str) -> bool:
+    """Whether a line is a page number by its own words: 第 3 页, - 3 -."""
+    return bool(is_page_number(text) and _MARKED_PAGE_NUMBER.match(text))
 
 
 def without_continued(text: str) -> str:

@@ -229,15 +229,23 @@ def read_columns(
     panel, had_amount = 0, False
     for index, path in enumerate(paths):
         role, members = meaning_of_path(path, lexicon)
+        if (
+            role in ("label", "code", "code_part")
+            and had_amount
+            and _is_again(table, header, index)
+        ):
+            # The labels stand again beside columns that did not fit on the first sheet.
+            columns.append(Column(index, path, "ignore", panel, {}))
+            continue
         if role in ("label", "code", "code_part") and had_amount:
             panel, had_amount = panel + 1, False
         had_amount = had_amount or role in ("amount", "total", "unknown", "memo")
-        if role in ("amount", "total", "unknown") and _holds_words(table, header, index):
+        if role in ("amount", "total", "unknown") and _holds_words(table, header, index, lexicon):
             # Names stand below it, whatever the heading says.
             role, members = "label", {}
             if had_amount and index and columns[-1].role not in ("label", "code"):
                 panel, had_amount = panel + 1, False
-        if role == "ignore" and not path and _holds_words(table, header, index):
+        if role == "ignore" and not path and _holds_words(table, header, index, lexicon):
             # A heading merged over two columns of names, or none over the second.
             before = columns[-1] if columns else None
             if before is not None and before.role == "label":
@@ -315,7 +323,17 @@ def _joined_heading(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str | None
     return None, {}
 
 
-def _holds_words(table: LogicalTable, header: Header, index: int) -> bool:
+def _is_again(table: LogicalTable, header: Header, index: int) -> bool:
+    """Whether a column prints, line by line, the words an earlier one prints."""
+
+    def texts(column: int) -> list[str]:
+        return [squeeze(row.text(column)) for row in table.rows[header.count :]]
+
+    own = texts(index)
+    return sum(map(bool, own)) >= MIN_NAMES and any(texts(k) == own for k in range(index))
+
+
+def _holds_words(table: LogicalTable, header: Header, index: int, lexicon: Lexicon) -> bool:
     """Whether the body of a column is names: more cells with words than with numbers, several."""
     texts = [
         squeeze(row.text(index))
@@ -323,7 +341,8 @@ def _holds_words(table: LogicalTable, header: Header, index: int) -> bool:
         if row.cells[index] and not row.is_repeated_header
     ]
     numbers = sum(1 for text in texts if is_amount_like(text))
-    words = sum(1 for text in texts if text and not is_amount_like(text) and _WORDS.search(text))
+    texts = [text for text in texts if text not in lexicon.blank_amounts]
+    words = sum(1 for text in texts if not is_amount_like(text) and _WORDS.search(text))
     return words >= MIN_NAMES and words > numbers
 
 

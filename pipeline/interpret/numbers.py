@@ -11,7 +11,8 @@ from collections.abc import Collection
 from decimal import Decimal, InvalidOperation
 
 _NUMBER = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d+(?:\.\d+)?$|^\.\d+$")
-_MINUS = "-−－–"
+_MINUS = "-−－–—"
+_CURRENCY = "¥￥"
 _SPACE = re.compile(r"\s+")
 
 
@@ -22,8 +23,8 @@ class UnparsedNumber(ValueError):
 def parse_amount(text: str, blanks: Collection[str]) -> Decimal | None:
     """The number a cell prints; None for a blank or a dash (`blanks`).
 
-    Takes `1,234.56`, `1234.56`, `-1.2`, `(1.20)`, `（1.20）`, `1.20-` is refused; a number broken
-    over lines or with inner spaces is joined. Raises `UnparsedNumber` for anything else, also for
+    Takes `1,234.56`, `1234.56`, `-1.2`, `(1.20)`, `（1.20）`, `￥1.20`; `1.20-` is refused; a number
+    broken over lines or with inner spaces is joined. Raises `UnparsedNumber` for anything else, also for
     thousands separators in the wrong place (a sign of a digit lost in print).
     """
     bare = _SPACE.sub("", text).replace("，", ",").replace("．", ".")
@@ -34,6 +35,10 @@ def parse_amount(text: str, blanks: Collection[str]) -> Decimal | None:
         negative, bare = True, bare[1:-1]
     elif bare[:1] in _MINUS:
         negative, bare = True, bare[1:]
+    if bare[:1] in _CURRENCY:
+        bare = bare[1:]
+        if bare[:1] in _MINUS and not negative:
+            negative, bare = True, bare[1:]
     if not _NUMBER.match(bare):
         raise UnparsedNumber(text)
     try:

@@ -10,7 +10,7 @@ Belongs here: how a table looks. Does not belong here: what stands in its cells 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reportlab.lib.colors import Color
@@ -169,17 +169,25 @@ class _LaidOut(_Report):
         wide = len(table.columns) > WIDE_COLUMNS and layout.cut
         parts = [list(range(len(table.columns)))]
         if wide:
-            labels = [i for i in range(len(table.columns)) if i not in table.amounts]
+            labels = list(range(min(table.amounts)))
             middle = max(len(labels) + 1, (len(table.columns) + len(labels)) // 2)
             right = list(range(middle, len(table.columns)))
             parts = [list(range(middle)), [*labels, *right] if layout.cut == "labels" else right]
         y = self._start(is_first=is_first)
-        y = self._caption(table, y)
-        for number, columns in enumerate(parts):
+        start = self._caption(table, y)
+        cells = [self._cells(table, columns) for columns in parts]
+        measured = [
+            self._grid(table, columns).heights_of(header, rows)
+            for columns, (header, rows) in zip(parts, cells, strict=True)
+        ]
+        # A spreadsheet gives a row one height on all sheets, and leaves the caption's place empty.
+        heights = [max(row) for row in zip(*measured, strict=True)]
+        for number, (columns, (header, rows)) in enumerate(zip(parts, cells, strict=True)):
             if number:
                 self.page(self.sheet)
-                y = self.top
-            y = self._part(table, columns, y)
+            grid = self._grid(table, columns)
+            grid.heights = list(heights)
+            y = grid.draw(header, rows, start)
         canvas = self.canvas
         canvas.setFont(FONT, 9)
         for note in table.notes:
@@ -230,13 +238,13 @@ class _LaidOut(_Report):
         if self.layout.bold is not None:
             draw(self.layout.bold)
 
-    def _part(self, table: PrintedTable, columns: list[int], y: float) -> float:
+    def _grid(self, table: PrintedTable, columns: list[int]) -> _LaidOutGrid:
         layout = self.layout
         widths = [table.widths[i] for i in columns]
-        share = sum(widths) / sum(table.widths) if len(columns) < len(table.columns) else 1.0
-        total = (self.size[0] - 2 * TABLE_LEFT) * min(1.0, 1.6 * share)
-        scale = total / sum(widths)
-        grid = _LaidOutGrid(
+        is_cut = len(columns) < len(table.columns)
+        # A column is as wide on every sheet.
+        scale = (self.size[0] - 2 * TABLE_LEFT) / sum(table.widths) * (1.3 if is_cut else 1)
+        return _LaidOutGrid(
             self,
             left=TABLE_LEFT,
             widths=[width * scale for width in widths],
@@ -247,27 +255,23 @@ class _LaidOut(_Report):
             repeat=layout.repeat,
             page=self.sheet,
         )
-        header = _header([table.columns[i] for i in columns])
-        if layout.title_rows:
-            for cells in header:
-                for cell in cells:
-                    cell.row_span = cell.row_span
-            header = [*self._title_cells(table, len(columns)), *header]
+
+    def _cells(
+        self, table: PrintedTable, columns: list[int]
+    ) -> tuple[list[list[_Cell]], list[list[_Cell]]]:
+        """Header and rows of some columns."""
+        header = _header(table.columns)
+        if self.layout.title_rows:
+            header = [*self._title_cells(table, len(table.columns)), *header]
         rows = [
             [
-                _Cell(
-                    place,
-                    1 + _covered([row.cells[i] for i in columns], place),
-                    row.cells[i],
-                    self._align_cell(table, i, row.cells[i]),
-                )
-                for place, i in enumerate(columns)
-                if row.cells[i] != LEFT
+                _Cell(i, 1 + _covered(row.cells, i), text, self._align_cell(table, i, text))
+                for i, text in enumerate(row.cells)
+                if text != LEFT
             ]
             for row in table.rows
         ]
-        grid.head_count = len(header)
-        return grid.draw(header, rows, y)
+        return [_cropped(row, columns) for row in header], [_cropped(row, columns) for row in rows]
 
     def _title_cells(self, table: PrintedTable, count: int) -> list[list[_Cell]]:
         half = max(1, count // 2)
@@ -287,7 +291,8 @@ class _LaidOut(_Report):
 
 @dataclass
 class _LaidOutGrid(_Grid):
-    head_count: int = 0
+    heights: list[float] = field(default_factory=list)
+    is_head: bool = False
 
     @property
     def layout(self) -> Layout:
@@ -299,6 +304,20 @@ class _LaidOutGrid(_Grid):
         if self.layout.wrap_numbers and cell.align == "right":
             return _broken(cell.text, self._span_width(cell) - 2 * CELL_PAD, self.size)
         return super()._wrapped(cell)
+
+    def heights_of(self, header: list[list[_Cell]], rows: list[list[_Cell]]) -> list[float]:
+        """The heights of all rows if this grid stood alone."""
+        return [line.height for line in self._header_lines(header)] + [
+            self._height(cells) for cells in rows
+        ]
+
+    def _height(self, cells: list[_Cell]) -> float:
+        return self.heights.pop(0) if self.heights else super()._height(cells)
+
+    def _header_lines(self, header: list[list[_Cell]]) -> list[_Line]:
+        if not self.heights:
+            return super()._header_lines(header)
+        return [_Line(cells, self._height(cells)) for cells in header]
 
     def draw(self, header: list[list[_Cell]], rows: list[list[_Cell]], y: float) -> float:
         end = super().draw(header, rows, y)
@@ -378,3 +397,14 @@ def _broken(text: str, width: float, size: float) -> list[str]:
             lines.append("")
         lines[-1] += char
     return lines
+
+
+def _cropped(cells: list[_Cell], columns: list[int]) -> list[_Cell]:
+    """The cells of a row that stand in some columns, at their places among these."""
+    place = {column: k for k, column in enumerate(columns)}
+    result = []
+    for cell in cells:
+        own = [place[c] for c in range(cell.column, cell.column + cell.span) if c in place]
+        if own:
+            result.append(replace(cell, column=own[0], span=len(own)))
+    return result

@@ -127,3 +127,11 @@ def test_amount_like() -> None:
 
 def test_lines_of_a_cell_join_without_a_break() -> None:
     assert join_lines("机关事业\n单位") == "机关事业单位"
+
+
+def test_a_page_number_in_words_is_furniture_wherever_the_page_ends() -> None:
+    first = captioned(1, "表一", raw_table([HEAD, ["甲", "1.00"]]))
+    first.lines.append(line("第 1 页", 300.0))
+    document = assemble([first, page(2, raw_table([["乙", "2.00"]], top=36.0))])
+    assert len(document.tables) == 1
+    assert document.pages[0].lines[-1].is_furniture

@@ -24,18 +24,22 @@ BLANKS = load_lexicon().blank_amounts
         ("1,942.\n41", "1942.41"),
         ("97,851.506510", "97851.506510"),
         ("12", "12"),
+        ("￥1,234.56", "1234.56"),
+        ("-￥1.20", "-1.20"),
+        ("￥-1.20", "-1.20"),
+        ("—1.20", "-1.20"),
     ],
 )
 def test_numbers(text: str, value: str) -> None:
     assert parse_amount(text, BLANKS) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["", "-", "--", "—", "——", "  "])
+@pytest.mark.parametrize("text", ["", "-", "--", "—", "——", "  ", "－－", "―", "\\", "无"])
 def test_blanks(text: str) -> None:
     assert parse_amount(text, BLANKS) is None
 
 
-@pytest.mark.parametrize("text", ["1,23.45", "1.2.3", "无", "12a", "1,234,5", "."])
+@pytest.mark.parametrize("text", ["1,23.45", "1.2.3", "￥", "12a", "无数", "1,234,5", "."])
 def test_not_numbers_raise(text: str) -> None:
     with pytest.raises(UnparsedNumber):
         parse_amount(text, BLANKS)
