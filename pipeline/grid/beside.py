@@ -62,11 +62,12 @@ def is_beside(left: PrintedTable, right: PrintedTable) -> bool:
         return is_other and _are_measures(body, again)
     if not is_other and _width(right) >= _width(left):
         return False
-    return all(
+    only_amounts = all(
         cell is None or not cell.text or is_amount_like(cell.text)
         for row in body
         for cell in row.cells
     )
+    return only_amounts or (is_other and len(body) >= _MIN_ROWS and _begins_with_amounts(body))
 
 
 def _starts_anew(left: PrintedTable, right: PrintedTable) -> bool:
@@ -91,6 +92,13 @@ def _has_other_header(left: PrintedTable, right: PrintedTable) -> bool:
     header = [t for row in right.rows[:first] for t in row.texts() if t]
     ours = [t for row in left.rows[: _first_data(left)] for t in row.texts() if t]
     return bool(header) and header != ours
+
+
+def _begins_with_amounts(body: Sequence[GridRow]) -> bool:
+    """Whether the first column is one of amounts: a table of its own begins with labels."""
+    texts = [cell.text for row in body if (cell := row.cells[0]) is not None and cell.text]
+    amounts = sum(is_amount_like(text) and bool(set(text) & set(".,")) for text in texts)
+    return 2 * amounts > len(texts)
 
 
 def _are_measures(body: Sequence[GridRow], labels: frozenset[int]) -> bool:
