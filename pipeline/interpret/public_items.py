@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from pipeline.grid.assemble import squeeze
 from pipeline.interpret import tree
@@ -35,6 +36,26 @@ def read_items(
     if len(named) >= 2:
         return _down(rows, columns, lexicon)
     return _across(rows, columns, lexicon, page_number)
+
+
+def sums_of_bodies(
+    rows: Sequence[Row], columns: Sequence[Column], lexicon: Lexicon
+) -> dict[str, Decimal]:
+    """What the rows of bodies add up to, by heading, where no row counts for all of them.
+
+    Nothing printed says these sums: they are for a message, not for facts.
+    """
+    named = [row for row in rows if lexicon.item(lexicon.bare(_name(row)), "item") is not None]
+    if len(named) >= 2 or _line(rows, columns, lexicon) is not None:
+        return {}
+    sums: dict[str, Decimal] = {}
+    for column in columns:
+        if column.index not in _items_of(columns, lexicon):
+            continue
+        found = [row.amounts[column.index].printed for row in rows if column.index in row.amounts]
+        if any(found):
+            sums["/".join(column.path)] = sum(found, Decimal(0))
+    return sums
 
 
 def _name(row: Row) -> str:

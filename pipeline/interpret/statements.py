@@ -27,7 +27,7 @@ from pipeline.interpret.columns import (
 from pipeline.interpret.lexicon import FREE, Lexicon, StatementSpec
 from pipeline.interpret.lists import read_lists
 from pipeline.interpret.model import Amount, Column, Row, Signal, Statement
-from pipeline.interpret.public_items import read_items
+from pipeline.interpret.public_items import read_items, sums_of_bodies
 from pipeline.interpret.rows import read_rows
 from pipeline.interpret.sums import fit_sums
 from pipeline.interpret.table import LogicalTable, logical_table
@@ -172,7 +172,9 @@ def read_statement(
     printed = _printed(rows)
     axis = spec.row_axis
     severities: dict[int, str] = {}
+    bodies: dict[str, Decimal] = {}
     if axis == "item":
+        bodies = sums_of_bodies(rows, columns, lexicon)
         rows, columns = read_items(rows, columns, lexicon, view.table.page_numbers[0])
     elif axis == "lists" or _is_list(columns) or _is_income_list(rows, columns, spec, lexicon):
         columns, severities = fit_sums(columns, rows)
@@ -200,6 +202,8 @@ def read_statement(
         printed=printed,
         signals=signals,
     )
+    if bodies:
+        statement.signals.append(_no_total_of_bodies(statement, bodies))
     statement.note = note
     statement.is_empty_declared = any(pattern.search(note) for pattern in lexicon.empty_notes)
     if not lexicon.statements[kind].is_free:
@@ -209,6 +213,16 @@ def read_statement(
         if factor is None and any(True for _ in statement.amounts()):
             statement.signals.append(_unit_missing(statement))
     return statement
+
+
+def _no_total_of_bodies(statement: Statement, sums: Mapping[str, Decimal]) -> Signal:
+    shown = "，".join(f"{heading} {value:,f}" for heading, value in sums.items())
+    return statement.told(
+        "bodies_without_total",
+        "warning",
+        "按单位列示而没有合计行：总额没有印出，金额只保留为打印单元格，不作为事实；"
+        f"各单位之和（推算）为 {shown}",
+    )
 
 
 def _without_fund(columns: list[Column], fund: str | None) -> list[Column]:

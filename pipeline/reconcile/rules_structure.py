@@ -67,6 +67,8 @@ def _empty(tables: Tables, statement: Statement) -> Iterator[Finding]:
     ):
         if statement.kind in tables.book.main_kinds:
             yield tables.fail("E3", name, "没有一个不为零的金额", statement)
+        elif any(amount.yuan for _, amount in statement.printed.values()):
+            yield tables.fail("E2", name, "各行有金额，但没有合计行，总额没有印出", statement)
         else:
             yield tables.fail("E2", name, "金额全为零或空白，但没有注明无发生额", statement)
 

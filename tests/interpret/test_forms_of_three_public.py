@@ -158,6 +158,9 @@ def test_bodies_without_a_total_are_not_added_up_for_them() -> None:
         ],
     )
     assert items(statement).get("THREE_PUBLIC", {}) == {}
+    (told,) = [s for s in statement.signals if s.signal == "bodies_without_total"]
+    assert "合计 4.60" in told.message
+    assert "公务接待费 0.60" in told.message
 
 
 FINAL = "财政拨款“三公”经费支出决算表"
