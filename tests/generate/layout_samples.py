@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from tests.generate.layouts import Layout
 from tests.generate.samples import default_spec
-from tests.generate.samples_of_forms import central_spec, codes_spec, final_spec
+from tests.generate.samples_of_forms import central_spec, codes_spec, final_spec, province_spec
 from tests.generate.spec import ReportSpec
 
 PLAIN = Layout()
@@ -19,6 +20,10 @@ SPECS: dict[str, Callable[[], ReportSpec]] = {
     "final": final_spec,
     "codes": codes_spec,
     "2026": default_spec,
+}
+# Forms of provinces, printed plainly: all spend the same money.
+PROVINCES: dict[str, Callable[[], ReportSpec]] = {
+    name: partial(province_spec, name) for name in ("sichuan", "hunan")
 }
 Change = Callable[[ReportSpec], ReportSpec]
 

@@ -187,3 +187,8 @@ def codes_spec() -> ReportSpec:
         ),
         econ_names={"31099": "其他资本性支出"},
     ).with_options(unit="元", decimals=0, blank_zero="")
+
+
+def province_spec(form: str) -> ReportSpec:
+    """The budget of `central_spec` in the form of a province."""
+    return replace(central_spec(), form=form)

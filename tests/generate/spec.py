@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 # '2024' and '2026' are Guangdong's; 'central' is the form of central departments' budgets, 'final'
-# that of final accounts, 'codes' the one with 类, 款 and 项 in columns of their own and yuan.
-FORMS = ("2024", "2026", "central", "final", "codes")
+# that of final accounts, 'codes' the one with 类, 款 and 项 in columns of their own and yuan; the others
+# are those of provinces.
+FORMS = ("2024", "2026", "central", "final", "codes", "sichuan", "hunan")
 
 
 @dataclass(frozen=True)
