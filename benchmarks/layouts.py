@@ -99,7 +99,7 @@ def examine_province(name: str) -> Result:
 
     def printed(money: list[Money]) -> Decimal:
         """Yuan of the number that is printed for this money, in 万元 with two decimals."""
-        return sum((m.yuan for m in money), Decimal(0)).quantize(Decimal(100), ROUND_HALF_UP)
+        return sum((m.yuan for m in money), Decimal(0)).quantize(Decimal("1E2"), ROUND_HALF_UP)
 
     wanted: dict[object, Decimal] = {
         (function, nature): printed(

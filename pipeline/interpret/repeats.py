@@ -79,7 +79,7 @@ def _total(statement: Statement) -> Decimal | None:
 
 def _make_detail(statement: Statement) -> None:
     """A matrix is kept as printed: headings that are not known are told, not held against it."""
-    statement.kind = statement.title_kind = MATRIX
+    statement.kind = MATRIX
     for signal in statement.signals:
         if signal.signal == "unknown_column":
             signal.severity = "info"
