@@ -44,6 +44,7 @@ from pipeline.reconcile.equations import (
     grade,
 )
 from pipeline.reconcile.query import Tables
+from pipeline.reconcile.reasons import held_reason
 from pipeline.reconcile.rulebook import Rulebook, load_rulebook
 from pipeline.reconcile.rules_across import BASIC_ECON, FISCAL, PROJECT_ECON, THREE_PUBLIC, across
 from pipeline.reconcile.rules_codes import Dictionary, codes
@@ -58,8 +59,6 @@ CellKey = Callable[[Statement, GridCell], str]
 Accept = Callable[[Sequence[Result]], list[Result]]
 Place = tuple[int, int, int]
 
-# At most so many messages are put into one reason.
-MAX_MESSAGES = 3
 _CENT = Decimal("0.01")
 
 
@@ -193,17 +192,20 @@ def _token_results(report: InterpretedReport, tokens: Iterable[TokenCount]) -> I
 
 
 def _judge(outcome: Reconciliation, tables: Tables) -> None:
-    reasons: dict[int, list[str]] = {}
+    reasons: dict[int, list[Result]] = {}
+    gates: dict[int, list[str]] = {}
     by_ordinal = {s.table.ordinal: s for s in tables.report.statements}
     for result, statements in _discredited(outcome.results, tables.book):
         for statement in statements:
-            reasons.setdefault(statement.table.ordinal, []).append(result.message)
+            reasons.setdefault(statement.table.ordinal, []).append(result)
     for message in _gated(outcome.results, tables, reasons.copy()):
         public = tables.get(THREE_PUBLIC)
         if public is not None:
-            reasons.setdefault(public.table.ordinal, []).append(message)
-    for ordinal, messages in sorted(reasons.items()):
-        outcome.held_back[ordinal] = _reason(by_ordinal[ordinal], messages)
+            gates.setdefault(public.table.ordinal, []).append(message)
+    for ordinal in sorted(reasons.keys() | gates.keys()):
+        outcome.held_back[ordinal] = held_reason(
+            by_ordinal[ordinal], reasons.get(ordinal, []), gates.get(ordinal, [])
+        )
     _grade_statements(outcome)
     outcome.main_failure = _main_failure(outcome, tables, by_ordinal)
     tested = [r for r in outcome.counted if not r.is_trivial]
@@ -214,12 +216,6 @@ def _judge(outcome: Reconciliation, tables: Tables) -> None:
     else:
         hard = [r for r in tested if r.severity == "hard"]
         outcome.grade = ROUNDING if any(r.grade == ROUNDING for r in hard) else EXACT
-
-
-def _reason(statement: Statement, messages: Sequence[str]) -> str:
-    shown = "；".join(dict.fromkeys(messages[:MAX_MESSAGES]))
-    rest = f"；另有{len(messages) - MAX_MESSAGES}处" if len(messages) > MAX_MESSAGES else ""
-    return f"表{statement.table.ordinal}“{statement.title}”未通过勾稽：{shown}{rest}"
 
 
 def _grade_statements(outcome: Reconciliation) -> None:

@@ -567,3 +567,27 @@ def test_rows_for_the_warehouse() -> None:
     assert bad["right_cells"] == "k:1:3:3 k:1:4:3"
     assert bad["residual_yuan"] == Decimal(-10) * WAN
     assert "允许" in str(bad["message"])
+
+
+def test_rows_that_were_not_printed_are_said_to_be():
+    """The table lacks of its total what it lacks of a class of the overview."""
+    columns = [*CODE_LABEL, total(2, [3, 4]), *natures(3, "BASIC", "PROJECT")]
+    short = build(
+        "EXPENDITURE_OVERVIEW",
+        columns,
+        [
+            [None, "合计", "100.00", "70.00", "30.00"],
+            ["201", "一般公共服务支出", "60.00", "30.00", "30.00"],
+            ["20103", "政府办公厅及相关机构事务", "60.00", "30.00", "30.00"],
+            ["2010301", "行政运行", "30.00", "30.00", "0.00"],
+            ["2010399", "其他支出", "30.00", "0.00", "30.00"],
+        ],
+        ordinal=3,
+        title="支出总体情况表",
+    )
+    reason = run([overview(), short]).held_back[3]
+    assert "合计比印出的各行多 40.00 万元" in reason and "原件可能没有印全各行" in reason
+    assert "（规则 W3）" in reason and "（规则 X6）" in reason
+    # A wrong number in the overview is no missing row.
+    other = run([overview(basic="70.00"), spending()])
+    assert all("没有印全" not in told for told in other.held_back.values())
