@@ -9,12 +9,16 @@ from decimal import Decimal
 from itertools import pairwise
 
 import duckdb
+import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pandera.errors import SchemaErrors
 
 from schemas.ddl import create_table, table_comments
 from schemas.dictionary import PATH, render
-from schemas.frames import empty_frame, pandera_model, to_frame, validate
-from schemas.model import DECIMALS
+from schemas.frames import empty_frame, is_sound, pandera_model, polars_schema, to_frame, validate
+from schemas.model import DECIMALS, Column, Table, Type
 from schemas.staged import (
     FUNDS,
     NATURES,
@@ -218,3 +222,103 @@ def test_an_alias_is_another_spelling_of_a_listed_code_and_no_name_of_another():
             for other, known in names.items()
             if other != key and other[0] == key[0]
         ), row
+
+
+NAN = float("nan")
+# Values that keep and values that break the checks of declared columns, by type.
+POOL: dict[Type, list[object]] = {
+    Type.TEXT: [KEY, f"{KEY}:1:2:3", "a", "ab", "b", "201", "2010301", "", "income"],
+    Type.INTEGER: [0, 1, -1, 7],
+    Type.BIGINT: [0, 1, -1, 2**40],
+    Type.BOOLEAN: [True, False],
+    Type.REAL: [0.0, -1.5, 2.5, NAN],
+    Type.DATE: [dt.date(2026, 1, 1)],
+    Type.TIMESTAMP: [dt.datetime.fromisoformat("2026-01-01")],
+    **{type_: [Decimal("0.00"), Decimal("-0.01"), Decimal("12.30")] for type_ in DECIMALS},
+}
+# A table with each kind of check on each type it may stand on, nullable and not.
+CHECKED = Table(
+    "checked",
+    "校验",
+    "checked",
+    (
+        *(
+            Column(f"{type_.name.lower()}_{nullable}", type_, "列", "column", nullable=nullable)
+            for type_ in Type
+            for nullable in (True, False)
+        ),
+        Column("allowed", Type.TEXT, "列", "column", nullable=True, allowed=("a", "b")),
+        Column("matched", Type.TEXT, "列", "column", nullable=True, pattern="^ab?$"),
+        Column("begun", Type.TEXT, "列", "column", nullable=True, pattern="a"),
+        Column("count", Type.INTEGER, "列", "column", nullable=True, at_least=0),
+        Column("share", Type.REAL, "列", "column", nullable=True, at_least=0),
+        Column("money", Type.MONEY, "列", "column", nullable=True, at_least=Decimal("-0.01")),
+    ),
+    key=("allowed", "count"),
+)
+
+
+def pandera_finds_nothing(table: Table, frame: pl.DataFrame) -> bool:
+    try:
+        pandera_model(table).validate(frame, lazy=True)
+    except SchemaErrors:
+        return False
+    return True
+
+
+def frames(table: Table, *, mostly_sound: bool) -> st.SearchStrategy[pl.DataFrame]:
+    """Frames of a few rows; of a table with many checks mostly such as break few of them."""
+
+    def values(column: Column) -> st.SearchStrategy[object]:
+        pool = list(column.allowed) or POOL[column.type]
+        if mostly_sound and column.pattern:
+            pool = [v for v in pool if re.match(column.pattern, str(v))] or pool
+        if mostly_sound and column.at_least is not None:
+            pool = [v for v in pool if v >= column.at_least] or [column.at_least]  # type: ignore[operator]
+        sound = st.sampled_from([v for v in pool if v is not NAN])
+        if column.nullable:
+            sound = st.none() | sound
+        return sound if mostly_sound else st.none() | st.sampled_from(POOL[column.type]) | sound
+
+    row = st.tuples(*(values(column) for column in table.columns))
+    return st.lists(row, max_size=3).map(
+        lambda rows: pl.DataFrame(rows, schema=polars_schema(table), orient="row")
+    )
+
+
+@pytest.mark.parametrize("mostly_sound", [True, False])
+def test_the_one_query_finds_what_pandera_finds(mostly_sound):
+    @settings(max_examples=40, deadline=None)
+    @given(frames(CHECKED, mostly_sound=mostly_sound))
+    def agree(frame: pl.DataFrame) -> None:
+        assert is_sound(CHECKED, frame) is pandera_finds_nothing(CHECKED, frame)
+
+    agree()
+
+
+@pytest.mark.parametrize("column", CHECKED.columns, ids=lambda c: c.name)
+def test_one_broken_value_is_found_by_both(column):
+    """Each value of the pool alone in an otherwise sound row."""
+    sound = {c.name: None if c.nullable else POOL[c.type][0] for c in CHECKED.columns}
+    for value in (None, *POOL[column.type]):
+        frame = pl.DataFrame([{**sound, column.name: value}], schema=polars_schema(CHECKED))
+        assert is_sound(CHECKED, frame) is pandera_finds_nothing(CHECKED, frame), value
+
+
+@pytest.mark.parametrize("table", STAGED_TABLES, ids=lambda t: t.name)
+def test_the_one_query_finds_what_pandera_finds_in_staged_tables(table):
+    @settings(max_examples=4, deadline=None)
+    @given(frames(table, mostly_sound=True))
+    def agree(frame: pl.DataFrame) -> None:
+        assert is_sound(table, frame) is pandera_finds_nothing(table, frame)
+
+    agree()
+
+
+def test_a_frame_of_other_columns_or_types_is_not_sound():
+    frame = empty_frame(CHECKED)
+    assert is_sound(CHECKED, frame)
+    assert not is_sound(CHECKED, frame.drop("begun"))
+    assert not is_sound(CHECKED, frame.with_columns(pl.lit(1).alias("more")))
+    assert not is_sound(CHECKED, frame.select(reversed(frame.columns)))
+    assert not is_sound(CHECKED, frame.with_columns(pl.col("count").cast(pl.Int64)))
