@@ -1,11 +1,13 @@
 """When reports are ingested: a sensor on the raw folder and a nightly schedule.
 
-Both start one run for all the files it concerns; a run reads them with a process pool inside.
+Both start one run for all the files it concerns; a run reads them with a process pool inside. What
+reviewers decide about a report concerns its file as much as a change of the file does.
 
 Belongs here: the job, its sensor and its schedule.
 Does not belong here: assets, checks.
 """
 
+import hashlib
 import json
 from collections.abc import Sequence
 
@@ -13,13 +15,20 @@ import dagster as dg
 
 from assets.partitions import partition_key, reports_partitions
 from assets.reports import staged_report, warehouse
+from pipeline.config import acceptances_file
+from pipeline.reconcile.acceptances import MalformedAcceptances, load_acceptances
 from pipeline.resources import Warehouse
+from pipeline.sources import printable
+from pipeline.stage.ledger import all_sources
+from pipeline.stage.model import report_key_of
 
 # Tags by which Dagster runs a contiguous range of partitions in one run.
 RANGE_START = "dagster/asset_partition_range_start"
 RANGE_END = "dagster/asset_partition_range_end"
 NIGHTLY = "0 2 * * *"
 TIME_ZONE = "Asia/Shanghai"
+# Where the cursor keeps what reviewers had decided at the last look; no file has this key.
+DECISIONS = ""
 
 ingest_reports = dg.define_asset_job(
     "ingest_reports",
@@ -39,6 +48,32 @@ def _fingerprint(qingzhang: Warehouse) -> dict[str, str]:
     return marks
 
 
+def _decisions() -> dict[str, str]:
+    """Key of a file's first report to the version of what reviewers decided about the file.
+
+    Raises `MalformedAcceptances`.
+    """
+    entries = load_acceptances(acceptances_file())
+    # Further reports of a file have its key with a number.
+    files = sorted({report_key.partition("-")[0] for report_key in entries.by_report})
+    return {key: entries.version(key) for key in files}
+
+
+def _files_of(report_keys: set[str], qingzhang: Warehouse) -> dict[str, set[str]]:
+    """Report key to the partitions that hold it now, for each of these reports ever read."""
+    if not report_keys:
+        return {}
+    raw = qingzhang.raw_path()
+    places = {printable(str(f.resolve())): partition_key(f, raw) for f in qingzhang.files()}
+    found: dict[str, set[str]] = {}
+    for entry in all_sources(qingzhang.home()):
+        report_key = report_key_of(entry.sha256)
+        if report_key in report_keys:
+            here = {places[entry.path]} if entry.path in places else set()
+            found[report_key] = found.get(report_key, set()) | here
+    return found
+
+
 def _range_tags(known: Sequence[str], wanted: set[str]) -> dict[str, str]:
     """Tags for the shortest range of partitions that holds all wanted ones.
 
@@ -52,35 +87,47 @@ def _range_tags(known: Sequence[str], wanted: set[str]) -> dict[str, str]:
     job=ingest_reports,
     minimum_interval_seconds=30,
     default_status=dg.DefaultSensorStatus.STOPPED,
-    description="raw/ 中有新文件或改动时，登记分区并启动一次入库。",
+    description="raw/ 中有新文件或改动，或审核记录（acceptances.csv）有增删改时，登记分区并启动一次入库。",
 )
 def raw_folder(
     context: dg.SensorEvaluationContext, qingzhang: Warehouse
 ) -> dg.SensorResult | dg.SkipReason:
-    """Ask for one run over all files that are new or changed since the last look."""
-    seen: dict[str, str] = json.loads(context.cursor) if context.cursor else {}
+    """Ask for one run over all files that are new, changed or decided about since the last look."""
+    seen: dict[str, object] = json.loads(context.cursor) if context.cursor else {}
+    told = seen.get(DECISIONS)
+    before: dict[str, str] = told if isinstance(told, dict) else {}
+    try:
+        decided = _decisions()
+    except MalformedAcceptances as error:
+        # A run would fail on it too; the cursor stays, so nothing is missed once it is mended.
+        return dg.SkipReason(str(error))
+    concerned = {key for key in before | decided if before.get(key) != decided.get(key)}
+    read = _files_of(concerned, qingzhang)
     now = _fingerprint(qingzhang)
     changed = {key for key, mark in now.items() if seen.get(key) != mark}
+    changed.update(*read.values())
     if not changed:
-        return dg.SkipReason("没有新文件，也没有改动")
+        return dg.SkipReason("没有新文件，没有改动，也没有新的审核决定")
+    # A decision about a report that was never read stays new until it was.
+    known_decisions = {k: v for k, v in decided.items() if k not in concerned or k in read}
+    cursor = json.dumps({**now, DECISIONS: known_decisions}, ensure_ascii=False)
     known = list(context.instance.get_dynamic_partitions("report"))
     new = sorted(changed - set(known))
     return dg.SensorResult(
         dynamic_partitions_requests=[reports_partitions.build_add_request(new)] if new else [],
         run_requests=[
             dg.RunRequest(
-                run_key=f"{len(changed)}:{hash_of(now)}", tags=_range_tags([*known, *new], changed)
+                run_key=f"{len(changed)}:{hash_of(cursor)}",
+                tags=_range_tags([*known, *new], changed),
             )
         ],
-        cursor=json.dumps(now, ensure_ascii=False),
+        cursor=cursor,
     )
 
 
-def hash_of(marks: dict[str, str]) -> str:
-    """A short hash of the state of the folder, so that the same state asks for one run only."""
-    import hashlib
-
-    return hashlib.sha256(json.dumps(marks, sort_keys=True).encode()).hexdigest()[:16]
+def hash_of(cursor: str) -> str:
+    """A short hash of what was found, so that the same state asks for one run only."""
+    return hashlib.sha256(cursor.encode()).hexdigest()[:16]
 
 
 @dg.schedule(

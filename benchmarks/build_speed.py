@@ -16,7 +16,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline.config import Home
-from pipeline.stage import Extraction, write_staged
+from pipeline.stage import Extraction
+from pipeline.stage.write import write_staged
 from pipeline.warehouse import build_warehouse
 from tests.stage.fabricate import ECON, fabricate
 

@@ -20,7 +20,6 @@ lists as far as what is `known` was written with reports of the same city in vie
 
 from __future__ import annotations
 
-import argparse
 import csv
 import re
 from collections import Counter, defaultdict
@@ -29,6 +28,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.labels import Label, family_of, parser_of, read_labels
 from pipeline.grid.assemble import assemble, squeeze
 from pipeline.grid.model import GridDocument, PrintedTable
 from pipeline.interpret.codes import NameBook, code_signals
@@ -36,7 +36,6 @@ from pipeline.interpret.lexicon import SCHEMAS, load_lexicon
 from pipeline.interpret.statements import interpret_tables
 from pipeline.read import ReadError, open_pdf
 
-REPORT_KINDS = ("budget", "final")
 SCHEMES = {"2": "function", "3": "department", "5": "government"}
 HEAD_ROWS = 6
 # Beside the code of their function such tables print projects or what is bought, not its name.
@@ -55,7 +54,7 @@ Printed = tuple[str, str, str]  # scheme, code, name
 class Result:
     """One report: what was scanned and interpreted of it."""
 
-    label: dict[str, str]
+    label: Label
     scanned: Counter[Printed] = field(default_factory=Counter)
     interpreted: Counter[Printed] = field(default_factory=Counter)
     signals: list[tuple[str, int | None, str]] = field(default_factory=list)
@@ -108,7 +107,7 @@ def scan(document: GridDocument) -> Counter[Printed]:
     )
 
 
-def examine(root: Path, label: dict[str, str]) -> Result:
+def examine(root: Path, label: Label) -> Result:
     """Read, scan and interpret one file; a file that is no document gives an empty result."""
     lexicon = load_lexicon()
     result = Result(label)
@@ -184,23 +183,17 @@ def left_out(results: Sequence[Result], book: NameBook) -> Iterator[str]:
 
 def main() -> None:
     """Print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--reports", type=Path, default=Path("../shared/reports"))
-    parser.add_argument("--family", help="only files below this folder")
-    parser.add_argument("--workers", type=int, default=2)
+    parser = parser_of(__doc__)
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
-    with (options.reports / "labels.csv").open(encoding="utf-8-sig", newline="") as file:
-        labels = [row for row in csv.DictReader(file) if row["kind"] in REPORT_KINDS]
-    if options.family:
-        labels = [row for row in labels if row["file"].startswith(options.family)]
+    labels = read_labels(options.reports, family=options.family, reports_only=True)
     with ProcessPoolExecutor(options.workers) as pool:
         results = list(pool.map(examine, [options.reports] * len(labels), labels))
 
     book = NameBook(load_lexicon().code_names)
     families: dict[str, list[Result]] = defaultdict(list)
     for result in results:
-        families[result.label["file"].partition("/")[0]].append(result)
+        families[family_of(result.label)].append(result)
     for view in ("scanned", "interpreted"):
         print(f"\n{view}")
         for name, group in [*sorted(families.items()), ("all", results)]:

@@ -10,26 +10,26 @@ places: what is found of places that no list knows.
 
 from __future__ import annotations
 
-import argparse
-import csv
 import dataclasses
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.labels import ALL_FAMILIES, REPORT_KINDS, Label, family_of, parser_of, read_labels
+
 FIELDS = ("kind", "entity", "year", "scope", "city")
-KINDS = {"final": "final_accounts", "scan_other": "other"}
+KINDS = {**REPORT_KINDS, "scan_other": "other"}
 
 
 @dataclass(frozen=True)
 class Result:
-    label: dict[str, str]
+    label: Label
     wrong: dict[str, tuple[str, str]]
     wrong_without_place: dict[str, tuple[str, str]]
 
 
-def examine(root: Path, label: dict[str, str]) -> Result:
+def examine(root: Path, label: Label) -> Result:
     from pipeline.grid.assemble import assemble
     from pipeline.interpret.identity import identify_with
     from pipeline.interpret.identity_lexicon import load_identity_lexicon
@@ -57,7 +57,7 @@ def examine(root: Path, label: dict[str, str]) -> Result:
 
 
 def compare(
-    label: dict[str, str], found: dict[str, object], fields: tuple[str, ...]
+    label: Label, found: dict[str, object], fields: tuple[str, ...]
 ) -> dict[str, tuple[str, str]]:
     """Fields that differ: wanted and found. Of a file that is no report only the kind counts."""
     kind = KINDS.get(label["kind"], label["kind"])
@@ -80,23 +80,14 @@ def compare(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--reports", type=Path, default=Path("../shared/reports"))
-    parser.add_argument("--family", help="only this folder")
-    parser.add_argument("--workers", type=int, default=2)
-    options = parser.parse_args()
-    with (options.reports / "labels.csv").open(encoding="utf-8-sig") as file:
-        labels = [
-            row
-            for row in csv.DictReader(file)
-            if not options.family or row["file"].startswith(options.family)
-        ]
+    options = parser_of(__doc__).parse_args()
+    labels = read_labels(options.reports, family=options.family)
     with ProcessPoolExecutor(options.workers) as pool:
         results = list(pool.map(examine, [options.reports] * len(labels), labels))
     families: dict[str, list[Result]] = defaultdict(list)
     for result in results:
-        families[result.label["file"].split("/")[0]].append(result)
-    for name, of_family in [*sorted(families.items()), ("全部", results)]:
+        families[family_of(result.label)].append(result)
+    for name, of_family in [*sorted(families.items()), (ALL_FAMILIES, results)]:
         right = sum(not r.wrong for r in of_family)
         each = " ".join(f"{f} {sum(f not in r.wrong for r in of_family)}" for f in FIELDS)
         without = sum(not r.wrong_without_place for r in of_family)

@@ -18,18 +18,14 @@ they are and under both. Code lists are measured by `codes.py`, places and bodie
 
 from __future__ import annotations
 
-import argparse
-import csv
 import re
-import sys
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from benchmarks.report_shares import MONEY, compare, examine, is_report
+from benchmarks.labels import Label, family_of, parser_of, read_labels
+from benchmarks.report_shares import MONEY, compare, examine
 from pipeline.interpret.compose import Parts
 from pipeline.interpret.lexicon import Lexicon, load_lexicon
 
@@ -98,7 +94,7 @@ def rebuilt(lexicon: Lexicon, wrap) -> Lexicon:  # noqa: ANN001
     )
 
 
-def record(task: tuple[Path, dict[str, str]]) -> tuple[str, set[Use], dict[str, int]]:
+def record(task: tuple[Path, Label]) -> tuple[str, set[Use], dict[str, int]]:
     """The uses of one report, and how it does with the whole lexicon."""
     root, label = task
     log: set[Use] = set()
@@ -107,7 +103,7 @@ def record(task: tuple[Path, dict[str, str]]) -> tuple[str, set[Use], dict[str, 
 
 
 def again(
-    task: tuple[Path, dict[str, str], set[tuple[str, int]], dict[str, set[str]]],
+    task: tuple[Path, Label, set[tuple[str, int]], dict[str, set[str]]],
 ) -> tuple[str, dict[str, int], dict[str, int]]:
     """One report without its city's own rows, and without its city's own spellings."""
     root, label, rows, spellings = task
@@ -124,7 +120,7 @@ def again(
     )
 
 
-def scored(root: Path, label: dict[str, str], lexicon: Lexicon) -> dict[str, int]:
+def scored(root: Path, label: Label, lexicon: Lexicon) -> dict[str, int]:
     """Counts of one report: accepted, partial, totals equal of totals printed."""
     result = examine(root, label, lexicon, count_foreign=False)
     compared = compare(result)
@@ -138,19 +134,15 @@ def scored(root: Path, label: dict[str, str], lexicon: Lexicon) -> dict[str, int
     }
 
 
-def city_of(label: dict[str, str]) -> str:
+def city_of(label: Label) -> str:
     """The city a file's folder stands for."""
-    folder = label["file"].split("/")[0]
+    folder = family_of(label)
     return SAME_CITY.get(folder, folder)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--reports", type=Path, default=Path("../shared/reports"))
-    parser.add_argument("--workers", type=int, default=2)
-    options = parser.parse_args()
-    with (options.reports / "labels.csv").open(encoding="utf-8-sig") as file:
-        labels = [row for row in csv.DictReader(file) if is_report(row)]
+    options = parser_of(__doc__, family=False).parse_args()
+    labels = read_labels(options.reports, reports_only=True)
     cities_of_row: dict[tuple[str, int], set[str]] = defaultdict(set)
     cities_of_text: dict[tuple[str, str], set[str]] = defaultdict(set)
     whole: dict[str, list[dict[str, int]]] = defaultdict(list)

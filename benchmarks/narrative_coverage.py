@@ -7,7 +7,6 @@ Compares with labels.csv where a total is known. Tables of the reports are not r
 
 from __future__ import annotations
 
-import csv
 import os
 import sys
 import time
@@ -15,6 +14,7 @@ from collections import defaultdict
 from decimal import Decimal
 from pathlib import Path
 
+from benchmarks.labels import Label, read_labels
 from pipeline.grid.assemble import assemble
 from pipeline.grid.model import GridDocument
 from pipeline.narrative import Narrative, extract_narrative, load_narrative_lexicon, percent_agrees
@@ -35,7 +35,7 @@ def read_grid(path: Path) -> GridDocument:
         return assemble([page.read_layout() for page in document.pages()])
 
 
-def compare(narrative: Narrative, label: dict[str, str]) -> list[tuple[str, bool, str]]:
+def compare(narrative: Narrative, label: Label) -> list[tuple[str, bool, str]]:
     """(metric, agrees, words) for each labelled total that the text prints as well.
 
     The unit of the text decides its precision: half of 0.01 万元 in whole 万元 of Shanghai.
@@ -70,8 +70,7 @@ def main(arguments: list[str]) -> None:
     """Print the shares, and with --missing what is not found or does not agree."""
     folders = [Path(item) for item in arguments if not item.startswith("-")]
     root = folders[0] if folders else Path(os.environ.get("QINGZHANG_REPORTS", "../shared/reports"))
-    with (root / "labels.csv").open(encoding="utf-8", newline="") as file:
-        labels = {row["file"]: row for row in csv.DictReader(file)}
+    labels = {row["file"]: row for row in read_labels(root)}
     lexicon = load_narrative_lexicon()
     core = [code for code, spec in lexicon.metrics.items() if spec.is_core]
     others = [code for code in lexicon.metrics if code not in core]

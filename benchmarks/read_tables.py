@@ -18,13 +18,13 @@ from __future__ import annotations
 
 import argparse
 import collections
-import csv
 import multiprocessing
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.labels import read_labels
 from pipeline.grid.assemble import assemble, join_lines, squeeze
 from pipeline.grid.model import GridDocument
 from pipeline.grid.texts import is_data
@@ -116,12 +116,10 @@ def lost(layouts: list[PageLayout], document: GridDocument) -> int:
 
 
 def jobs(folder: Path, family: str, *, everything: bool) -> list[tuple[Path, str]]:
-    with (folder / "labels.csv").open(encoding="utf-8") as stream:
-        rows = [row for row in csv.DictReader(stream) if family in row["file"]]
     return [
         (folder / row["file"], row["n_tables"])
-        for row in rows
-        if everything or row["kind"] in ("budget", "final")
+        for row in read_labels(folder, reports_only=not everything)
+        if family in row["file"]
     ]
 
 

@@ -10,8 +10,6 @@ program is installed.
 
 from __future__ import annotations
 
-import argparse
-import csv
 import re
 import shutil
 import subprocess
@@ -23,28 +21,31 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from benchmarks.labels import (
+    ALL_FAMILIES,
+    REPORT_KINDS,
+    Label,
+    family_of,
+    is_report,
+    parser_of,
+    read_labels,
+)
 from pipeline.extract import extract_report
 from pipeline.interpret.lexicon import Lexicon
 
 UNIT = {"元": 1, "万元": 10000, "千元": 1000, "亿元": 100000000, "": 10000}
-KIND = {"budget": "budget", "final": "final_accounts"}
 MONEY = ("income", "expenditure", "three_public", "basic", "project")
 NUMBER = re.compile(r"\d[\d,]*\.\d+")
 
 
 @dataclass
 class Result:
-    label: dict[str, str]
+    label: Label
     report: dict[str, object]
     totals: dict[str, Decimal]
     held: list[str]
     foreign_missing: Counter[str] = field(default_factory=Counter)
     foreign_total: int = 0
-
-
-def is_report(label: dict[str, str]) -> bool:
-    """Whether a label is of a budget or of final accounts."""
-    return label["kind"] in KIND
 
 
 def totals_of(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Decimal]:
@@ -67,7 +68,7 @@ def totals_of(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, De
 
 
 def examine(
-    root: Path, label: dict[str, str], lexicon: Lexicon | None = None, *, count_foreign: bool = True
+    root: Path, label: Label, lexicon: Lexicon | None = None, *, count_foreign: bool = True
 ) -> Result:
     """Read one file; totals come from the facts, from the printed total where there are none."""
     path = root / label["file"]
@@ -112,7 +113,7 @@ def compare(result: Result) -> dict[str, bool | None]:
     answers: dict[str, bool | None] = {
         "entity": report["entity_name"] == label["entity"],
         "year": str(report["fiscal_year"]) == label["fiscal_year"],
-        "kind": report["document_kind"] == KIND[label["kind"]],
+        "kind": report["document_kind"] == REPORT_KINDS[label["kind"]],
         "scope": report["scope"] == label["scope"],
         "city": report["city"] == label["city"],
     }
@@ -140,24 +141,15 @@ def compare(result: Result) -> dict[str, bool | None]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--reports", type=Path, default=Path("../shared/reports"))
-    parser.add_argument("--family", help="only this folder")
-    parser.add_argument("--workers", type=int, default=2)
-    options = parser.parse_args()
-    with (options.reports / "labels.csv").open(encoding="utf-8-sig") as file:
-        labels = [
-            r
-            for r in csv.DictReader(file)
-            if not options.family or r["file"].startswith(options.family)
-        ]
+    options = parser_of(__doc__).parse_args()
+    labels = read_labels(options.reports, family=options.family)
     with ProcessPoolExecutor(options.workers) as pool:
         results = list(pool.map(examine, [options.reports] * len(labels), labels))
     families: dict[str, list[Result]] = defaultdict(list)
     for result in results:
-        families[result.label["file"].split("/")[0]].append(result)
-        families["全部"].append(result)
-    for name in [*sorted(set(families) - {"全部"}), "全部"]:
+        families[family_of(result.label)].append(result)
+        families[ALL_FAMILIES].append(result)
+    for name in [*sorted(set(families) - {ALL_FAMILIES}), ALL_FAMILIES]:
         report_family(name, families[name])
     print()
     for result in results:
@@ -165,8 +157,8 @@ def main() -> None:
 
 
 def report_family(name: str, results: list[Result]) -> None:
-    real = [r for r in results if r.label["kind"] in KIND]
-    noise = [r for r in results if r.label["kind"] not in KIND]
+    real = [r for r in results if is_report(r.label)]
+    noise = [r for r in results if not is_report(r.label)]
     outcomes = Counter(str(r.report["outcome"]) for r in real)
     compared = [compare(r) for r in real]
     identified = sum(all(c[k] for k in ("entity", "year", "kind", "scope")) for c in compared)
@@ -191,7 +183,7 @@ def report_family(name: str, results: list[Result]) -> None:
 
 def show_differences(result: Result) -> None:
     label, report = result.label, result.report
-    if label["kind"] in KIND:
+    if is_report(label):
         wrong = [k for k, v in compare(result).items() if v is False]
         if wrong or report["outcome"] != "accepted" or result.foreign_missing:
             print(

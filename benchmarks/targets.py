@@ -10,11 +10,11 @@ whose leaves add up to the printed total. Tables of which nothing was read are l
 
 from __future__ import annotations
 
-import argparse
-import csv
 from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+
+from benchmarks.labels import ALL_FAMILIES, family_of, parser_of, read_labels
 
 COLUMNS = (
     "forms",
@@ -76,25 +76,20 @@ def examine(path: Path) -> tuple[Counter[str], list[str]]:
 
 def main() -> None:
     """Print a line a family and what was not read."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--reports", type=Path, default=Path("../shared/reports"))
-    parser.add_argument("--family", default="")
-    parser.add_argument("--workers", type=int, default=2)
-    arguments = parser.parse_args()
-    with (arguments.reports / "labels.csv").open(encoding="utf-8-sig", newline="") as handle:
-        files = [
-            r["file"] for r in csv.DictReader(handle) if r["file"].startswith(arguments.family)
-        ]
+    arguments = parser_of(__doc__).parse_args()
+    labels = read_labels(arguments.reports, family=arguments.family)
     families: dict[str, Counter[str]] = defaultdict(Counter)
     notes: list[str] = []
     with ProcessPoolExecutor(arguments.workers) as pool:
-        found = pool.map(examine, [arguments.reports / file for file in files])
-        for file, (count, messages) in zip(files, found, strict=True):
-            for family in (file.split("/")[0], "全部"):
+        found = pool.map(examine, [arguments.reports / label["file"] for label in labels])
+        for label, (count, messages) in zip(labels, found, strict=True):
+            for family in (family_of(label), ALL_FAMILIES):
                 families[family].update(count)
-            notes += [f"{file}: {message}" for message in messages]
+            notes += [f"{label['file']}: {message}" for message in messages]
     print("family\t" + "\t".join(COLUMNS))
-    for family, count in sorted(families.items(), key=lambda item: (item[0] == "全部", item[0])):
+    for family, count in sorted(
+        families.items(), key=lambda item: (item[0] == ALL_FAMILIES, item[0])
+    ):
         if any(count.values()):
             print(family + "\t" + "\t".join(str(count[name]) for name in COLUMNS))
     print(*notes, sep="\n")

@@ -10,8 +10,8 @@ import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import polars as pl
 from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
@@ -20,6 +20,9 @@ from rich.table import Table
 from pipeline.config import Home
 from pipeline.errors import UserError
 from pipeline.warehouse.query import ANALYST_VIEWS, run_query
+
+if TYPE_CHECKING:
+    import polars as pl
 
 # Rows shown on the screen; a file gets all.
 MAX_ROWS_SHOWN = 200
@@ -53,6 +56,8 @@ def write_answer(home: Home, sql: str, format_: str, output: Path | None, out: C
 def _text(frame: pl.DataFrame, format_: str) -> str:
     if format_ == "csv":
         return frame.write_csv()
+    import polars as pl
+
     # Decimals as text: a JSON number would be read back as a float.
     decimals = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.Decimal)]
     return frame.with_columns(pl.col(decimals).cast(pl.String)).write_json() + "\n"

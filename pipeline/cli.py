@@ -32,6 +32,7 @@ from rich.table import Table
 
 from pipeline import __version__
 from pipeline.config import PROJECT_ROOT, Home, default_raw, default_warehouse, default_workers
+from pipeline.console import screen, table_that_fits
 
 app = typer.Typer(
     name="qingzhang",
@@ -40,13 +41,6 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-# Without a terminal (a pipe, a log) nothing is cut to 80 columns.
-PIPE_WIDTH = 160
-out = Console(emoji=False)
-if not out.is_terminal and "COLUMNS" not in os.environ:
-    out = Console(width=PIPE_WIDTH, emoji=False)
-err = Console(stderr=True, emoji=False)
-
 WarehouseOption = Annotated[
     Path | None,
     typer.Option(
@@ -82,13 +76,17 @@ def _plain_errors() -> Iterator[None]:
     try:
         yield
     except UserError as error:
-        err.print(f"[bold red]错误[/] {escape(str(error))}", soft_wrap=True, highlight=False)
+        screen(stderr=True).print(
+            f"[bold red]错误[/] {escape(str(error))}", soft_wrap=True, highlight=False
+        )
         raise typer.Exit(1) from error
     except (OSError, UnicodeDecodeError) as error:
-        err.print(f"[bold red]错误[/] {escape(str(error))}", soft_wrap=True, highlight=False)
+        screen(stderr=True).print(
+            f"[bold red]错误[/] {escape(str(error))}", soft_wrap=True, highlight=False
+        )
         raise typer.Exit(1) from error
     except KeyboardInterrupt as error:
-        err.print(
+        screen(stderr=True).print(
             "已中止；已完成的报告保留，再次运行会接着做 (interrupted; finished reports are kept)"
         )
         raise typer.Exit(130) from error
@@ -100,7 +98,7 @@ def _home(warehouse: Path | None) -> Home:
 
 def _version(value: bool) -> None:
     if value:
-        out.print(f"qingzhang {__version__}")
+        screen().print(f"qingzhang {__version__}")
         raise typer.Exit
 
 
@@ -141,7 +139,7 @@ def ingest(
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            console=err,
+            console=screen(stderr=True),
             transient=True,
         ) as progress:
             task = progress.add_task("读取报告", total=None)
@@ -160,7 +158,8 @@ def ingest(
                 on_progress=on_progress,
                 on_stage=on_stage,
             )
-        _show_outcomes(result.rows)
+        out = screen()
+        _show_outcomes(result.rows, out)
         out.print(
             f"读取 {result.read_count} 份，沿用 {result.unchanged_count} 份；"
             + (
@@ -172,7 +171,7 @@ def ingest(
         out.print('下一步: qingzhang status  |  qingzhang sql "SELECT * FROM 支出_按功能 LIMIT 10"')
 
 
-def _show_outcomes(rows: Sequence[dict[str, object]]) -> None:
+def _show_outcomes(rows: Sequence[dict[str, object]], out: Console) -> None:
     counts = Table("结果 outcome", "含义", "份数", title="每份文件的结果")
     for outcome in OUTCOME_ORDER:
         count = sum(1 for row in rows if row["outcome"] == outcome)
@@ -226,7 +225,7 @@ def sql(
             text = file.read_text(encoding="utf-8")
         else:
             text = query or ""
-        write_answer(_home(warehouse), text, format_.value, output, out)
+        write_answer(_home(warehouse), text, format_.value, output, screen())
 
 
 @app.command(epilog="Examples:  qingzhang status  |  qingzhang status --all")
@@ -247,15 +246,17 @@ def status(
 
     with _plain_errors():
         home = _home(warehouse)
-        coverage = coverage_rows(home)
-        table = Table(title="覆盖")
-        for name in ("城市", "部门", "年度", "种类", "范围", "版本", "结果", "等级", "报告"):
-            table.add_column(name, overflow="fold", no_wrap=name == "报告")
-        for row in coverage:
-            table.add_row(*(_show(row.get(key)) for key in _COVERAGE_COLUMNS))
-        out.print(table)
+        out = screen()
+        coverage = [
+            [_show(row.get(key)) for key in _COVERAGE.values()] for row in coverage_rows(home)
+        ]
+        out.print(
+            table_that_fits(
+                "覆盖", list(_COVERAGE), coverage, out, together=_COVERAGE_NARROW, whole=["报告"]
+            )
+        )
         rows = outcome_rows(home)
-        _show_outcomes(rows)
+        _show_outcomes(rows, out)
         suspects = first_suspects(home)
         if suspects:
             show_suspects(suspects, out, "每份报告的首要疑点（详见 qingzhang explain）", files=True)
@@ -271,17 +272,23 @@ def status(
             out.print(listing)
 
 
-_COVERAGE_COLUMNS = (
-    "city",
-    "entity_name",
-    "fiscal_year",
-    "document_kind",
-    "scope",
-    "version",
-    "outcome",
-    "grade",
-    "report_key",
-)
+_COVERAGE = {
+    "城市": "city",
+    "部门": "entity_name",
+    "年度": "fiscal_year",
+    "种类": "document_kind",
+    "范围": "scope",
+    "版本": "version",
+    "结果": "outcome",
+    "等级": "grade",
+    "报告": "report_key",
+}
+_COVERAGE_NARROW = {
+    "部门": ("城市", "部门"),
+    "哪份": ("年度", "种类", "范围", "版本"),
+    "结果": ("结果", "等级"),
+    "报告": ("报告",),
+}
 
 
 def _show(value: object) -> str:
@@ -305,7 +312,7 @@ def explain(
     from pipeline.explain import explain_cell, explain_report
 
     with _plain_errors():
-        home = _home(warehouse)
+        home, out = _home(warehouse), screen()
         if what.count(":") == 3:
             explain_cell(home, what, picture, out)
         else:
@@ -325,6 +332,7 @@ def export(
     with _plain_errors():
         if format_ is Format.table:
             raise UserError("export writes files: choose --format csv, json or parquet")
+        out = screen()
         for path, count in export_views(_home(warehouse), folder, format_.value):
             out.print(f"{path}  {count} 行")
 
@@ -342,7 +350,7 @@ def doctor(warehouse: WarehouseOption = None) -> None:
             table.add_row(
                 finding.name, "[green]正常[/]" if finding.ok else "[red]异常[/]", finding.detail
             )
-        out.print(table)
+        screen().print(table)
         if not healthy:
             raise typer.Exit(1)
 
@@ -358,7 +366,7 @@ def dev(
     settings = dagster_home / "dagster.yaml"
     if not settings.exists():
         settings.write_text((PROJECT_ROOT / "assets" / "dagster.yaml").read_text("utf-8"), "utf-8")
-    out.print(f"http://{host}:{port}  (Ctrl+C 结束)")
+    screen().print(f"http://{host}:{port}  (Ctrl+C 结束)")
     command = [
         sys.executable,
         "-m",

@@ -132,7 +132,7 @@ def _warehouse(home: Home) -> tuple[bool, str]:
 
 def _reviews(home: Home) -> tuple[bool, str]:
     from pipeline.reconcile.acceptances import load_acceptances
-    from pipeline.stage.write import all_staged
+    from pipeline.stage.manifest import all_staged
     from pipeline.warehouse.query import stale_reviews
 
     file = acceptances_file()

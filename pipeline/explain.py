@@ -16,8 +16,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.config import Home, acceptances_file
-from pipeline.picture import has_pages, mark_cells
-from pipeline.read.carrier import Carrier, sniff
 from pipeline.review_lines import acceptance_lines, header
 from pipeline.warehouse.query import Row
 from pipeline.warehouse.query import explain_cell as cell_of
@@ -99,6 +97,8 @@ def _picture(files: list[Row], cell: Row, picture: Path | None, out: Console) ->
     if there is None:
         out.print("原文件已不在原处或内容已改，不能画图；放回后再试，或在新位置重新 ingest")
         return None
+    from pipeline.picture import has_pages, mark_cells
+
     if not has_pages(there):
         out.print(_place_in_file(there, cell), soft_wrap=True)
         return None
@@ -115,6 +115,8 @@ def _place_in_file(file: Path, cell: Row) -> str:
         f"第{cell['table_ordinal']}张表“{_text(cell['table_title'])}”"
         f"第{int(str(cell['row_index'])) + 1}行第{int(str(cell['column_index'])) + 1}列"
     )
+    from pipeline.read.carrier import Carrier, sniff
+
     kind = sniff(file)
     if kind in (Carrier.XLSX, Carrier.XLS):
         return (

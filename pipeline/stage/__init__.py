@@ -4,9 +4,9 @@ Belongs here: validation at the door, atomic writing, the process pool, which fi
 Does not belong here: extraction itself, the warehouse.
 """
 
+from pipeline.stage.manifest import all_staged, find_staged
 from pipeline.stage.model import Extraction, FileResult, StagedReport, StagedTable
 from pipeline.stage.run import stage_files
-from pipeline.stage.write import all_staged, find_staged, write_staged
 
 __all__ = [
     "Extraction",
@@ -16,5 +16,4 @@ __all__ = [
     "all_staged",
     "find_staged",
     "stage_files",
-    "write_staged",
 ]

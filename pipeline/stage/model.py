@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from schemas.staged import REPORT
+
 ACCEPTED, PARTIAL, QUARANTINED, REJECTED = "accepted", "partial", "quarantined", "rejected"
 DUPLICATE = "duplicate"
 
@@ -121,3 +123,31 @@ class FileResult:
     grade: str | None
     was_read: bool
     seconds: float
+
+
+def minimal_report_row(
+    sha256: str,
+    file_name: str,
+    extractor_version: str,
+    *,
+    outcome: str,
+    reason_code: str,
+    reason: str,
+) -> dict[str, object]:
+    """The `report` row of a file of which nothing but its outcome is known."""
+    row: dict[str, object] = {column.name: None for column in REPORT.columns}
+    row.update(
+        report_key=report_key_of(sha256),
+        sha256=sha256,
+        file_name=file_name,
+        outcome=outcome,
+        reason_code=reason_code,
+        reason=reason,
+        extractor_version=extractor_version,
+        token_count=0,
+        tokens_conserved=0,
+        equations_exact=0,
+        equations_rounding=0,
+        equations_failed=0,
+    )
+    return row

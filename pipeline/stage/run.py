@@ -17,16 +17,17 @@ from pipeline.config import Home
 from pipeline.sources import printable
 from pipeline.stage import atomic
 from pipeline.stage.ledger import record_source
+from pipeline.stage.manifest import find_staged
 from pipeline.stage.model import (
     DUPLICATE,
     QUARANTINED,
     Extraction,
     FileResult,
     StagedReport,
+    minimal_report_row,
     report_key_of,
 )
 from pipeline.stage.pool import Crashed, Done, TimedOut, run_tasks
-from pipeline.stage.write import find_staged, minimal_report_row, write_staged
 
 Extract = Callable[[Path], Extraction]
 OnProgress = Callable[[int, int, str], None]
@@ -34,6 +35,8 @@ OnProgress = Callable[[int, int, str], None]
 TIME_LIMIT_SECONDS = 15 * 60.0
 UNKNOWN_VERSION = "unknown"
 _CHUNK = 1 << 20
+# What every worker needs and what starts no thread: polars is loaded in each worker.
+PRELOADED = ("pipeline.extract",)
 
 
 def file_sha256(path: Path) -> str:
@@ -55,6 +58,8 @@ class _ExtractAndStage:
     def __call__(self, path: object) -> StagedReport:
         if not isinstance(path, Path):
             raise TypeError(f"a path is expected, not {path!r}")
+        from pipeline.stage.write import write_staged
+
         extract = self.extract or _default_extract()
         return write_staged(self.home, extract(path))
 
@@ -116,6 +121,7 @@ def stage_files(
         todo,
         workers=max(1, min(workers, len(todo))),
         time_limit=time_limit,
+        preload=PRELOADED,
     ):
         batch.finish(todo[end.index], end)
     batch.copies()
@@ -216,6 +222,8 @@ class _Batch:
             self.progress(printable(path.name))
 
     def _fault(self, path: Path, reason_code: str, reason: str) -> StagedReport:
+        from pipeline.stage.write import write_staged
+
         sha256 = self.hashes[path]
         row = minimal_report_row(
             sha256,

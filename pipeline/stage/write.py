@@ -1,27 +1,27 @@
 """One extraction (the reports of one file) to one staged folder: validated, Parquet, whole or not at all.
 
-Belongs here: validation at the door and what it leads to, the manifest, reading manifests back.
-Does not belong here: many files at once (`run`), the ledger of paths (`ledger`).
+Belongs here: validation at the door and what it leads to, writing.
+Does not belong here: many files at once (`run`), the ledger of paths (`ledger`), what was staged
+(`manifest`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-import json
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import polars as pl
 
 from pipeline.config import Home
 from pipeline.stage import atomic
+from pipeline.stage.manifest import MANIFEST, manifest_text
 from pipeline.stage.model import (
     QUARANTINED,
     Extraction,
     StagedReport,
     StagedTable,
+    minimal_report_row,
     of_file,
     report_key_of,
 )
@@ -29,7 +29,6 @@ from schemas.frames import Failure, empty_frame, to_frame, validate
 from schemas.model import Table
 from schemas.staged import FACT_TABLES, PRINTED_CELL, REPORT, STAGED, STATEMENT
 
-MANIFEST = "manifest.json"
 # Failing cases spelt out in the reason of a quarantined report.
 _SHOWN = 3
 
@@ -139,34 +138,6 @@ def _quarantine(extraction: Extraction, frames: Frames, failures: list[Failure])
         ).select(STATEMENT.column_names)
 
 
-def minimal_report_row(
-    sha256: str,
-    file_name: str,
-    extractor_version: str,
-    *,
-    outcome: str,
-    reason_code: str,
-    reason: str,
-) -> dict[str, object]:
-    """The `report` row of a file of which nothing but its outcome is known."""
-    row: dict[str, object] = {column.name: None for column in REPORT.columns}
-    row.update(
-        report_key=report_key_of(sha256),
-        sha256=sha256,
-        file_name=file_name,
-        outcome=outcome,
-        reason_code=reason_code,
-        reason=reason,
-        extractor_version=extractor_version,
-        token_count=0,
-        tokens_conserved=0,
-        equations_exact=0,
-        equations_rounding=0,
-        equations_failed=0,
-    )
-    return row
-
-
 def write_staged(home: Home, extraction: Extraction) -> StagedReport:
     """Validate and write one report to `<staged>/reports/<sha256>`, in place of a former one.
 
@@ -204,66 +175,11 @@ def write_staged(home: Home, extraction: Extraction) -> StagedReport:
             tables=tables,
             folder=final,
         )
-        (folder / MANIFEST).write_text(_manifest_text(staged), encoding="utf-8")
+        (folder / MANIFEST).write_text(manifest_text(staged), encoding="utf-8")
         atomic.publish_folder(folder, final)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return staged
-
-
-def _manifest_text(staged: StagedReport) -> str:
-    content = {
-        "report_key": staged.report_key,
-        "sha256": staged.sha256,
-        "extractor_version": staged.extractor_version,
-        "outcome": staged.outcome,
-        "reason_code": staged.reason_code,
-        "reason": staged.reason,
-        "grade": staged.grade,
-        "tables": {
-            name: {"rows": table.rows, "sha256": table.sha256}
-            for name, table in sorted(staged.tables.items())
-        },
-    }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-
-def read_manifest(folder: Path) -> StagedReport | None:
-    """The staged report in a folder; None when there is none or it is not whole."""
-    try:
-        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return StagedReport(
-        report_key=content["report_key"],
-        sha256=content["sha256"],
-        extractor_version=content["extractor_version"],
-        outcome=content["outcome"],
-        reason_code=content["reason_code"],
-        reason=content["reason"],
-        grade=content["grade"],
-        tables={
-            name: StagedTable(table["rows"], table["sha256"])
-            for name, table in content["tables"].items()
-        },
-        folder=folder,
-    )
-
-
-def find_staged(home: Home, sha256: str) -> StagedReport | None:
-    """The staged report of a file's content, or None."""
-    return read_manifest(home.reports / sha256)
-
-
-def all_staged(home: Home) -> Iterator[StagedReport]:
-    """Every staged report, by sha256. Folders being written are not seen."""
-    if not home.reports.is_dir():
-        return
-    for folder in sorted(home.reports.iterdir()):
-        if not folder.name.startswith("."):
-            staged = read_manifest(folder)
-            if staged is not None:
-                yield staged
 
 
 def staged_frame(staged: StagedReport, table: Table = PRINTED_CELL) -> pl.DataFrame:

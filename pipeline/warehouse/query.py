@@ -13,14 +13,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import polars as pl
 
 from pipeline.config import Home
 from pipeline.errors import UserError
 from schemas.ddl import literal
 from schemas.views import VIEWS
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Row = dict[str, object]
 
@@ -100,6 +103,8 @@ def run_query(home: Home, sql: str) -> pl.DataFrame:
 
     Raises `QueryError` with DuckDB's message. A statement that answers nothing gives an empty frame.
     """
+    import polars as pl
+
     with _reading(home) as connection:
         try:
             cursor = connection.execute(sql)

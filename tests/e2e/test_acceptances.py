@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 from typer.testing import CliRunner
 
 from pipeline.cli import app
@@ -33,8 +32,6 @@ class Office:
         self.raw.mkdir()
         self.warehouse = folder / "city.duckdb"
         monkeypatch.setenv("QINGZHANG_HOME", str(folder))
-        # What is asserted must not be folded, whatever terminal the module was first imported under.
-        monkeypatch.setattr("pipeline.cli.out", Console(width=300, height=100, emoji=False))
         self.decisions = self.raw / "acceptances.csv"
 
     def run(self, *arguments: str, code: int = 0) -> str:

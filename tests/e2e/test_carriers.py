@@ -161,7 +161,6 @@ def test_command_over_all_carriers(tmp_path: Path) -> None:
     told = run.invoke(
         app,
         ["explain", str(cell["cell_key"]), "-o", str(tmp_path / "p.png"), "-w", str(warehouse)],
-        env={"COLUMNS": "160"},
     )
     assert told.exit_code == 0, told.output
     assert "个工作表" in told.output

@@ -28,7 +28,7 @@ def real_command(*arguments: str | Path, code: int = 0) -> str:
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "160"},
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         check=False,
     )
     assert result.returncode == code, result.stdout + result.stderr
@@ -37,9 +37,7 @@ def real_command(*arguments: str | Path, code: int = 0) -> str:
 
 def command(*arguments: str | Path, code: int = 0) -> str:
     """The same command in this process: the same arguments, screen and exit code, no start-up."""
-    result = CliRunner().invoke(
-        app, [str(argument) for argument in arguments], env={"COLUMNS": "160"}
-    )
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
     assert result.exit_code == code, result.output
     return result.output
 

@@ -6,7 +6,6 @@ import csv
 import json
 import os
 from collections import Counter
-from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.report_shares import MONEY, Result, compare, is_report, totals_of
+from benchmarks.labels import NAME, Label, by_family, family_of, is_report, read_labels
+from benchmarks.report_shares import MONEY, Result, compare, totals_of
 from pipeline.extract import extract_report
 from pipeline.stage.model import Extraction
 
@@ -26,9 +26,10 @@ SEED = REPORTS.parent / "seed"
 FIRST = "广州"
 FACTS = ("expenditure", "revenue", "three_public")
 IDENTITY = ("entity", "year", "kind", "scope", "city")
-LEAST_TOTALS, LEAST_TOKENS = Decimal("0.99"), Decimal("0.999")
-# Reports print errors of their own, which hold a statement back; most print none.
-LEAST_ACCEPTED, LEAST_ACCEPTED_OF_A_FAMILY = Decimal("0.85"), Decimal("0.5")
+# Reports of which some statements are held back, each with why: most print errors of their own.
+HELD_BACK = Path(__file__).with_name("held_back.csv")
+# Numbers of pages with tables that are in no cell and no line, in all reports together.
+MOST_TOKENS_LOST = 21
 
 pytestmark = [
     pytest.mark.reports,
@@ -40,7 +41,7 @@ pytestmark = [
 class Taken:
     """What the tests look at of one file."""
 
-    label: dict[str, str]
+    label: Label
     report: dict[str, object]
     totals: dict[str, Decimal]
     # Facts of money, and those of statements that are not published.
@@ -49,7 +50,16 @@ class Taken:
 
     @property
     def family(self) -> str:
-        return self.label["file"].split("/")[0]
+        return family_of(self.label)
+
+    @property
+    def outcome(self) -> str:
+        return str(self.report["outcome"])
+
+    @property
+    def told(self) -> str:
+        """The report with its outcome and reason, for the message of a failing test."""
+        return f"{self.label['file']}: {self.outcome} [{self.report['reason_code']}] {self.report['reason']}"
 
     @property
     def answers(self) -> dict[str, bool | None]:
@@ -60,18 +70,17 @@ class Taken:
         return int(str(self.report[name]))
 
 
-def labels() -> list[dict[str, str]]:
-    if not REPORTS.is_dir():
-        return []
-    with (REPORTS / "labels.csv").open(encoding="utf-8-sig") as file:
-        return list(csv.DictReader(file))
+def labels() -> list[Label]:
+    return read_labels(REPORTS) if (REPORTS / NAME).exists() else []
 
 
-def families() -> list[str]:
-    return sorted({row["file"].split("/")[0] for row in labels() if is_report(row)})
+def held_back() -> dict[str, str]:
+    """File to the code of the reason for which some of its statements are held back today."""
+    with HELD_BACK.open(encoding="utf-8", newline="") as file:
+        return {row["file"]: row["reason_code"] for row in csv.DictReader(file)}
 
 
-def take(label: dict[str, str]) -> Taken:
+def take(label: Label) -> Taken:
     """Read one file (in a process of its own)."""
     tables = extract_report(REPORTS / label["file"]).tables
     held = {s["table_ordinal"] for s in tables.get("statement", []) if not s["is_published"]}
@@ -88,48 +97,73 @@ def taken() -> list[Taken]:
         return list(pool.map(take, longest))
 
 
-def share(reports: list[Taken], holds: Callable[[Taken], bool]) -> Decimal:
-    return Decimal(sum(holds(report) for report in reports)) / len(reports)
+def of_family(family: str, taken: list[Taken]) -> list[Taken]:
+    return [t for t in taken if t.family == family and is_report(t.label)]
 
 
-def is_accepted(taken: Taken) -> bool:
-    return taken.report["outcome"] == "accepted"
+FAMILIES = [name for name, of in by_family(labels()).items() if any(map(is_report, of))]
 
 
-def check(reports: list[Taken]) -> None:
-    """What holds for the reports of a family and for all of them."""
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_report_of_a_family_is_accepted_but_those_known(
+    family: str, taken: list[Taken]
+) -> None:
+    known = held_back()
+    wanted = {t.label["file"]: known.get(t.label["file"]) for t in of_family(family, taken)}
+    worse = [
+        t.told
+        for t in of_family(family, taken)
+        if t.outcome != "accepted"
+        and (t.outcome != "partial" or t.report["reason_code"] != wanted[t.label["file"]])
+    ]
+    assert not worse, "\n".join(worse)
+    better = [
+        t.told
+        for t in of_family(family, taken)
+        if t.outcome == "accepted" and wanted[t.label["file"]]
+    ]
+    assert not better, f"take them off {HELD_BACK.name}:\n" + "\n".join(better)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_report_of_a_family_is_identified(family: str, taken: list[Taken]) -> None:
     wrong = {
-        t.label["file"]: [k for k in IDENTITY if t.answers[k] is False and t.label["city"]]
-        for t in reports
+        t.told: names
+        for t in of_family(family, taken)
+        if (names := [k for k in IDENTITY if t.answers[k] is False and t.label["city"]])
     }
-    assert not {file: names for file, names in wrong.items() if names}
-    for each in reports:
-        assert each.report["outcome"] in ("accepted", "partial"), each.report["reason"]
-    money = [(t.label["file"], k, v) for t in reports for k, v in t.answers.items() if k in MONEY]
-    told = [entry for entry in money if entry[2] is not None]
-    differ = [entry[:2] for entry in told if not entry[2]]
-    assert Decimal(len(told) - len(differ)) >= LEAST_TOTALS * len(told), differ
-    tokens = sum(t.number("token_count") for t in reports)
-    conserved = sum(t.number("tokens_conserved") for t in reports)
-    assert Decimal(conserved) >= LEAST_TOKENS * tokens
+    assert not wrong, wrong
 
 
-@pytest.mark.parametrize("family", families())
-def test_family(family: str, taken: list[Taken]) -> None:
-    reports = [t for t in taken if t.family == family and is_report(t.label)]
-    check(reports)
-    assert share(reports, is_accepted) >= LEAST_ACCEPTED_OF_A_FAMILY
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_printed_total_of_a_family_is_equal(family: str, taken: list[Taken]) -> None:
+    differ = [
+        (t.told, name, str(t.totals))
+        for t in of_family(family, taken)
+        for name in MONEY
+        if t.answers[name] is False
+    ]
+    assert not differ, differ
 
 
-def test_all_reports_together(taken: list[Taken]) -> None:
+def test_totals_are_compared_at_all(taken: list[Taken]) -> None:
     reports = [t for t in taken if is_report(t.label)]
-    check(reports)
-    assert share(reports, is_accepted) >= LEAST_ACCEPTED
+    told = [t.answers[name] for t in reports for name in MONEY if t.answers[name] is not None]
+    assert len(told) > 4 * len(reports)
+
+
+def test_numbers_are_conserved(taken: list[Taken]) -> None:
+    lost = {
+        t.label["file"]: t.number("token_count") - t.number("tokens_conserved")
+        for t in taken
+        if is_report(t.label)
+    }
+    assert sum(lost.values()) <= MOST_TOKENS_LOST, {f: n for f, n in lost.items() if n}
 
 
 def test_nothing_of_the_first_family_is_held_back(taken: list[Taken]) -> None:
     for report in (t for t in taken if t.family == FIRST and is_report(t.label)):
-        assert is_accepted(report), report.report["reason"]
+        assert report.outcome == "accepted", report.told
         assert report.number("tokens_conserved") == report.number("token_count")
         assert report.number("equations_failed") == 0
         assert not [k for k, v in report.answers.items() if v is False], report.label["file"]
@@ -139,14 +173,14 @@ def test_every_file_gets_an_outcome_and_no_noise_is_accepted(taken: list[Taken])
     for each in taken:
         assert each.report["reason"], each.label["file"]
         if not is_report(each.label):
-            assert each.report["outcome"] in ("rejected", "quarantined"), each.label["file"]
+            assert each.outcome in ("rejected", "quarantined"), each.told
 
 
 def test_no_facts_of_what_is_not_vouched_for(taken: list[Taken]) -> None:
     for each in taken:
         assert each.foreign_facts == 0, each.label["file"]
-        if each.report["outcome"] not in ("accepted", "partial"):
-            assert each.facts == 0, each.label["file"]
+        if each.outcome not in ("accepted", "partial"):
+            assert each.facts == 0, each.told
 
 
 @cache

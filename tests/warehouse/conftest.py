@@ -8,8 +8,8 @@ import json
 import pytest
 
 from pipeline.config import Home
-from pipeline.stage import write_staged
 from pipeline.stage.ledger import record_source
+from pipeline.stage.write import write_staged
 from tests.stage.fabricate import fabricate
 
 
