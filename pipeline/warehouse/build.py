@@ -30,6 +30,8 @@ WAIT_SECONDS = 600.0
 _ASIDE = ".building-"
 # A staged report may be replaced while a build reads it; the build then starts over.
 _ATTEMPTS = 3
+# Up to so many reports one thread builds faster than several that wait for each other.
+_REPORTS_OF_ONE_THREAD = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,8 @@ def _build(
                 f"(STORAGE_VERSION {literal(STORAGE_VERSION)})"
             )
             connection.execute("USE building")
+            if len(inputs.reports) <= _REPORTS_OF_ONE_THREAD:
+                connection.execute("SET threads = 1")
             held = _fill(connection, inputs, on_step)
             on_step("审计")
             failures = run_audits(connection, inputs.sql.audits)
@@ -189,8 +193,13 @@ def _fill(
 
 
 def _together(connection: duckdb.DuckDBPyConnection, statements: Sequence[str]) -> None:
-    """Many small statements in one transaction: each of its own would wait for the disk."""
+    """Many small declarations in one transaction: each of its own would wait for the disk.
+
+    There is nothing to optimise in them, and a thousand passes of the optimiser are felt.
+    """
+    connection.execute("PRAGMA disable_optimizer")
     connection.execute("\n".join(["BEGIN;", *statements, "COMMIT;"]))
+    connection.execute("PRAGMA enable_optimizer")
 
 
 def _wal(file: Path) -> Path:
