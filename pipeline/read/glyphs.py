@@ -256,10 +256,12 @@ def _mark_guesses(
     glyph's code as if it were one, which looks like sound text.  It is asked
     once for each character of each font.
     """
-    distinct = set(keys.tolist())
+    values, firsts = np.unique(keys, return_index=True)
+    first_of = dict(zip(values.tolist(), firsts.tolist(), strict=True))
+    distinct = first_of.keys()
     named = fonts.named
     for key in distinct - fonts.sure - fonts.guessed:
-        index = kept[int(np.argmax(keys == key))]
+        index = kept[first_of[key]]
         # Type 3 fonts, which have no name, name their glyphs: PDFium reads those
         # names, and calls it a guess.
         wrong = native.has_map_error(text_page, index) == 1 and key >> _CODE_BITS in named

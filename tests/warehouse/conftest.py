@@ -1,4 +1,4 @@
-"""A home in a temporary folder, and a shorthand for staging fabricated reports there."""
+"""A home in a temporary folder, a shorthand for staging fabricated reports there, and one built home."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from pipeline.config import Home
 from pipeline.stage.ledger import record_source
 from pipeline.stage.write import write_staged
+from pipeline.warehouse import build_warehouse
 from tests.stage.fabricate import fabricate
 
 
@@ -48,3 +49,13 @@ def loader(home, folder):
         return extraction.report_key
 
     return put
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory):
+    """A home with the warehouse of one plain report, which no test changes."""
+    folder = tmp_path_factory.mktemp("published")
+    home = Home.of(folder / "wh" / "budget.duckdb")
+    loader(home, folder)()
+    build_warehouse(home)
+    return home

@@ -27,14 +27,13 @@ def one(home, sql):
     return run_query(home, sql).item()
 
 
-def test_every_perspective_adds_up_to_the_printed_total_with_its_rounding_row(home, load):
-    load()
-    build_warehouse(home)
-    assert one(home, "SELECT sum(amount_yuan) FROM expenditure_by_function") == TOTAL
+def test_every_perspective_adds_up_to_the_printed_total_with_its_rounding_row(published):
+    assert one(published, "SELECT sum(amount_yuan) FROM expenditure_by_function") == TOTAL
     assert (
-        one(home, "SELECT sum(amount_yuan) FROM report_total WHERE side = 'expenditure'") == TOTAL
+        one(published, "SELECT sum(amount_yuan) FROM report_total WHERE side = 'expenditure'")
+        == TOTAL
     )
-    assert rows(home, "SELECT 金额_元, 科目编码 FROM 支出_按功能 WHERE 尾数差行") == [
+    assert rows(published, "SELECT 金额_元, 科目编码 FROM 支出_按功能 WHERE 尾数差行") == [
         (Decimal("-100.00"), "201")
     ]
 
@@ -54,10 +53,8 @@ def test_amounts_are_exact_decimals_in_yuan_and_wan(home, load):
     )
 
 
-def test_documented_columns_are_the_built_columns(home, load):
-    load()
-    build_warehouse(home)
-    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+def test_documented_columns_are_the_built_columns(published):
+    with duckdb.connect(str(published.warehouse), read_only=True) as connection:
         built = connection.execute(
             "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() "
             "WHERE NOT internal ORDER BY table_name, column_index"
@@ -86,24 +83,22 @@ def test_documented_columns_are_the_built_columns(home, load):
     assert all(named[name] for name in expected)
 
 
-def test_chinese_views_answer_in_chinese(home, load):
-    load()
-    build_warehouse(home)
+def test_chinese_views_answer_in_chinese(published):
     assert rows(
-        home,
+        published,
         "SELECT 部门, 年度, 支出性质, sum(金额_万元) AS 万元 FROM 支出_按功能 GROUP BY ALL ORDER BY ALL",
     ) == [
         ("岭南市测试局", 2024, "基本支出", Decimal("60.01")),
         ("岭南市测试局", 2024, "未区分", Decimal("-0.01")),
         ("岭南市测试局", 2024, "项目支出", Decimal("40.02")),
     ]
-    assert rows(home, "SELECT 项目名称, 绩效目标, 金额_万元 FROM 项目") == [
+    assert rows(published, "SELECT 项目名称, 绩效目标, 金额_万元 FROM 项目") == [
         ("信息系统运维", "系统全年可用", Decimal("40.02"))
     ]
-    assert one(home, "SELECT sum(金额_万元) FROM 三公经费") == Decimal(3)  # no memo items
-    assert one(home, "SELECT 类名称 FROM 支出_按经济") == "工资福利支出"
+    assert one(published, "SELECT sum(金额_万元) FROM 三公经费") == Decimal(3)  # no memo items
+    assert one(published, "SELECT 类名称 FROM 支出_按经济") == "工资福利支出"
     for view in (*ANALYST_VIEWS, *(v.name_zh for v in VIEWS)):
-        run_query(home, f'SELECT * FROM "{view}"')
+        run_query(published, f'SELECT * FROM "{view}"')
 
 
 def test_nothing_changed_nothing_built(home, load):

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.config import Home
 from pipeline.warehouse import build_warehouse
 from pipeline.warehouse.query import (
     NotFound,
@@ -20,24 +19,12 @@ from pipeline.warehouse.query import (
     outcome_rows,
     run_query,
 )
-from tests.warehouse.conftest import loader
 
 
 @pytest.fixture
-def key(home, load):
-    key = load()
-    build_warehouse(home)
-    return key
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory):
-    """A warehouse of one report that no test changes."""
-    folder = tmp_path_factory.mktemp("published")
-    home = Home.of(folder / "wh" / "budget.duckdb")
-    loader(home, folder)()
-    build_warehouse(home)
-    return home
+def key(published):
+    (report,) = run_query(published, "SELECT report_key FROM dim_report").rows()
+    return report[0]
 
 
 @pytest.mark.parametrize(
@@ -85,39 +72,39 @@ def test_a_file_that_is_no_warehouse_is_replaced(home, load):
     assert build_warehouse(home).published
 
 
-def test_outcomes_and_coverage(home, key):
-    (row,) = outcome_rows(home)
+def test_outcomes_and_coverage(published, key):
+    (row,) = outcome_rows(published)
     assert (row["outcome"], row["report_key"], row["entity_name"]) == (
         "accepted",
         key,
         "岭南市测试局",
     )
-    (row,) = coverage_rows(home)
+    (row,) = coverage_rows(published)
     assert (row["outcome"], row["version"], row["document_kind"]) == ("accepted", 1, "budget")
 
 
 @pytest.mark.parametrize("what", ["KEY", "KEY8", "测试局", "岭南市测试局2024.pdf"])
-def test_a_report_is_found_by_key_its_beginning_or_name(home, key, what):
+def test_a_report_is_found_by_key_its_beginning_or_name(published, key, what):
     what = {"KEY": key.upper(), "KEY8": key[:8]}.get(what, what)
-    (found,) = explain_report(home, what)
+    (found,) = explain_report(published, what)
     assert found.report["report_key"] == key
     assert len(found.statements) == 6 and len(found.totals) == 2 and len(found.files) == 1
     assert found.equations == [] and found.signals == []
 
 
-def test_a_cell_leads_to_page_box_text_facts_and_equations(home, key):
-    found = explain_cell(home, f"{key}:2:2:1")
+def test_a_cell_leads_to_page_box_text_facts_and_equations(published, key):
+    found = explain_cell(published, f"{key}:2:2:1")
     assert (found.cell["page_number"], found.cell["raw_text"]) == (2, "60.01")
     assert found.files[0]["path"].endswith(".pdf")
     (fact,) = found.facts
     assert (fact["function_name"], fact["amount_yuan"]) == ("行政运行", Decimal("600100.00"))
-    total = explain_cell(home, f"{key}:1:0:1")
+    total = explain_cell(published, f"{key}:1:0:1")
     assert [equation["rule"] for equation in total.equations] == ["W1"]
 
 
 @pytest.mark.parametrize("what", ["没有这个局", "ffff", ""])
-def test_what_is_not_there_is_said(home, key, what):
+def test_what_is_not_there_is_said(published, key, what):
     with pytest.raises(NotFound):
-        explain_report(home, what)
+        explain_report(published, what)
     with pytest.raises(NotFound):
-        explain_cell(home, f"{key}:9:9:9")
+        explain_cell(published, f"{key}:9:9:9")
