@@ -10,11 +10,14 @@ what, where and what to do); 2 the command was not understood.
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -87,9 +90,28 @@ def _plain_errors() -> Iterator[None]:
         raise typer.Exit(1) from error
     except KeyboardInterrupt as error:
         screen(stderr=True).print(
-            "已中止；已完成的报告保留，再次运行会接着做 (interrupted; finished reports are kept)"
+            "已中止；已完成的报告保留，数据库如前。再次运行同一命令会接着做 "
+            "(interrupted: finished reports are kept, the warehouse is as before; "
+            "run the same command again to go on)"
         )
         raise typer.Exit(130) from error
+
+
+@contextmanager
+def _stopped_like_ctrl_c() -> Iterator[None]:
+    """SIGTERM (a service manager, a scheduler) as Ctrl+C: workers end, the message is said."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _home(warehouse: Path | None) -> Home:
@@ -131,7 +153,7 @@ def ingest(
     """Read reports, check them, and publish the warehouse. A second run does only what is new."""
     from pipeline.run import ingest as run_ingest
 
-    with _plain_errors():
+    with _plain_errors(), _stopped_like_ctrl_c():
         home = _home(warehouse)
         with Progress(
             SpinnerColumn(),

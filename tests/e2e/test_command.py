@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
+from pipeline.config import Home
 from tests.generate import noise
 from tests.generate.guangdong import default_spec, mixed_funds_spec, mutate_amount, render_report
 
@@ -159,3 +162,35 @@ def test_explain_goes_from_number_to_marked_page(city: tuple[Path, Path], tmp_pa
 )
 def test_errors_say_what_to_do(arguments: tuple[str, ...], words: str) -> None:
     assert words in " ".join(command(*arguments, code=1).split())
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM], ids=lambda s: s.name)
+def test_a_stopped_run_says_how_to_go_on_and_nothing_is_lost(
+    sent: signal.Signals, tmp_path: Path
+) -> None:
+    raw, warehouse = tmp_path / "raw", tmp_path / "a.duckdb"
+    raw.mkdir()
+    for number in range(5):
+        (raw / f"{number}.pdf").write_bytes(SAMPLE.read_bytes() + b"\n%%%d" % number)
+    arguments = ["ingest", str(raw), "-w", str(warehouse), "-n", "1"]
+    staged = Home.of(warehouse).reports
+    with subprocess.Popen(
+        [sys.executable, "-m", "pipeline.cli", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        encoding="utf-8",
+        start_new_session=True,
+    ) as process:
+        while not list(staged.glob("[0-9a-f]*")) and process.poll() is None:
+            time.sleep(0.01)
+        os.killpg(process.pid, sent)
+        text, _ = process.communicate()
+    assert process.returncode == 130, text
+    assert "再次运行同一命令会接着做" in text
+    assert "Traceback" not in text
+    assert not warehouse.exists()
+    kept = len(list(staged.glob("[0-9a-f]*")))
+    assert 1 <= kept < 5
+    assert f"读取 {5 - kept} 份，沿用 {kept} 份" in command(*arguments)
