@@ -43,8 +43,7 @@ from pipeline.reconcile.rules_items import TextItem
 from pipeline.refusal import refusal
 from pipeline.rows import Findings, RowWriter, Tables
 from pipeline.sources import printable
-from pipeline.stage.model import Extraction, report_key_of
-from pipeline.stage.write import minimal_report_row
+from pipeline.stage.model import Extraction, minimal_report_row, report_key_of
 from pipeline.version import EXTRACTOR_VERSION, version_for
 
 __all__ = ["EXTRACTOR_VERSION", "ReviewedExtraction", "extract_report"]
