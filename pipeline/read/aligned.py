@@ -35,9 +35,13 @@ _LEADING = 1.3
 _NEXT = 1.3
 # Amounts stand midway between the two lines of their label, in font sizes.
 _HALF_LINE = 0.9
+# So near, in font sizes, stand the lines of a broken heading to the headings beside it.
+_BROKEN = 0.75
 # A level line over this share of the block parts rows.
 _LONG = 0.8
-_HEADER_ROWS = 4
+_HEADER_ROWS = 6
+# Headings stand half a line above or below the lines of one that is broken over two.
+_HALF_LEADING = 1.1
 # White this wide parts two columns, in font sizes.
 _GUTTER = 0.45
 # Texts further apart than this are entries of their own.
@@ -216,11 +220,30 @@ def _header(before: list[_Row], body: Sequence[_Row]) -> list[_Row]:
     for row in reversed(before):
         if len(header) == _HEADER_ROWS or below - row.middle > _PITCH * pitch:
             break
-        if row.entries < 2 or any(_CAPTION.search(piece.text) for piece in row.pieces):
+        # A line of a heading broken over lines stands alone, nearer than a row would.
+        is_broken = row.entries == 1 and any(
+            0 < abs(other.middle - row.middle) < _HALF_LEADING * row.pieces[0].size
+            for other in before
+        )
+        if row.entries < 2 and not is_broken:
+            break
+        if any(_CAPTION.search(piece.text) for piece in row.pieces):
             break
         header.insert(0, row)
         below = row.middle
+    while header and header[0].entries == 1 and not _is_beside_next(header):
+        header.pop(0)
     return header
+
+
+def _is_beside_next(header: Sequence[_Row]) -> bool:
+    """Whether the first row is a line of a heading beside those of the next row, no title."""
+    if len(header) < 2:
+        return False
+    first, rest = header[0].pieces[0], header[1].pieces
+    return header[1].middle - header[0].middle < _HALF_LEADING * first.size and not any(
+        a.x0 - first.size < first.x0 and first.x1 < a.x1 + first.size for a in rest[:-1]
+    )
 
 
 def _columns(rows: Sequence[_Row]) -> list[tuple[float, float]]:
@@ -244,27 +267,122 @@ def _body_columns(body: Sequence[_Row]) -> list[tuple[float, float]]:
         x0, x1 = row.pieces[0].x0, row.pieces[-1].x1
         return sum(a < x1 and x0 < b for a, b in columns) > 1
 
-    return _columns([row for row in body if any(row is s for s in sure) or not bridges(row)])
+    spans = _columns([row for row in body if any(row is s for s in sure) or not bridges(row)])
+    return _with_centred(spans, body)
+
+
+def _with_centred(
+    spans: list[tuple[float, float]], body: Sequence[_Row]
+) -> list[tuple[float, float]]:
+    """Labels at the left and totals in the middle of one column are one column: words alone, and
+    never both in a row."""
+    result: list[tuple[float, float]] = []
+    for span in spans:
+        if result:
+            before = [_within(row, result[-1]) for row in body]
+            own = [_within(row, span) for row in body]
+            words = not any(_NUMBER.match(p.text) for some in (*before, *own) for p in some)
+            if words and not any(a and b for a, b in zip(before, own, strict=True)):
+                result[-1] = (result[-1][0], span[1])
+                continue
+        result.append(span)
+    return result
+
+
+def _within(row: _Row, span: tuple[float, float]) -> list[TextLine]:
+    return [p for p in row.pieces if span[0] - 0.01 <= p.x0 and p.x1 <= span[1] + 0.01]
+
+
+def _with_headings(
+    columns: list[tuple[float, float]], header: Sequence[_Row]
+) -> list[tuple[float, float]]:
+    """The columns as wide as their headings, and those that have a heading and nothing below it.
+
+    A heading in the middle of a column stands left of amounts at its end, or right of labels at
+    its beginning; where those have headings of their own its column is empty.
+    """
+    found = list(columns)
+    if not header:
+        return found
+    leaf = max(reversed(header), key=lambda row: row.entries)
+    rest = [row for row in reversed(header) if row is not leaf]
+    claimed: set[int] = set()
+    for row in [leaf, *rest]:
+        over = {k: _overlapped(piece, found) for k, piece in enumerate(row.pieces)}
+        for k, places in over.items():
+            if len(places) == 1:
+                claimed.add(places[0])
+                found[places[0]] = _widened(found, places[0], row.pieces[k])
+        free = [piece for k, piece in enumerate(row.pieces) if not over[k]]
+        pairs = sorted(
+            (max(piece.x0 - high, low - piece.x1), k, place)
+            for k, piece in enumerate(free)
+            for place, (low, high) in enumerate(found)
+            if place not in claimed and not _between(piece, (low, high), found, claimed)
+        )
+        settled: set[int] = set()
+        for _, k, place in pairs:
+            if k in settled or place in claimed:
+                continue
+            low, high = found[place]
+            found[place] = (min(low, free[k].x0), max(high, free[k].x1))
+            claimed.add(place)
+            settled.add(k)
+        is_broken = abs(row.middle - leaf.middle) < _HALF_LEADING * row.pieces[0].size
+        if row is leaf or (row.entries == 1 and is_broken):
+            kept = {found[place] for place in claimed}
+            more = [(p.x0, p.x1) for k, p in enumerate(free) if k not in settled]
+            found = sorted([*found, *more])
+            claimed = {k for k, span in enumerate(found) if span in kept or span in more}
+    return found
+
+
+def _widened(
+    columns: Sequence[tuple[float, float]], place: int, piece: TextLine
+) -> tuple[float, float]:
+    """A column with room for its heading, as far as its neighbours leave any."""
+    low, high = columns[place]
+    left = columns[place - 1][1] if place else float("-inf")
+    right = columns[place + 1][0] if place + 1 < len(columns) else float("inf")
+    fits = left < piece.x0 and piece.x1 < right
+    return (min(low, piece.x0), max(high, piece.x1)) if fits else (low, high)
+
+
+def _between(
+    piece: TextLine,
+    column: tuple[float, float],
+    columns: Sequence[tuple[float, float]],
+    claimed: set[int],
+) -> bool:
+    """Whether a column that has its heading lies between a heading and another column."""
+    low, high = min(piece.x1, column[1]), max(piece.x0, column[0])
+    return any(low <= columns[k][0] and columns[k][1] <= high for k in claimed)
+
+
+def _overlapped(piece: TextLine, columns: Sequence[tuple[float, float]]) -> list[int]:
+    return [k for k, (a, b) in enumerate(columns) if a < piece.x1 and piece.x0 < b]
 
 
 def _table(block: _Block, level: Edges) -> tuple[RawTable, list[int]] | None:
     columns = _body_columns(block.body)
     if len(columns) < 2:
         return None
+    columns = _with_headings(columns, block.header)
     rows = [*block.header, *block.body]
     left = min(columns[0][0], *(row.pieces[0].x0 for row in rows)) - 2
     right = max(columns[-1][1], *(row.pieces[-1].x1 for row in rows)) + 2
     edges = [left, *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), right]
-    bands = _bands(rows, columns, level)
+    bands = _bands(rows, columns, level, len(block.header))
     cells = [_cells(members, edges, top, bottom) for (top, bottom), members in bands]
     used = [i for _, members in bands for row in members for _, own in row.words for i in own]
     return RawTable(left, bands[0][0][0], right, bands[-1][0][1], cells), used
 
 
 def _bands(
-    rows: list[_Row], columns: Sequence[tuple[float, float]], level: Edges
+    rows: list[_Row], columns: Sequence[tuple[float, float]], level: Edges, header: int
 ) -> list[tuple[tuple[float, float], list[_Row]]]:
-    """Rows of the table: between long level lines where there are, else one a row of text."""
+    """Rows of the table: between long level lines where there are, else one a row of text; the
+    first `header` rows are headings."""
     low, high = columns[0][0], columns[-1][1]
     need = _LONG * (high - low)
     cuts = sorted(
@@ -275,11 +393,22 @@ def _bands(
     if len(cuts) > _MIN_ROWS and cuts[0] < rows[0].middle and cuts[-1] > rows[-1].middle:
         banded = [((a, b), [row for row in rows if a <= row.middle < b]) for a, b in pairwise(cuts)]
         return [(span, members) for span, members in banded if members]
-    groups = _wrapped(rows)
+    groups = _heading_rows(rows[:header]) + _wrapped(rows[header:])
     edges = [rows[0].top - 1]
     edges += [(a[-1].bottom + b[0].top) / 2 for a, b in pairwise(groups)]
     edges.append(rows[-1].bottom + 1)
     return list(zip(pairwise(edges), groups, strict=True))
+
+
+def _heading_rows(rows: Sequence[_Row]) -> list[list[_Row]]:
+    """Rows of headings; lines of broken ones stand half a line above and below the others."""
+    groups: list[list[_Row]] = []
+    for row in rows:
+        if groups and row.middle - groups[-1][-1].middle < _BROKEN * row.pieces[0].size:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
 
 
 def _wrapped(rows: Sequence[_Row]) -> list[list[_Row]]:
@@ -319,12 +448,20 @@ def _cells(
         fresh: list[_Entry] = []
         for piece in row.pieces:
             first, last = _reach(piece, edges)
-            near = fresh and first <= fresh[-1].last
-            if near:
-                fresh[-1].last = max(fresh[-1].last, last)
-                fresh[-1].lines[0].append(piece)
-            else:
-                fresh.append(_Entry(first, last, [[piece]]))
+            middle = _place((piece.x0 + piece.x1) / 2, edges)
+            before = fresh[-1] if fresh else None
+            if before is not None and first <= before.last:
+                ours = before.lines[0][-1]
+                own = _place((ours.x0 + ours.x1) / 2, edges)
+                if own < middle and piece.x0 > ours.x1:
+                    # Headings wider than what stands below them: each over its own column.
+                    before.last = min(before.last, middle - 1)
+                    first = max(first, before.last + 1)
+                else:
+                    before.last = max(before.last, last)
+                    before.lines[0].append(piece)
+                    continue
+            fresh.append(_Entry(first, max(first, last), [[piece]]))
         for entry in fresh:
             other = next(
                 (e for e in entries if e.first <= entry.last and entry.first <= e.last), None

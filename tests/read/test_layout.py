@@ -156,3 +156,38 @@ def test_digits_set_a_little_lower_in_a_large_title_are_of_its_line(make: Make) 
 
     (line,) = read(make(draw)).lines
     assert line.text.replace(" ", "") == "2026年部门收支总表"
+
+
+def test_headings_of_unruled_columns_stand_over_their_own(make: Make) -> None:
+    """Headings in the middle of columns, amounts at their ends; one column is empty, one group of
+    headings stands over two columns, labels at the left and the total in the middle are one column."""
+
+    def draw(c: Canvas) -> None:
+        for text, x, y in (
+            ("项目", 110, 700),
+            ("合计", 235, 700),
+            ("一般公共预算", 315, 700),
+            ("政府性基金", 395, 700),
+            ("其他收入", 475, 700),
+            ("上年执行数", 155, 709),
+        ):
+            c.drawCentredString(x if text != "上年执行数" else 180, y, text)
+        for k, (label, *amounts) in enumerate(
+            (
+                ("教育支出", "9.00", "1.00", "1.00"),
+                ("卫生健康支出", "8.00", "2.00", "2.00"),
+                ("农林水支出", "7.00", "3.00", "3.00"),
+            )
+        ):
+            c.drawString(60, 680 - 20 * k, label)
+            for x, amount in zip((205, 265, 350), amounts, strict=True):
+                c.drawRightString(x, 680 - 20 * k, amount)
+        c.drawCentredString(142, 620, "合计")
+        for x, amount in zip((205, 265, 350), ("24.00", "6.00", "6.00"), strict=True):
+            c.drawRightString(x, 620, amount)
+
+    found = grid(make(draw))
+    assert found[-1] == ["合计", "24.00", "6.00", "6.00", "", ""]
+    assert found[-5][0] == "项目"
+    assert found[-5][2:] == ["合计", "一般公共预算", "政府性基金", "其他收入"]
+    assert "上年执行数" in [row[1] for row in found[:2]]
