@@ -9,13 +9,20 @@ Does not belong here: what is shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
+from rich.text import Text
 
+_BREAKS = re.compile(r"[\t\r\n]+")
 # Wider than any line: where there is no terminal, each line is as long as what it says.
 UNFOLDED = 100_000
+# A table wider than this is not drawn in a pipe: each of its lines would be padded to its longest cell.
+WIDEST_DRAWN = 240
 # Below this a table of many columns is a column of single characters.
 ROOM_FOR_A_COLUMN = 10
 
@@ -26,7 +33,36 @@ def screen(*, stderr: bool = False) -> Console:
     A terminal has its own width (or `COLUMNS`), anything else is never folded.
     """
     console = Console(stderr=stderr, emoji=False)
-    return console if console.is_terminal else Console(stderr=stderr, emoji=False, width=UNFOLDED)
+    return console if console.is_terminal else _Pipe(stderr=stderr, emoji=False, width=UNFOLDED)
+
+
+class _Pipe(Console):
+    """Prints wide tables as lines: the title, the headings and each row, cells parted by tabs."""
+
+    def print(self, *objects: Any, **how: Any) -> None:  # noqa: ANN401 - as Console has it
+        for one in objects:
+            if isinstance(one, Table) and _width(one, self) > WIDEST_DRAWN:
+                self._lines(one)
+            else:
+                super().print(one, **how)
+
+    def _lines(self, table: Table) -> None:
+        rows = zip(*(map(_plain, column.cells) for column in table.columns), strict=True)
+        heads = [[_plain(column.header) for column in table.columns]]
+        titles = [[_plain(table.title)]] if table.title else []
+        for cells in (*titles, *heads, *rows):
+            # Not by `print`, which makes spaces of tabs.
+            self.file.write("\t".join(cells) + "\n")
+
+
+def _width(table: Table, console: Console) -> int:
+    return Measurement.get(console, console.options, table).maximum
+
+
+def _plain(cell: object) -> str:
+    """A cell as the table would show it, on one line."""
+    shown = cell if isinstance(cell, Text) else Text.from_markup(str(cell), emoji=False)
+    return _BREAKS.sub(" ", shown.plain)
 
 
 def table_that_fits(

@@ -9,6 +9,8 @@ import sys
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from pipeline.console import screen, table_that_fits
 
@@ -65,6 +67,21 @@ def test_a_pipe_is_never_folded(columns: str | None, monkeypatch: pytest.MonkeyP
     assert lines[0] == LONG
     (row,) = (line for line in lines if "某市" in line)
     assert all(cell in row for cell in rows[0])
+
+
+def test_in_a_pipe_a_wide_table_is_lines_and_a_narrow_one_is_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pipe = io.StringIO()
+    console = console_over(pipe, monkeypatch)
+    for last in ("短", LONG):
+        table = Table("报告", "原因", title="结果")
+        table.add_row("[bold]甲[/bold]", last)
+        table.add_row(Text("[乙]"), "")
+        console.print(table)
+    lines = pipe.getvalue().splitlines()
+    assert any("│ 甲" in line and "短" in line for line in lines)
+    assert lines[-4:] == ["结果", "报告\t原因", f"甲\t{LONG}", "[乙]\t"]
 
 
 def test_the_screen_is_what_the_output_is_now(monkeypatch: pytest.MonkeyPatch) -> None:
