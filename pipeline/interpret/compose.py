@@ -91,7 +91,10 @@ class Parts:
 
 
 def _agreed(cover: Sequence[Part]) -> dict[str, str]:
-    """Members of a cover; {} when two parts of one weight differ or none says anything."""
+    """Members of a cover; {} when two parts of one weight differ or none says anything.
+
+    A total of nothing but general words is one (当年支出小计).
+    """
     members: dict[str, str] = {}
     weights: dict[str, int] = {}
     for part in cover:
@@ -103,4 +106,5 @@ def _agreed(cover: Sequence[Part]) -> dict[str, str]:
                 members[dimension], weights[dimension] = member, part.weight
             elif part.weight == known and members[dimension] != member:
                 return {}
-    return members if set(members) - {ROLE} else {}
+    says_more = any(dimension == FILLER for part in cover for dimension, _ in part.members)
+    return {} if set(members) == {ROLE} and says_more else members

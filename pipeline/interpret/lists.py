@@ -121,8 +121,11 @@ def _known(row: Row, name: str, side: str, scheme: str, lexicon: Lexicon) -> boo
 
 
 def _known_by_parts(row: Row, bare: str, side: str, lexicon: Lexicon) -> bool:
-    """Set the item a name made of known parts means: a source of income, a nature of spending."""
+    """Set the item a name made of known parts means: a source, a nature of spending, a total."""
     members = lexicon.parts.meaning(bare) or {}
+    if set(members) == {ROLE}:
+        row.role, row.item = "item", (TOTALS if "总" in bare else SUBTOTALS)[side]
+        return True
     dimension = "fund" if side == INCOME else "nature"
     if not members or set(members) - {dimension, ROLE}:
         return False
@@ -171,7 +174,7 @@ def _grand_total(
 def _tree(rows: list[Row], total: Row | None, columns: Sequence[Column], lexicon: Lexicon) -> None:
     """Set the parents of a panel: by marks, checked by sums; else by the sums alone."""
     body = [row for row in rows if row is not total and row.role != "of_which"]
-    for attempt in (_by_marks, _by_names, _flat):
+    for attempt in (_by_marks, _by_names, _flat, _by_trailing_sums):
         tree.clear(rows)
         attempt(body, total, columns, lexicon)
         if total is None or _all_add_up(rows, columns):
@@ -282,6 +285,24 @@ def _flat(body: list[Row], total: Row | None, columns: Sequence[Column], lexicon
     """Every row stands beside the others, subtotals add up what is above them."""
     del columns, lexicon
     _tops_to(total, body)
+
+
+def _by_trailing_sums(
+    body: list[Row], total: Row | None, columns: Sequence[Column], lexicon: Lexicon
+) -> None:
+    """A row nobody knows that is the sum of all rows since the last subtotal is a subtotal."""
+    del lexicon
+    pending: list[Row] = []
+    for row in body:
+        is_open = row.item == "OTHER" or row.item in SUBTOTALS.values()
+        paid = [other for other in pending if tree.has_amount(other, columns)]
+        if is_open and len(paid) > 1 and tree.adds_up(row, pending, columns):
+            tree.adopt(row, pending)
+            pending = [row]
+        else:
+            pending.append(row)
+    if total is not None:
+        tree.adopt(total, pending)
 
 
 def _subtotals_first(body: list[Row]) -> list[Row]:

@@ -24,6 +24,7 @@ from pipeline.interpret.columns import (
     read_columns,
     unknown_signals,
 )
+from pipeline.interpret.content import kind_by_content, title_rows
 from pipeline.interpret.lexicon import FREE, Lexicon, StatementSpec
 from pipeline.interpret.lists import read_lists
 from pipeline.interpret.model import Amount, Column, Row, Signal, Statement
@@ -42,6 +43,9 @@ PRINTED_APART = frozenset(
 MIN_INCOME_ITEMS = 3
 # A table by body that tells basic from project spending is still the overview of spending.
 BY_UNIT = "EXPENDITURE_BY_UNIT"
+# A table known by its content alone must show the overview's total of its side.
+OVERVIEW = "BUDGET_OVERVIEW"
+WHOLE_OF = {"REVENUE_OVERVIEW": "INCOME_TOTAL", "EXPENDITURE_OVERVIEW": "EXPENDITURE_TOTAL"}
 BUDGET, FINAL = "initial_budget", "final_accounts"
 
 
@@ -87,6 +91,7 @@ def interpret_tables(
             continue
         statements.append(statement)
         known_units.update(r.unit_name for r in statement.rows_by_role("unit") if r.unit_name)
+    signals += _add_by_content(statements, unidentified, views, captions, lexicon)
     statements.sort(key=lambda s: s.table.ordinal)
     _soften_mismatches(signals, statements, captions)
     for place, statement in enumerate(statements):
@@ -99,6 +104,63 @@ def interpret_tables(
             statements[place].signals.append(_unit_taken_over(statements[place]))
     mark_repeats(statements, lexicon)
     return statements, unidentified, signals
+
+
+def _add_by_content(
+    statements: list[Statement],
+    unidentified: list[PrintedTable],
+    views: Mapping[int, LogicalTable],
+    captions: dict[int, Caption],
+    lexicon: Lexicon,
+) -> list[Signal]:
+    """Take up tables with an unknown title whose content is that of a kind no title named."""
+    signals: list[Signal] = []
+    named = {statement.kind for statement in statements}
+    found: list[tuple[bool, PrintedTable, Caption]] = []
+    for table in unidentified:
+        caption, view = captions[table.ordinal], views[table.ordinal]
+        if caption.kind is not None:
+            continue
+        count = title_rows(view, caption.rows)
+        kind = kind_by_content(view, count, lexicon)
+        if kind is not None and kind not in named:
+            is_part = kind in WHOLE_OF
+            found.append((is_part, table, replace(caption, kind=kind, rows=count)))
+    # The overview first: the others must show its totals.
+    for _, table, caption in sorted(found, key=lambda entry: (entry[0], entry[1].ordinal)):
+        kind = caption.kind or ""
+        view = views[table.ordinal]
+        statement = read_statement(view, caption, lexicon.statements[kind], lexicon)
+        if _missing(statement, lexicon.statements[statement.kind]):
+            continue
+        if kind in WHOLE_OF and not _shows_total(statement, statements, WHOLE_OF[kind]):
+            continue
+        captions[table.ordinal] = caption
+        statements.append(statement)
+        unidentified.remove(table)
+        name = lexicon.statements[kind].name_zh
+        signals.append(
+            statement.told(
+                "kind_by_content",
+                "info",
+                f"标题“{caption.title}”不在词表中，按表头和各行认作“{name}”",
+            )
+        )
+    return signals
+
+
+def _shows_total(statement: Statement, others: Sequence[Statement], item: str) -> bool:
+    """Whether a statement's total row prints the overview's grand total of a side."""
+    whole = {
+        amount.yuan
+        for other in others
+        if other.kind == OVERVIEW
+        for row in other.rows
+        if row.item == item
+        for amount in row.amounts.values()
+    }
+    own = {a.yuan for row in statement.rows if row.role == "total" for a in row.amounts.values()}
+    return bool({yuan for yuan in whole & own if yuan})
 
 
 def _soften_mismatches(

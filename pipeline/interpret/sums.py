@@ -29,7 +29,8 @@ def fit_sums(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Colum
 
     An unknown column that makes the sums hold is an amount of an unlisted member ('warning'), one
     that is outside all sums that hold without it is a memo ('warning'), any other stays unknown
-    ('error'). The only column with numbers of a panel is its amount ('info').
+    ('error'). The only column with numbers of a panel is its amount ('info'). An unknown column that
+    is the sum of all known ones is their total ('warning').
     """
     known = {column.index: column for column in columns}
     used = [c for c in columns if c.role in ("amount", "unknown") and _prints(c.index, rows)]
@@ -45,8 +46,12 @@ def fit_sums(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Colum
             unknown.remove(only[0].index)
     if not unknown and not any(c.sum_of for c in columns):
         return [known[c.index] for c in columns], severities
+    for index, parts in _unknown_totals(known, unknown, rows):
+        known[index] = replace(known[index], role="amount", sum_of=parts)
+        severities[index] = "warning"
+        unknown.remove(index)
     holds_all = True
-    for column in sorted((c for c in columns if c.sum_of), key=lambda c: -len(c.path)):
+    for column in sorted((c for c in known.values() if c.sum_of), key=lambda c: -len(c.path)):
         near = [i for i in unknown if known[i].role == "unknown" and known[i].panel == column.panel]
         chosen = next(
             (
@@ -66,7 +71,7 @@ def fit_sums(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Colum
             known[index] = replace(known[index], role="amount", members=members)
             severities[index] = "warning"
         known[column.index] = replace(known[column.index], sum_of=tuple(sorted(chosen)))
-    totals = any(c.sum_of for c in columns)
+    totals = any(c.sum_of for c in known.values())
     for index in unknown:
         if known[index].role != "unknown":
             continue
@@ -76,6 +81,25 @@ def fit_sums(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Colum
         else:
             severities[index] = "error"
     return [known[c.index] for c in columns], severities
+
+
+def _unknown_totals(
+    known: dict[int, Column], unknown: Sequence[int], rows: Sequence[Row]
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Unknown columns that are, row for row, the sum of all known ones of a panel with no total."""
+    for panel in {known[index].panel for index in unknown}:
+        money = [c for c in known.values() if c.panel == panel and c.role == "amount"]
+        if any(len(c.path) == 1 and c.sum_of for c in money):
+            continue
+        inner = {index for c in money for index in c.sum_of}
+        parts = tuple(c.index for c in money if c.index not in inner and _prints(c.index, rows))
+        found = [
+            index
+            for index in unknown
+            if known[index].panel == panel and len(parts) > 1 and _holds(index, parts, rows)
+        ]
+        if len(found) == 1:
+            yield found[0], parts
 
 
 def _prints(index: int, rows: Sequence[Row]) -> bool:
