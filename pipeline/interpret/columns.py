@@ -290,6 +290,9 @@ def meaning_of_path(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str, dict[
         for dimension, member in given.items():
             if dimension == "year" and "year" in members and member == "CURRENT":
                 continue
+            if dimension == "fund" and member == CARRIED and "flow" in members:
+                # Parts of what is carried in or out (年初结转和结余 / 项目支出结转) are that flow.
+                continue
             if dimension == "fund" and members.get("fund") == CARRIED:
                 # Money carried over stays that, whatever it once was.
                 continue
