@@ -36,9 +36,8 @@ def is_beside(left: PrintedTable, right: PrintedTable) -> bool:
     if right.page_numbers[0] != left.page_numbers[-1] + 1:
         return False
     known = {line.text for line in left.above}
-    is_titled = any(
-        line.page_number == right.page_numbers[0] and line.text not in known for line in right.above
-    )
+    # Also at the foot of the page before: a caption may stand there.
+    is_titled = any(line.text not in known for line in right.above)
     if is_titled and len(right.rows) < _MIN_ROWS:
         return False
     first = _first_data(left)

@@ -77,3 +77,10 @@ def test_a_form_filled_in_again_is_a_table_of_its_own() -> None:
     first = captioned(1, "项目支出绩效目标表", raw_table(form("甲", "3.00", "≥3次")))
     document = assemble([first, page(2, raw_table(form("乙", "5.00", "≥5次"), top=120.0))])
     assert len(document.tables) == 2
+
+
+def test_a_title_at_the_foot_of_the_page_before_begins_a_table() -> None:
+    again = [[*own[:2], *more] for own, more in zip(LEFT, RIGHT, strict=True)]
+    first = captioned(1, "支出总表", raw_table(LEFT), note="一般公共预算支出表")
+    document = assemble([first, page(2, raw_table(again))])
+    assert len(document.tables) == 2
