@@ -140,10 +140,14 @@ class Lexicon:
         return None
 
     def item(self, name: str, *sides: str) -> ItemRule | None:
-        """The rule for a row of this (bare) name on one of these sides."""
-        for rule in self.items:
-            if rule.side in sides and rule.pattern.match(name):
-                return rule
+        """The rule for a row of this (bare) name on one of these sides.
+
+        Remarks in brackets on what is included are left out where the whole name has no rule.
+        """
+        for text in dict.fromkeys((name, self.patterns["remark"].sub("", name))):
+            for rule in self.items:
+                if rule.side in sides and rule.pattern.match(text):
+                    return rule
         return None
 
     def rule_of(self, item: str | None) -> ItemRule | None:
