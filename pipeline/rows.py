@@ -21,7 +21,7 @@ from pipeline.derive.facts import (
     three_public_facts,
 )
 from pipeline.derive.narrative_items import CodedItem, item_rows, item_signals
-from pipeline.derive.perspective import perspectives
+from pipeline.derive.perspective import incomplete_classes, perspectives
 from pipeline.derive.printed import (
     UNKNOWN,
     code_observations,
@@ -104,6 +104,7 @@ class RowWriter:
             *signals_of(report.statements),
             *found.narrative.signals,
             *item_signals(found.items),
+            *incomplete_classes(report.statements, held),
             *located.signals(),
             *found.review.signals(),
             *found.noted,

@@ -11,9 +11,11 @@ Belongs here: that choice. Does not belong here: leaves and amounts (`facts`).
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 
+from pipeline.derive.facts import class_leaves
 from pipeline.interpret.lexicon import Lexicon
-from pipeline.interpret.model import Statement
+from pipeline.interpret.model import Signal, Statement
 
 FUNCTION_ALL, FUNCTION_CLASS = "FUNCTION_ALL", "FUNCTION_CLASS"
 ECON_GENERAL, ECON_BASIC = "ECON_GENERAL", "ECON_BASIC"
@@ -39,16 +41,46 @@ def perspectives(
     return result
 
 
+def incomplete_classes(statements: Sequence[Statement], held: Collection[int]) -> list[Signal]:
+    """Overviews whose classes would be facts, but do not add up to a number printed in them."""
+    open_ = [s for s in statements if s.table.ordinal not in held]
+    return [
+        s.told(
+            "classes_incomplete",
+            "warning",
+            "各功能分类之和与表中印出的合计都不相等（有的行名不认识或有的行没有读到），不按类入库",
+        )
+        for s in open_
+        if s.kind == OVERVIEW and _of_overview(s, open_) and not classes_add_up(s)
+    ]
+
+
+def classes_add_up(overview: Statement) -> bool:
+    """Whether the function classes of an overview add up, at each stage, to a number it prints."""
+    totals: dict[str, Decimal] = {}
+    for leaf in class_leaves(overview):
+        stage = leaf.column.members.get("stage", "") if leaf.column else ""
+        totals[stage] = totals.get(stage, Decimal(0)) + leaf.yuan
+    printed = {amount.yuan for _, _, amount in overview.amounts()}
+    return all(total in printed for total in totals.values())
+
+
+def _of_overview(overview: Statement, statements: Sequence[Statement]) -> str | None:
+    if not class_leaves(overview):
+        return None
+    spending = next((s for s in statements if s.kind == SPENDING), None)
+    if spending is None:
+        return FUNCTION_ALL
+    return None if spending.axis == "function" else FUNCTION_CLASS
+
+
 def _of(
     statement: Statement, statements: Sequence[Statement], kinds: Collection[str], lexicon: Lexicon
 ) -> str | None:
     kind = statement.kind
     declared = lexicon.statements[kind].perspective
     if kind == OVERVIEW:
-        spending = next((s for s in statements if s.kind == SPENDING), None)
-        if spending is None:
-            return FUNCTION_ALL
-        return None if spending.axis == "function" else FUNCTION_CLASS
+        return _of_overview(statement, statements) if classes_add_up(statement) else None
     if declared == ECON_GENERAL:
         if kind == BY_ECON or ({BASIC, PROJECT} <= set(kinds) and BY_ECON not in kinds):
             return ECON_GENERAL

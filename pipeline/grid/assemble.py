@@ -197,6 +197,7 @@ def _join(ordinal: int, parts: list[Part]) -> PrintedTable:
             part, owns[number], places[number], count - 1, start=len(rows), repeated=repeated
         )
         if number and part_rows[repeated:] and rows:
+            part_rows = _mend_cut_cell(rows, part_rows, repeated)
             part_rows = _mend_cut_row(rows, part_rows, repeated)
         rows.extend(part_rows)
     return PrintedTable(
@@ -295,6 +296,38 @@ def _mend_cut_row(rows: list[GridRow], part: list[GridRow], repeated: int) -> li
         merged[column] = replace(target, raw_text=raw, text=join_lines(raw))
     rows[-1] = replace(head, cells=tuple(merged))
     kept = part[:repeated] + part[repeated + 1 :]
+    return [_renumber(row, offset + len(rows)) for offset, row in enumerate(kept)]
+
+
+def _mend_cut_cell(rows: list[GridRow], part: list[GridRow], repeated: int) -> list[GridRow]:
+    """Give the rest of a text that the page end cut back to its cell.
+
+    The rest stands in a cell of its own above that of the first row, while the other cells of that
+    row reach over both. The two lines are then one row.
+    """
+    if len(part) < repeated + 2:
+        return part
+    rest, below = part[repeated : repeated + 2]
+    own = [c for c in rest.cells if c is not None]
+    cut = [c for c in own if c.row_span == 1]
+    under = {c.column for c in below.cells if c is not None}
+    if len(cut) == len(own) or {c.column for c in cut} != under:
+        return part
+    merged: list[GridCell | None] = list(rows[-1].cells)
+    first: list[GridCell | None] = [
+        None if c is None else replace(c, row_span=max(1, c.row_span - 1)) for c in rest.cells
+    ]
+    for cell in cut:
+        target, following = merged[cell.column], below.cells[cell.column]
+        if target is None or following is None or is_amount_like(cell.text):
+            return part
+        if not (target.text and cell.text and following.text):
+            return part
+        raw = f"{target.raw_text}\n{cell.raw_text}"
+        merged[cell.column] = replace(target, raw_text=raw, text=join_lines(raw))
+        first[cell.column] = following
+    rows[-1] = replace(rows[-1], cells=tuple(merged))
+    kept = [*part[:repeated], replace(rest, cells=tuple(first)), *part[repeated + 2 :]]
     return [_renumber(row, offset + len(rows)) for offset, row in enumerate(kept)]
 
 

@@ -94,11 +94,20 @@ def _caption_rows(table: LogicalTable, lexicon: Lexicon) -> tuple[int, list[str]
     texts: list[str] = []
     count = 0
     for number, row in enumerate(table.rows[:MAX_CAPTION_ROWS]):
-        own = caption_texts(row.filled(), lexicon)
+        filled = row.filled()
+        if count and filled:
+            # A label that reaches over two lines names what stands in the second as well.
+            reaching = [
+                cell
+                for cell in row.cover
+                if cell is not None and cell.row < row.index and cell.text
+            ]
+            filled = sorted({*filled, *reaching}, key=lambda cell: cell.column)
+        own = caption_texts(filled, lexicon)
         if own is None:
             break
         if own:
-            texts.extend(own)
+            texts.extend(text for text in own if text not in texts)
             count = number + 1
     return count, texts
 

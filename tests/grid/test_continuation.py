@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.grid.assemble import assemble
 from pipeline.read.layout import PageLayout
 from tests.layouts import captioned, line, page, raw_table
@@ -77,3 +79,22 @@ def test_blank_page_between_does_not_end_a_table() -> None:
     first = captioned(1, "表一", raw_table([HEAD, ["甲", "1.00"]]))
     third = page(3, raw_table([HEAD, ["乙", "2.00"]], top=36.0))
     assert len(assemble([first, page(2), third]).tables) == 1
+
+
+def test_the_rest_of_a_name_cut_by_the_page_end_goes_back_to_its_cell() -> None:
+    first = captioned(
+        1, "表一", raw_table([["项目", "预算"], ["甲", "1.00"], ["十七、国土海洋气象等支", ""]])
+    )
+    second = page(
+        2, raw_table([["出", "3.00"], ["十八、住房保障支出", None], ["乙", "2.00"]], top=36.0)
+    )
+    amount = second.tables[0].rows[0][1]
+    assert amount is not None
+    second.tables[0].rows[0][1] = replace(amount, bottom=second.tables[0].rows[1][0].bottom)
+    (table,) = assemble([first, second]).tables
+    assert [row.texts() for row in table.rows[2:]] == [
+        ("十七、国土海洋气象等支出", ""),
+        ("十八、住房保障支出", "3.00"),
+        ("乙", "2.00"),
+    ]
+    assert [row.index for row in table.rows] == [0, 1, 2, 3, 4]

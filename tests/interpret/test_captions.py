@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.interpret.reading import errors, read_pages, read_report
-from tests.layouts import LEFT, Texts, captioned, line, page, raw_table
+from tests.interpret.reading import ENTITY, errors, read_pages, read_report
+from tests.layouts import LEFT, UP, Texts, captioned, line, page, raw_table
 
 BODY: Texts = [
     ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
@@ -117,3 +117,16 @@ def test_of_two_tables_of_one_kind_the_fuller_one_counts() -> None:
         captioned(3, "本部门支出总表", raw_table(BODY)),
     )
     assert [s.is_repeat for s in report.statements] == [True, False, False]
+
+
+def test_a_label_reaching_over_two_lines_names_the_second_line_too() -> None:
+    rows = [
+        ["部门：", "", LEFT, "", "单位：万元"],
+        [UP, ENTITY, LEFT, UP, UP],
+        ["合计", "基本支出", "项目支出", "单位预留机动经费", "结转下年资金"],
+        ["6.00", "3.00", "2.00", "1.00", ""],
+    ]
+    statement = read_pages(captioned(1, "支出预算总表", raw_table(rows)))
+    assert statement.entity_printed == ENTITY
+    total = statement.grand_column()
+    assert total is not None and total.path == ("合计",) and len(total.sum_of) == 4
