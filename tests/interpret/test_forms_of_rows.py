@@ -430,3 +430,18 @@ def test_a_third_panel_counts_for_the_total_of_the_second() -> None:
     assert [c.code for c in statement.children(totals["PUBLIC_TOTAL"])] == ["302", "310"]
     assert not errors(statement)
     assert sum(leaf.yuan for leaf in leaves(statement)) == Decimal(54_000)
+
+
+def test_a_fund_by_economic_class_is_no_table_by_function() -> None:
+    rows = [
+        ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+        ["", "合计", "3.00", "", "3.00"],
+        ["302", "商品和服务支出", "3.00", "", "3.00"],
+        ["30227", "委托业务费", "3.00", "", "3.00"],
+    ]
+    assert read("政府性基金预算支出预算表", rows).kind == "FUND_BY_ECON"
+    rows[2][:2], rows[3][:2] = (
+        ["212", "城乡社区支出"],
+        ["21208", "国有土地使用权出让收入安排的支出"],
+    )
+    assert read("政府性基金预算支出预算表", rows).kind == "FUND_BY_FUNCTION"
