@@ -35,8 +35,8 @@ OnProgress = Callable[[int, int, str], None]
 TIME_LIMIT_SECONDS = 15 * 60.0
 UNKNOWN_VERSION = "unknown"
 _CHUNK = 1 << 20
-# What every worker needs and what starts no thread: polars is loaded in each worker.
-PRELOADED = ("pipeline.extract",)
+# Loaded once and forked into every worker; polars, which starts threads, is loaded in each.
+PRELOADED = ("pipeline.stage.preload",)
 
 
 def file_sha256(path: Path) -> str:

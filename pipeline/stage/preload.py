@@ -1,0 +1,16 @@
+"""What the server of workers has loaded before it forks them: the extraction and its lexicons.
+
+Belongs here: loading what every worker needs and what starts no thread. Does not belong here: polars
+and what imports it, which start threads that a fork does not take along.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pipeline.extract  # noqa: F401 - loaded for the workers
+from pipeline.interpret.lexicon import LexiconError, load_lexicon
+
+# A lexicon that cannot be read is told by the worker that needs it.
+with suppress(LexiconError, OSError, ValueError):
+    load_lexicon()
