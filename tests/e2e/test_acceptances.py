@@ -18,8 +18,8 @@ from tests.generate.guangdong import (
     default_spec,
     mixed_funds_spec,
     mutate_amount,
-    render_report,
 )
+from tests.generate.printing import render_report
 
 Ask = Callable[[str], list[dict[str, object]]]
 

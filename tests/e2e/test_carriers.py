@@ -19,8 +19,8 @@ from tests.generate.guangdong import (
     default_spec,
     mixed_funds_spec,
     mutate_amount,
-    render_report,
 )
+from tests.generate.printing import render_report
 from tests.generate.spec import ReportSpec
 
 Writer = Callable[[ReportSpec, Path], Path]

@@ -18,7 +18,8 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.config import Home
 from tests.generate import noise
-from tests.generate.guangdong import default_spec, mixed_funds_spec, mutate_amount, render_report
+from tests.generate.guangdong import default_spec, mixed_funds_spec, mutate_amount
+from tests.generate.printing import render_report
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = next((ROOT / "raw" / "sample").glob("*.pdf"))

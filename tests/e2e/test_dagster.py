@@ -20,7 +20,8 @@ from pipeline.run import ingest
 from pipeline.stage.ledger import record_source
 from tests.e2e.test_command import SAMPLE
 from tests.generate import noise
-from tests.generate.guangdong import mixed_funds_spec, render_report
+from tests.generate.guangdong import mixed_funds_spec
+from tests.generate.printing import render_report
 
 # The ledger and the build say when they were made.
 TIMED = {"build_info", "source_file"}

@@ -19,9 +19,9 @@ from tests.generate.guangdong import (
     change_unit_label,
     drop_row,
     mutate_amount,
-    render_report,
     swap_columns,
 )
+from tests.generate.printing import render_report
 from tests.generate.samples_of_forms import central_spec, codes_spec, final_spec
 from tests.generate.spec import Money
 from tests.generate.tables import printed, three_public

@@ -10,7 +10,8 @@ import pytest
 from pipeline.extract import extract_report
 from pipeline.stage.model import Extraction
 from tests.e2e.test_command import command, query
-from tests.generate.guangdong import default_spec, mutate_amount, render_report
+from tests.generate.guangdong import default_spec, mutate_amount
+from tests.generate.printing import render_report
 from tests.generate.samples_of_forms import central_spec
 
 

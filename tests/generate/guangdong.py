@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import reportlab
@@ -218,7 +219,9 @@ def _drawable(text: str) -> str:
     return text + INDENT if len(text) == 1 else text
 
 
+@lru_cache(maxsize=1 << 16)
 def _width(text: str, size: float) -> float:
+    """Width of a text; the same beginnings of lines are measured again and again."""
     return pdfmetrics.stringWidth(text, FONT, size)
 
 

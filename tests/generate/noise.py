@@ -18,7 +18,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.generate.guangdong import FONT, KEY_PROJECTS, default_spec, render_report, wrap
+from tests.generate.guangdong import FONT, KEY_PROJECTS, default_spec, wrap
+from tests.generate.printing import render_report
 
 PASSWORD = "lingnan-2026"
 LONG_PAGES = 300

@@ -51,6 +51,18 @@ def loader(home, folder):
     return put
 
 
+@pytest.fixture(scope="module")
+def new_home(tmp_path_factory):
+    """Make a home and its `load`, for many cases that one build answers."""
+
+    def make(name: str):
+        folder = tmp_path_factory.mktemp(name)
+        home = Home.of(folder / "wh" / "budget.duckdb")
+        return home, loader(home, folder)
+
+    return make
+
+
 @pytest.fixture(scope="session")
 def published(tmp_path_factory):
     """A home with the warehouse of one plain report, which no test changes."""

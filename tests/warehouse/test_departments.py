@@ -205,42 +205,75 @@ def split(tables):
     tables["expenditure"] = [*parts, spending[2], *rest]
 
 
-@pytest.mark.parametrize(
-    ("unit", "change", "linked"),
-    [
-        # The same body under its full name.
-        ("中国共产党岭南市委员会宣传部（本级）", None, True),
-        # A body within it that it does not list, with the same money.
-        ("中共岭南市委宣传部综合处", None, True),
-        # Another name, but four different amounts by function are the same.
-        ("岭南市宣传中心", split, True),
-        # Another name and money that may be equal by chance.
-        ("岭南市宣传中心", None, False),
-    ],
-)
-def test_the_same_money_in_a_departments_and_a_units_report_counts_once(
-    home, load, unit, change, linked
-):
-    department = load(b"d", entity="中共岭南市委宣传部", change=change)
-    inner = load(b"u", entity=unit, scope="unit", change=change)
+# Name of the unit, change of both reports, whether the unit's is found to be part.
+SAME_MONEY = [
+    # The same body under its full name.
+    ("中国共产党岭南市委员会宣传部（本级）", None, True),
+    # A body within it that it does not list, with the same money.
+    ("中共岭南市委宣传部综合处", None, True),
+    # Another name, but four different amounts by function are the same.
+    ("岭南市宣传中心", split, True),
+    # Another name and money that may be equal by chance.
+    ("岭南市宣传中心", None, False),
+]
+
+
+@pytest.fixture(scope="module")
+def same_money(new_home):
+    """A warehouse with each case in a city of its own, and the keys of both reports of each."""
+    home, load = new_home("same_money")
+    named = _in_cities([("中共岭南市委宣传部", unit) for unit, *_ in SAME_MONEY])
+    keys = []
+    for (city, (name, unit)), (_, change, _) in zip(named, SAME_MONEY, strict=True):
+        department = load(f"{city}d".encode(), entity=name, city=city, change=change)
+        inner = load(f"{city}u".encode(), entity=unit, city=city, scope="unit", change=change)
+        keys.append((department, inner))
     build_warehouse(home)
-    contained = dict(rows(home, "SELECT report_key, contained_in_report_key FROM dim_report"))
+    return home, keys
+
+
+@pytest.mark.parametrize("case", range(len(SAME_MONEY)))
+def test_the_same_money_in_a_departments_and_a_units_report_counts_once(same_money, case):
+    home, keys = same_money
+    department, inner = keys[case]
+    linked = SAME_MONEY[case][2]
+    both = f"report_key IN ('{department}', '{inner}')"
+    contained = dict(
+        rows(home, f"SELECT report_key, contained_in_report_key FROM dim_report WHERE {both}")
+    )
     assert contained == {department: None, inner: department if linked else None}
-    counted = one(home, "SELECT sum(amount_yuan) FROM expenditure_by_function")
+    counted = one(home, f"SELECT sum(amount_yuan) FROM expenditure_by_function WHERE {both}")
     assert counted == TOTAL * (1 if linked else 2)
 
 
-@pytest.mark.parametrize(
-    "other", [{"year": 2023}, {"kind": "final_accounts"}, {"city": "海东市"}, {"basic": "70.00"}]
-)
-def test_other_money_year_kind_or_city_is_no_part(home, load, other):
-    load(b"d", entity="中共岭南市委宣传部")
-    inner = load(b"u", **({"entity": "中共岭南市委宣传部综合处", "scope": "unit"} | other))
+OTHER_MONEY = [
+    {"year": 2023},
+    {"kind": "final_accounts"},
+    {"city": "海东市"},
+    {"basic": "70.00"},
+]
+
+
+@pytest.fixture(scope="module")
+def other_money(new_home):
+    """A warehouse with each case in a city of its own, and the key of each unit's report."""
+    home, load = new_home("other_money")
+    named = _in_cities([("中共岭南市委宣传部", "中共岭南市委宣传部综合处")] * len(OTHER_MONEY))
+    keys = []
+    for (city, (name, unit)), other in zip(named, OTHER_MONEY, strict=True):
+        load(f"{city}d".encode(), entity=name, city=city)
+        more = {"entity": unit, "scope": "unit", "city": city} | other
+        keys.append(load(f"{city}u".encode(), **more))
     build_warehouse(home)
-    assert (
-        one(home, f"SELECT contained_in_report_key FROM dim_report WHERE report_key = '{inner}'")
-        is None
-    )
+    return home, keys
+
+
+@pytest.mark.parametrize("case", range(len(OTHER_MONEY)), ids=lambda n: str(OTHER_MONEY[n]))
+def test_other_money_year_kind_or_city_is_no_part(other_money, case):
+    home, keys = other_money
+    assert rows(
+        home, f"SELECT contained_in_report_key FROM dim_report WHERE report_key = '{keys[case]}'"
+    ) == [(None,)]
 
 
 def test_a_unit_listed_in_another_form_is_part(home, load):
