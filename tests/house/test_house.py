@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ STORAGE = {"duckdb", "polars", "pandera", "pyarrow"}
 MAY_KNOW_DAGSTER = {"pipeline/definitions.py", "pipeline/resources.py"}
 
 
+@cache
 def imports(file: Path) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

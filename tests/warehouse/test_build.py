@@ -10,21 +10,14 @@ import pytest
 from pipeline.config import SQL_ROOT
 from pipeline.stage.ledger import record_source
 from pipeline.warehouse import AuditFailed, build_warehouse
-from pipeline.warehouse.query import ANALYST_VIEWS, run_query
+from pipeline.warehouse.query import ANALYST_VIEWS
 from schemas.ddl import comment, twin_columns
 from schemas.star import STAR_TABLES
 from schemas.views import VIEWS
 from tests.stage.fabricate import OVERVIEW
+from tests.warehouse.asking import one, rows
 
 TOTAL = Decimal("1000200")
-
-
-def rows(home, sql):
-    return run_query(home, sql).rows()
-
-
-def one(home, sql):
-    return run_query(home, sql).item()
 
 
 def test_every_perspective_adds_up_to_the_printed_total_with_its_rounding_row(published):
@@ -98,7 +91,7 @@ def test_chinese_views_answer_in_chinese(published):
     assert one(published, "SELECT sum(金额_万元) FROM 三公经费") == Decimal(3)  # no memo items
     assert one(published, "SELECT 类名称 FROM 支出_按经济") == "工资福利支出"
     for view in (*ANALYST_VIEWS, *(v.name_zh for v in VIEWS)):
-        run_query(published, f'SELECT * FROM "{view}"')
+        rows(published, f'SELECT * FROM "{view}"')
 
 
 def test_nothing_changed_nothing_built(home, load):

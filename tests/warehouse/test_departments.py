@@ -8,18 +8,10 @@ from decimal import Decimal
 import pytest
 
 from pipeline.warehouse import build_warehouse, inputs
-from pipeline.warehouse.query import run_query
+from tests.warehouse.asking import one, rows
 
 TOTAL = Decimal("1000200")
 CITY = "岭南市"
-
-
-def rows(home, sql):
-    return run_query(home, sql).rows()
-
-
-def one(home, sql):
-    return run_query(home, sql).item()
 
 
 SAME = [

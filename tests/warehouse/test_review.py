@@ -6,12 +6,9 @@ import datetime as dt
 from decimal import Decimal
 
 from pipeline.warehouse import build_warehouse
-from pipeline.warehouse.query import explain_report, first_suspects, run_query, stale_reviews
+from pipeline.warehouse.query import explain_report, first_suspects, stale_reviews
 from tests.stage.fabricate import OVERVIEW, PROJECT, SPENDING
-
-
-def rows(home, sql):
-    return run_query(home, sql).rows()
+from tests.warehouse.asking import rows
 
 
 def suspect(key: str, **change: object) -> dict[str, object]:
