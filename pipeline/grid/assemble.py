@@ -311,7 +311,10 @@ def _mend_cut_cell(rows: list[GridRow], part: list[GridRow], repeated: int) -> l
     own = [c for c in rest.cells if c is not None]
     cut = [c for c in own if c.row_span == 1]
     under = {c.column for c in below.cells if c is not None}
-    if len(cut) == len(own) or {c.column for c in cut} != under:
+    if len(cut) != 1 or {c.column for c in cut} != under:
+        return part
+    # Only a number for both lines tells that they are one row; names merged over rows are usual.
+    if not any(is_amount_like(c.text) for c in own if c.row_span > 1):
         return part
     merged: list[GridCell | None] = list(rows[-1].cells)
     first: list[GridCell | None] = [

@@ -98,3 +98,10 @@ def test_the_rest_of_a_name_cut_by_the_page_end_goes_back_to_its_cell() -> None:
         ("乙", "2.00"),
     ]
     assert [row.index for row in table.rows] == [0, 1, 2, 3, 4]
+
+
+def test_names_merged_over_rows_of_a_form_make_no_cut_cell() -> None:
+    first = captioned(1, "表一", raw_table([["指标", "名称", "值"], ["产出", "甲", "≥1"]]))
+    second = page(2, raw_table([["效益", "乙", "≥2"], [None, "丙", "≥3"]], top=36.0))
+    (table,) = assemble([first, second]).tables
+    assert [row.texts()[1] for row in table.rows] == ["名称", "甲", "乙", "丙"]
