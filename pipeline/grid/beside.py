@@ -7,7 +7,7 @@ Does not belong here: tables that go on downwards (`continuation`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.grid.model import GridCell, GridRow, PrintedTable
@@ -17,6 +17,8 @@ from pipeline.grid.texts import is_amount_like, is_data
 _SAME_HEIGHT = 1.5
 # Fewer rows may agree by chance, where lines of text stand above the second.
 _MIN_ROWS = 6
+
+_DIGIT = re.compile(r"\d")
 
 # A lone text in a cell at least this share of its table wide is a title.
 _TITLE = 0.5
@@ -57,12 +59,14 @@ def is_beside(left: PrintedTable, right: PrintedTable) -> bool:
         return False
     again = _labels_again(left, right, places)
     is_other = not is_titled and not _starts_anew(left, right) and _has_other_header(left, right)
+    cut = _cut_cells(left, right, places, len(again))
     if again:
-        return is_other and _are_measures(body, again)
+        return is_other and _are_measures(body, again, cut)
     if not is_other and _width(right) >= _width(left):
         return False
+    ends = {id(cell) for cell in cut.values()}
     only_amounts = all(
-        cell is None or not cell.text or is_amount_like(cell.text)
+        cell is None or not cell.text or is_amount_like(cell.text) or id(cell) in ends
         for row in body
         for cell in row.cells
     )
@@ -100,12 +104,17 @@ def _begins_with_amounts(body: Sequence[GridRow]) -> bool:
     return 2 * amounts > len(texts)
 
 
-def _are_measures(body: Sequence[GridRow], labels: frozenset[int]) -> bool:
+def _are_measures(
+    body: Sequence[GridRow], labels: frozenset[int], cut: Mapping[int, GridCell]
+) -> bool:
     """Whether each column but the labels holds amounts alone or none, and one of them amounts: the
-    entries of a form filled in again are words and numbers mixed."""
+    entries of a form filled in again are words and numbers mixed. `cut` cells do not count."""
     kinds: dict[int, set[bool]] = {}
+    ends = {id(cell) for cell in cut.values()}
     for row in body:
         for cell in row.cells:
+            if id(cell) in ends:
+                continue
             if cell is not None and cell.text and cell.column not in labels:
                 kinds.setdefault(cell.column, set()).add(is_amount_like(cell.text))
     return {True} in kinds.values() and {True, False} not in kinds.values()
@@ -136,28 +145,65 @@ def _is_column_again(
     return words > 0
 
 
+def _cut_cells(
+    left: PrintedTable, right: PrintedTable, places: Sequence[int | None], first: int
+) -> dict[int, GridCell]:
+    """By row of `left`, the cell of `right` that is the rest of its last one.
+
+    The edge of the sheet cut a merged heading or label in two: the same words end the row of one
+    sheet and begin that of the other, in the first column that is no label again.
+    """
+    found: dict[int, GridCell] = {}
+    for row, place in zip(right.rows, places, strict=True):
+        last = _last_cell(left, place)
+        rest = row.cells[first] if first < len(row.cells) else None
+        if place is None or last is None or rest is None:
+            continue
+        if rest.text and rest.text == last.text and not _DIGIT.search(rest.text):
+            found[place] = rest
+    return found
+
+
+def _last_cell(table: PrintedTable, place: int | None) -> GridCell | None:
+    """The cell that reaches the right edge of the table in a row, if one does."""
+    if place is None:
+        return None
+    last = next((c for c in reversed(table.rows[place].cells) if c is not None), None)
+    is_at_edge = last is not None and last.column + last.column_span >= table.column_count
+    return last if is_at_edge else None
+
+
 def put_beside(left: PrintedTable, right: PrintedTable) -> PrintedTable:
     """`left` with the columns of `right` after its own; lines above both stay.
 
-    Labels that `right` prints again are columns too: nothing printed is dropped.
+    Labels that `right` prints again are columns too, the last ones: nothing printed is dropped. A
+    cell that the sheet's edge cut in two is one again.
     """
     places = _places(left, right)
+    again = len(_labels_again(left, right, places))
+    cut = _cut_cells(left, right, places, again)
+    count = right.column_count
     added: dict[int, dict[int, GridCell]] = {}
     for row, place in zip(right.rows, places, strict=True):
         if place is None:
             continue
         for cell in row.cells:
-            if cell is not None:
-                added.setdefault(place, {})[cell.column] = replace(
+            if cell is not None and cell is not cut.get(place):
+                column = (cell.column - again) % count
+                added.setdefault(place, {})[column] = replace(
                     cell,
                     row=place,
-                    column=left.column_count + cell.column,
+                    column=left.column_count + column,
                     row_span=_span(left, place, cell),
                 )
     rows = []
     for row in left.rows:
         more = added.get(row.index, {})
         cells = list(row.cells) + [None] * (left.column_count - len(row.cells))
+        rest, last = cut.get(row.index), _last_cell(left, row.index)
+        if rest is not None and last is not None:
+            whole = replace(last, column_span=last.column_span + rest.column_span)
+            cells[last.column] = whole
         cells += [more.get(k) for k in range(right.column_count)]
         rows.append(replace(row, cells=tuple(cells)))
     known = {line.text for line in left.above}

@@ -128,7 +128,8 @@ def _is_leaf_word(word: str, lexicon: Lexicon) -> bool:
 
 def header_paths(table: LogicalTable, header: Header, lexicon: Lexicon) -> list[tuple[str, ...]]:
     """For each logical column the headings over it, outermost first, a merged heading once."""
-    rows = list(table.rows[: header.count])
+    # Headings that end one page and begin the next are said once.
+    rows = [row for row in table.rows[: header.count] if not row.is_repeated_header]
     if header.mixed is not None:
         rows.append(table.rows[header.mixed])
     partial = {row.index for row in rows if is_numbering(row.cells)}

@@ -29,6 +29,7 @@ from pipeline.interpret.lexicon import FREE, Lexicon, StatementSpec
 from pipeline.interpret.lists import read_lists
 from pipeline.interpret.model import Amount, Column, Row, Signal, Statement
 from pipeline.interpret.public_items import read_items, sums_of_bodies
+from pipeline.interpret.remainders import tell_remainders
 from pipeline.interpret.repeats import mark_repeats
 from pipeline.interpret.rows import read_rows
 from pipeline.interpret.sums import fit_sums
@@ -103,6 +104,7 @@ def interpret_tables(
             statements[place] = read_statement(view, caption, spec, lexicon, known_units)
             statements[place].signals.append(_unit_taken_over(statements[place]))
     mark_repeats(statements, lexicon)
+    tell_remainders(statements, unidentified, lexicon)
     return statements, unidentified, signals
 
 

@@ -35,8 +35,10 @@ def fit_sums(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Colum
     known = {column.index: column for column in columns}
     used = [c for c in columns if c.role in ("amount", "unknown") and _prints(c.index, rows)]
     unknown = [c.index for c in columns if c.role == "unknown"]
+    for index, parts in _plain_totals(known, rows):
+        known[index] = replace(known[index], sum_of=parts)
     if not unknown and not any(c.sum_of for c in columns):
-        return list(columns), {}
+        return [known[c.index] for c in columns], {}
     severities: dict[int, str] = {}
     for panel in {column.panel for column in used}:
         only = [column for column in used if column.panel == panel]
@@ -100,6 +102,24 @@ def _unknown_totals(
         ]
         if len(found) == 1:
             yield found[0], parts
+
+
+def _plain_totals(
+    known: dict[int, Column], rows: Sequence[Row]
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Columns of money not told apart that are, row for row, the sum of all others of their panel.
+
+    A caption row within the grid may cut the heading of a total off from those of its parts.
+    """
+    for panel in {column.panel for column in known.values()}:
+        money = [c for c in known.values() if c.panel == panel and c.role == "amount"]
+        money = [c for c in money if _prints(c.index, rows)]
+        plain = [c for c in money if not c.members]
+        parts = tuple(c.index for c in money if c.members)
+        if any(c.sum_of for c in money) or len(plain) != 1 or len(parts) < 2:
+            continue
+        if _holds(plain[0].index, parts, rows):
+            yield plain[0].index, parts
 
 
 def _prints(index: int, rows: Sequence[Row]) -> bool:

@@ -48,6 +48,7 @@ from pipeline.reconcile.reasons import held_reason
 from pipeline.reconcile.rulebook import Rulebook, load_rulebook
 from pipeline.reconcile.rules_across import BASIC_ECON, FISCAL, PROJECT_ECON, THREE_PUBLIC, across
 from pipeline.reconcile.rules_codes import Dictionary, codes
+from pipeline.reconcile.rules_facts import facts_add_up
 from pipeline.reconcile.rules_items import TextItem, items
 from pipeline.reconcile.rules_narrative import Metric, narrative, unit_suspicion
 from pipeline.reconcile.rules_structure import structure
@@ -175,6 +176,7 @@ def findings(
     """Everything the rules have to say, ungraded."""
     yield from structure(tables, listed, lines)
     yield from within(tables)
+    yield from facts_add_up(tables)
     yield from across(tables)
     yield from codes(tables, dictionary)
     yield from narrative(tables, metrics, len(offices) if offices else None)

@@ -587,7 +587,8 @@ def _general_econ(tables: Tables, general: Statement) -> Iterator[Finding]:
             right,
             (general, econ),
             leaf_count=count,
-            severity=carried_severity(tables),
+            # Both print the same basic spending, whatever money was carried in or out.
+            severity=None if nature == "BASIC" else carried_severity(tables),
         )
     grand = grand_column(general)
     if len(parts) == 2 and total is not None and grand is not None:

@@ -35,7 +35,38 @@ def test_labels_again_are_columns_too() -> None:
     again = [[*own[:2], *more] for own, more in zip(LEFT, RIGHT, strict=True)]
     document = assemble([captioned(1, "支出总表", raw_table(LEFT)), page(2, raw_table(again))])
     (table,) = document.tables
-    assert table.rows[1].texts() == (*LEFT[1], "201", "一般公共服务支出", "2.00", "")
+    assert table.rows[1].texts() == (*LEFT[1], "2.00", "", "201", "一般公共服务支出")
+
+
+def test_a_cell_that_the_edge_of_the_sheet_cut_is_one() -> None:
+    """Three lists in a row: the label of a total, merged over columns, ends one sheet."""
+    left = [
+        ["人员经费", None, None, "公用经费", None],
+        ["科目编码", "科目名称", "决算数", "科目编码", "科目名称"],
+        ["301", "工资福利支出", "3.00", "302", "商品和服务支出"],
+        ["30101", "基本工资", "2.00", "30201", "办公费"],
+        ["30102", "津贴补贴", "1.00", "30202", "印刷费"],
+        ["30103", "奖金", "", "30203", "咨询费"],
+        ["人员经费合计", None, "3.00", "公用经费合计", None],
+    ]
+    more = [
+        ["公用经费", None],
+        ["决算数", "备注数"],
+        ["2.00", ""],
+        ["1.50", ""],
+        ["0.50", ""],
+        ["", ""],
+        ["公用经费合计", "2.00"],
+    ]
+    again = [[*own[:2], *rest] for own, rest in zip(left, more, strict=True)]
+    for right in (more, again):
+        document = assemble(
+            [captioned(1, "基本支出决算表", raw_table(left)), page(2, raw_table(right))]
+        )
+        (table,) = document.tables
+        labels = list(filter(None, table.rows[6].texts()))
+        assert labels[:4] == ["人员经费合计", "3.00", "公用经费合计", "2.00"]
+        assert table.rows[2].texts()[5] == "2.00"
 
 
 def test_a_title_in_the_grid_begins_a_table_though_its_rows_are_the_same() -> None:

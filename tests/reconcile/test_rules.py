@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -235,6 +236,26 @@ def test_a_row_total_that_differs_from_its_columns() -> None:
     outcome = run([overview(), spending(other="44.00"), *whole()[2:]])
     assert "W3" in failed(outcome)
     assert 3 in outcome.held_back
+
+
+def test_a_total_column_that_is_not_known_as_one_would_tell_money_twice() -> None:
+    """Every sum of the printed numbers holds, only the leaves do not."""
+    statement = general()
+    grand = statement.grand_column()
+    assert grand is not None and "F1" not in failed(run([statement]))
+    place = statement.columns.index(grand)
+    statement.columns[place] = replace(grand, sum_of=())
+    assert failed(run([statement])) == {"F1"}
+
+
+def test_basic_spending_differs_between_two_tables_though_money_is_carried_over() -> None:
+    statements = [general(), basic_econ()]
+    statements[0].columns.append(column(9, "年初结转", flow="OPENING"))
+    assert "X14" not in failed(run(statements))
+    for row in statements[1].rows:
+        if row.role == "total":
+            row.amounts = {k: replace(a, yuan=a.yuan / 2) for k, a in row.amounts.items()}
+    assert "X14" in failed(run(statements))
 
 
 def test_a_lost_total_row_is_a_failure_not_a_pass() -> None:

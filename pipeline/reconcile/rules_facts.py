@@ -1,0 +1,71 @@
+"""What would be published of a statement against the total it prints (F1).
+
+The sums of a table may all hold while its leaves tell the same money twice (a total column not
+known as one) or not at all. Belongs here: leaves against printed totals, stage by stage.
+Does not belong here: sums of printed numbers (`rules_within`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from pipeline.derive.facts import leaves
+from pipeline.interpret.model import Column
+from pipeline.reconcile.equations import Finding
+from pipeline.reconcile.query import Tables, total_row
+
+# Rows of these axes repeat each other's money in ways of their own (`rules_within`).
+_OTHER_AXES = frozenset({"lists", "item"})
+_SPENT = "EXPENDITURE"
+
+
+def facts_add_up(tables: Tables) -> Iterator[Finding]:
+    """F1 for every statement with one total row: its leaves add up to it."""
+    for statement in tables.report.statements:
+        if statement.kind in tables.book.free_kinds or statement.axis in _OTHER_AXES:
+            continue
+        top = total_row(statement)
+        if top is None or not any(amount.yuan for amount in top.amounts.values()):
+            continue
+        found = leaves(statement)
+        general = statement.grand_column()
+        for stage in sorted({c.members.get("stage", "") for c in statement.amount_columns()}):
+            columns = [c for c in statement.amount_columns() if c.members.get("stage", "") == stage]
+            grand = _grand(columns)
+            if grand is None or grand.index not in top.amounts:
+                continue
+            own = {column.index for column in columns}
+            whole = sum(
+                (
+                    leaf.yuan
+                    for leaf in found
+                    # The rounding of the grand total stands in no leaf column.
+                    if (column := leaf.column or general) is not None and column.index in own
+                ),
+                Decimal(0),
+            )
+            printed = top.amounts[grand.index].yuan
+            name = tables.name(statement)
+            if whole == printed:
+                yield tables.ok("F1", name, statement)
+            else:
+                yield tables.fail(
+                    "F1",
+                    name,
+                    f"各明细金额之和为 {whole:,} 元，印出的合计为 {printed:,} 元：有金额重复或没有读入",
+                    statement,
+                )
+
+
+def _grand(columns: Sequence[Column]) -> Column | None:
+    """The one column of all money spent among columns of one stage; None where it is not plain."""
+    flows = [column for column in columns if "flow" in column.members]
+    spent = [c for c in columns if c.members.get("flow") == _SPENT] if flows else list(columns)
+    inner = {index for column in spent for index in column.sum_of}
+    totals = [column for column in spent if column.is_total and column.index not in inner]
+    plain = [c for c in spent if not set(c.members) - {"stage", "flow"}]
+    for found in (totals, plain, spent):
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
