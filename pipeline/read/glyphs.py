@@ -44,6 +44,12 @@ _USUAL_DESCENT = -0.25
 # All white space is in the first planes' beginning; the last entry is none.
 _BLANK = np.array([chr(c).isspace() for c in range(0x3002)], dtype=np.bool_)
 
+# Arrays of `Glyphs` with an entry a character.
+_BY_CHARACTER = (
+    *("x0", "top", "x1", "bottom", "start", "base", "em"),
+    *("upright", "level", "slanted", "blank", "run"),
+)
+
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
@@ -138,6 +144,14 @@ class Glyphs:
 
     def __len__(self) -> int:
         return len(self.text)
+
+    def only(self, kept: Mask) -> Glyphs:
+        """The characters of a mask, with the text objects of all."""
+        return replace(
+            self,
+            text=[text for text, keep in zip(self.text, kept.tolist(), strict=True) if keep],
+            **{name: getattr(self, name)[kept] for name in _BY_CHARACTER},
+        )
 
 
 def settled(glyphs: Glyphs) -> Glyphs:

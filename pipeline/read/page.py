@@ -27,6 +27,7 @@ from pipeline.read.layout import PageLayout, RawCell, RawTable
 from pipeline.read.legible import count_unreadable
 from pipeline.read.numbers import keep_numbers_whole
 from pipeline.read.open_sides import close_open_sides
+from pipeline.read.overprint import copies
 from pipeline.read.paths import Artwork, Image, Subpath, covered_share, read_artwork
 from pipeline.read.ruling import (
     Tolerances,
@@ -118,6 +119,11 @@ class PdfPage(Page):
         """Which of the characters are a watermark's."""
         return watermark_mask(self.glyphs)
 
+    @cached_property
+    def copies(self) -> Mask | None:
+        """Which of the characters are printed a second time at almost the same place."""
+        return copies(self.glyphs)
+
     def _loaded(self) -> int:
         """Return the page's PDFium handle, which must not have been closed."""
         if self._handle is None:
@@ -135,7 +141,7 @@ class PdfPage(Page):
     def close(self) -> None:
         """Drop what was read and close the PDFium page."""
         super().close()
-        for name in ("glyphs", "artwork", "watermark"):
+        for name in ("glyphs", "artwork", "watermark", "copies"):
             self.__dict__.pop(name, None)
         self.pdf.close_page(self)
 
@@ -164,6 +170,8 @@ class PdfPage(Page):
         """
         glyphs = settled(self.glyphs)
         watermark = self.watermark
+        if self.copies is not None:
+            glyphs, watermark = glyphs.only(~self.copies), watermark[~self.copies]
         edges = within(*merged_edges(self.artwork, Tolerances()), self._frame.seen)
         tables = cells_between(*edges, Tolerances())
         owner = _owners(glyphs, tables, watermark)

@@ -24,6 +24,9 @@ def plain_text(page: PdfPage) -> str:
 
     Call it after everything else is read of the page.
     """
+    if page.copies is not None:
+        # PDFium would give each digit of such a number twice.
+        return strokes(page.glyphs.only(~page.copies))
     handle = page._loaded()
     text = _text_of(page._text())
     share = _single(text)

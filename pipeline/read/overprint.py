@@ -1,0 +1,49 @@
+"""Finds characters printed over themselves: bold type imitated by printing twice, a little apart.
+
+Belongs here: which characters are such copies. Does not belong here: what is read of a page without
+them; pdfplumber's own interface keeps them (its `dedupe_chars` drops them on request).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.read.glyphs import Glyphs
+
+# A copy stands off the character by at most this share of its width; no two characters of a word
+# stand so near.
+_OFF = 1 / 3
+# Baselines nearer than this, in points, may be those of one line and its copy.
+_LINE = 1.5
+
+Mask = NDArray[np.bool_]
+
+
+def copies(glyphs: Glyphs) -> Mask | None:
+    """Return which characters repeat one painted before at almost the same place; None for none.
+
+    A copy is the same character, as large, of another text object.
+    """
+    n = len(glyphs)
+    if n < 2:
+        return None
+    letters = np.array([ord(text[0]) if text else 0 for text in glyphs.text])
+    by_base = np.argsort(glyphs.base, kind="stable")
+    line = np.empty(n, dtype=np.int64)
+    line[by_base] = np.concatenate(([0], np.cumsum(np.diff(glyphs.base[by_base]) > _LINE)))
+    order = np.lexsort((glyphs.x0, line, letters))
+    one, other = order[:-1], order[1:]
+    room = _OFF * np.minimum((glyphs.x1 - glyphs.x0)[one], (glyphs.x1 - glyphs.x0)[other])
+    same = (letters[one] == letters[other]) & (line[one] == line[other])
+    same &= np.abs(glyphs.x0[one] - glyphs.x0[other]) <= room
+    same &= np.abs(glyphs.base[one] - glyphs.base[other]) <= room
+    same &= np.abs(glyphs.em[one] - glyphs.em[other]) <= room
+    same &= (glyphs.run[one] != glyphs.run[other]) & ~glyphs.blank[one]
+    same &= glyphs.level[one] & glyphs.level[other]
+    if not same.any():
+        return None
+    found = np.zeros(n, dtype=np.bool_)
+    for a, b in zip(one[same].tolist(), other[same].tolist(), strict=True):
+        found[max(a, b)] = glyphs.text[a] == glyphs.text[b] or found[max(a, b)]
+    return found if found.any() else None
