@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.derive.facts import STAGE_BY_KIND, FactRow
-from pipeline.derive.narrative_items import KIND_BY_FUND, CodedItem, coded_items
+from pipeline.derive.narrative_items import CodedItem, coded_items
 from pipeline.grid.assemble import assemble
 from pipeline.grid.model import GridDocument
 from pipeline.interpret.bodies import split_reports
@@ -269,7 +269,7 @@ def _text_item(one: CodedItem, lexicon: Lexicon) -> TextItem | None:
     return TextItem(
         code=one.code,
         words="/".join(one.item.names),
-        statement=KIND_BY_FUND.get(one.fund),
+        fund=one.fund,
         final=final,
         budgets=tuple(m for m in money.values() if m is not None),
         percent=one.item.percent,

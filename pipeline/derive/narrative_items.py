@@ -14,18 +14,16 @@ from decimal import Decimal
 from pipeline.derive.facts import FactRow
 from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.model import ALL, Signal, Statement
+from pipeline.interpret.numbers import text_quantum
 from pipeline.narrative import NarrativeItem
 
 FUNCTION = "function"
-# Figures of the text drop their trailing zeros, but are given to two places.
-PLACES = 2
 # Tables of spending by function code, each of one fund.
 BY_FUND: Mapping[str, str] = {
     "GENERAL_BY_FUNCTION": "GENERAL_PUBLIC",
     "FUND_BY_FUNCTION": "GOV_FUND",
     "CAPITAL_BY_FUNCTION": "STATE_CAPITAL",
 }
-KIND_BY_FUND = {fund: kind for kind, fund in BY_FUND.items()}
 # Digits of the codes of class, group and item.
 _LENGTHS = (3, 5, 7)
 
@@ -45,9 +43,7 @@ class CodedItem:
         if amount is None:
             return None
         factor = lexicon.unit_factor(amount.unit)
-        exponent = amount.value.as_tuple().exponent
-        places = max(PLACES, -exponent if isinstance(exponent, int) else 0)
-        return amount.value * factor, factor.scaleb(-places)
+        return amount.value * factor, text_quantum(amount.value, factor)
 
 
 def coded_items(

@@ -10,7 +10,7 @@ Does not belong here: whose reports they are (`identity` reads each for itself).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.grid.model import GridDocument, PageText, PrintedTable
@@ -20,11 +20,11 @@ from pipeline.interpret.identity_names import clean_name, is_head_office, key_of
 from pipeline.interpret.identity_region import Gazetteer, load_gazetteer
 from pipeline.interpret.identity_text import (
     COVER_LINES,
-    JOINED_LINES,
     MIN_AMOUNTS,
     Said,
     clean_text,
     is_amount,
+    joined_lines,
 )
 from pipeline.interpret.identity_titles import Title, read_title
 from pipeline.interpret.lexicon import Lexicon
@@ -132,7 +132,7 @@ def _named_on_pages(
     contents: list[int] = []
     for page in pages:
         titles = sorted(
-            (t for said in _joined_lines(page) if (t := read_title(said, words, places))),
+            (t for said in _first_lines(page) if (t := read_title(said, words, places))),
             key=lambda t: (-t.completeness, -len(t.entity or "")),
         )
         on_page = [_named(t, words) for t in titles if t.entity and t.year and t.kind in REPORTS]
@@ -145,11 +145,9 @@ def _named_on_pages(
     return named, contents
 
 
-def _joined_lines(page: PageText) -> Iterator[Said]:
+def _first_lines(page: PageText) -> list[Said]:
     texts = [clean_text(line.text) for line in page.lines if not line.is_furniture][:COVER_LINES]
-    for start in range(len(texts)):
-        for stop in range(start + 1, min(start + JOINED_LINES, len(texts)) + 1):
-            yield Said("".join(texts[start:stop]), page.page_number, "cover")
+    return joined_lines(texts, page.page_number)
 
 
 def _named(title: Title, words: IdentityLexicon) -> _Named:

@@ -7,7 +7,7 @@ Does not belong here: what they say (`identity_titles`, `identity_names`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -117,14 +117,9 @@ class DocumentTexts:
     def cover_titles(self) -> list[Said]:
         """Every run of one to five lines of a cover, joined."""
         return [
-            Said(
-                "".join(said.text for said in lines[start : start + count]),
-                lines[0].page_number,
-                "cover",
-            )
+            joined
             for lines in self.cover
-            for start in range(len(lines))
-            for count in range(1, min(JOINED_LINES, len(lines) - start) + 1)
+            for joined in joined_lines([said.text for said in lines], lines[0].page_number)
         ]
 
     @cached_property
@@ -135,11 +130,7 @@ class DocumentTexts:
             texts = [clean_text(line.text) for line in page.lines if not line.is_furniture]
             if page.table_ordinals or not 0 < len(texts) <= JOINED_LINES:
                 continue
-            found += [
-                Said("".join(texts[start:stop]), page.page_number, "cover")
-                for start in range(len(texts))
-                for stop in range(start + 1, len(texts) + 1)
-            ]
+            found += joined_lines(texts, page.page_number)
         return found
 
     @cached_property
@@ -258,6 +249,15 @@ class DocumentTexts:
             for line in page.lines:
                 if text := clean_text(line.text):
                     yield Said(text, page.page_number, "text")
+
+
+def joined_lines(texts: Sequence[str], page_number: int) -> list[Said]:
+    """Every run of one to `JOINED_LINES` lines of a cover, joined."""
+    return [
+        Said("".join(texts[start:stop]), page_number, "cover")
+        for start in range(len(texts))
+        for stop in range(start + 1, min(start + JOINED_LINES, len(texts)) + 1)
+    ]
 
 
 def clean_text(text: str) -> str:

@@ -16,6 +16,10 @@ _CURRENCY = "¥￥"
 _SPACE = re.compile(r"\s+")
 
 
+# Running text gives an amount to at least so many places of its unit.
+TEXT_PLACES = 2
+
+
 class UnparsedNumber(ValueError):
     """A cell that should hold a number holds something else."""
 
@@ -55,6 +59,20 @@ def rounding_quanta(parts: int) -> int:
     `pipeline.reconcile.equations.tolerance` when all print the same quantum.
     """
     return (parts + 1) // 2
+
+
+def text_quantum(value: Decimal, factor: Decimal) -> Decimal:
+    """One unit, in yuan, of the last place to which running text gives an amount.
+
+    Text drops trailing zeros (6.6万元), but gives at least two places of its unit; `factor` is the
+    yuan in one.
+    """
+    return factor.scaleb(-max(TEXT_PLACES, decimals(value)))
+
+
+def half_digit(value: Decimal) -> Decimal:
+    """Half of the last digit a number is printed with."""
+    return Decimal("0.5").scaleb(-decimals(value))
 
 
 def decimals(value: Decimal) -> int:

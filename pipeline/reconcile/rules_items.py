@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.interpret.numbers import half_digit
 from pipeline.reconcile.equations import EXACT, FAILED, Finding, NotApplied, Result, Term
 from pipeline.reconcile.query import Tables, code_terms, grand_column
 
@@ -20,13 +21,13 @@ Money = tuple[Decimal, Decimal]
 class TextItem:
     """An item of the text: amounts in yuan, each with one unit of its last printed place.
 
-    `statement` is the kind of table that prints its code, None where none does. `budgets` are the
+    `fund` is that of the table that prints its code. `budgets` are the
     printed ones, initial or adjusted: a rate is of one of them.
     """
 
     code: str | None
     words: str
-    statement: str | None
+    fund: str
     final: Money
     budgets: tuple[Money, ...]
     percent: Decimal | None
@@ -41,7 +42,7 @@ def items(tables: Tables, told: Sequence[TextItem]) -> Iterator[Finding]:
 
 
 def _amount(tables: Tables, item: TextItem) -> Finding:
-    statement = tables.get(item.statement) if item.statement else None
+    statement = tables.get(tables.book.by_function.get(item.fund, ""))
     grand = grand_column(statement) if statement else None
     right = code_terms(statement, item.code, [grand]) if statement and item.code and grand else []
     if statement is None or not right:
@@ -82,8 +83,7 @@ def _agrees(final: Money, budget: Money, percent: Decimal) -> bool:
     (spent, quantum), (planned, other) = final, budget
     if abs(planned) <= other:
         return percent in (0, HUNDRED)
-    exponent = percent.as_tuple().exponent
-    half = min(Decimal("0.5").scaleb(exponent if isinstance(exponent, int) else 0), Decimal("0.5"))
+    half = half_digit(percent)
     low = (spent - quantum / 2) / (planned + other / 2) * HUNDRED - half
     high = (spent + quantum / 2) / (planned - other / 2) * HUNDRED + half
     return low <= percent <= high

@@ -15,6 +15,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from pipeline.interpret.numbers import TEXT_PLACES, half_digit, text_quantum
 from pipeline.reconcile.equations import (
     EXACT,
     FAILED,
@@ -27,9 +28,6 @@ from pipeline.reconcile.equations import (
 from pipeline.reconcile.query import Tables, grand_column, item_terms, terms, total_row, value
 from pipeline.reconcile.rules_across import OVERVIEW, THREE_PUBLIC, econ_terms
 from pipeline.reconcile.rules_codes import bare_name
-
-# A number of the text is given to at least so many places of its unit.
-NARRATIVE_PLACES = 2
 
 
 class Metric(Protocol):
@@ -120,9 +118,7 @@ def text_term(tables: Tables, metric: Metric, coefficient: int = 1) -> Term | No
     factor = tables.book.units.get(metric.unit or "")
     if factor is None or metric.value is None:
         return None
-    exponent = metric.value.as_tuple().exponent
-    places = max(NARRATIVE_PLACES, -exponent if isinstance(exponent, int) else 0)
-    quantum = factor.scaleb(-places)
+    quantum = text_quantum(metric.value, factor)
     return Term(coefficient, metric.value * factor, quantum, label=f"说明文字 {metric.metric}")
 
 
@@ -194,7 +190,7 @@ def change_problem(
     `change` and `percent` carry the sign of the word (减少, 下降 negative). The percentage must lie
     in the interval that the rounding of both amounts leaves open, widened by half a printed digit.
     """
-    places = Decimal(1).scaleb(-NARRATIVE_PLACES)
+    places = Decimal(1).scaleb(-TEXT_PLACES)
     previous = current - change
     if base_is_zero:
         if percent:
@@ -207,9 +203,7 @@ def change_problem(
     if previous <= places:
         return None if not percent else f"上年为 {previous}，百分比 {percent}% 没有意义"
     size = abs(change)
-    exponent = percent.as_tuple().exponent
-    half = Decimal("0.5").scaleb(exponent if isinstance(exponent, int) else 0)
-    half = min(half, Decimal("0.5"))
+    half = half_digit(percent)
     low = max(size - places / 2, Decimal(0)) / (previous + places) * 100 - half
     high = (size + places / 2) / (previous - places) * 100 + half
     if low <= abs(percent) <= high:

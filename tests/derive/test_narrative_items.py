@@ -86,7 +86,7 @@ def test_rows_one_a_stage_in_yuan():
 def grades(final: str, percent: str) -> dict[str, tuple[str, str]]:
     money = (D(final) * 10000, D(100))
     told = TextItem(
-        "2050803", "培训支出", "GENERAL_BY_FUNCTION", money, ((D(40000), D(100)),), D(percent)
+        "2050803", "培训支出", "GENERAL_PUBLIC", money, ((D(40000), D(100)),), D(percent)
     )
     report = InterpretedReport(
         Identity(ENTITY, None, None, None, "final_accounts", "department"), [TABLE], [], []
