@@ -17,7 +17,7 @@ from pdfplumber.page import Page
 from pdfplumber.table import Table, TableFinder, TableSettings
 
 from pipeline.read import native
-from pipeline.read.aligned import find_aligned, may_align
+from pipeline.read.aligned import find_aligned, is_frame, may_align, read_frame
 from pipeline.read.assemble import Ints, Mask, assign, cell_texts, text_lines, words
 from pipeline.read.clipping import unseen
 from pipeline.read.errors import ReadError
@@ -30,6 +30,7 @@ from pipeline.read.open_sides import close_open_sides
 from pipeline.read.overprint import copies
 from pipeline.read.paths import Artwork, Image, Subpath, covered_share, read_artwork
 from pipeline.read.ruling import (
+    Edges,
     Tolerances,
     cells_between,
     find_cells,
@@ -38,6 +39,7 @@ from pipeline.read.ruling import (
     within,
 )
 from pipeline.read.text import find_private_use
+from pipeline.read.textrows import Word
 from pipeline.read.watermark import fill_rgba, stroke_rgba, watermark_mask
 
 if TYPE_CHECKING:
@@ -191,12 +193,15 @@ class PdfPage(Page):
         texts = cell_texts(glyphs, owner, len(cells))
         raw = _raw_tables(tables, [(t.text, t.first_x0) for t in texts])
         free = owner < 0
+        readable = glyphs.level & glyphs.upright & ~watermark
+        if hidden is not None:
+            readable &= ~hidden
+        raw = _opened(
+            raw, tables, owner, free, lambda chosen: words(glyphs, chosen & readable), edges[1]
+        )
         lines = text_lines(glyphs, free, watermark, hidden)
         if may_align(lines):
-            seen = free & glyphs.level & glyphs.upright & ~watermark
-            if hidden is not None:
-                seen &= ~hidden
-            for table, used in find_aligned(words(glyphs, seen), raw, edges[1]):
+            for table, used in find_aligned(words(glyphs, free & readable), raw, edges[1]):
                 raw.append(table)
                 free[used] = False
                 lines = text_lines(glyphs, free, watermark, hidden)
@@ -370,6 +375,35 @@ def _owners(glyphs: Glyphs, tables: list[list[Box]], watermark: Mask) -> Ints:
     owner, _ = assign(glyphs, [cell for table in tables for cell in table])
     owner[watermark] = -1
     return owner
+
+
+def _opened(
+    raw: list[RawTable],
+    tables: list[list[Box]],
+    owner: Ints,
+    free: Mask,
+    words_of: Callable[[Mask], list[Word]],
+    level: Edges,
+) -> list[RawTable]:
+    """The tables, those whose lines are a frame around many rows read by their aligned amounts.
+
+    Characters of a frame that are not in the rows found become free.
+    """
+    result = []
+    start = 0
+    for table, cells in zip(raw, tables, strict=True):
+        stop = start + len(cells)
+        found = []
+        if is_frame(table):
+            inside = (owner >= start) & (owner < stop)
+            found = read_frame(table, words_of(inside), level)
+        if found:
+            free |= inside
+            for _, used in found:
+                free[used] = False
+        result += [inner for inner, _ in found] or [table]
+        start = stop
+    return result
 
 
 def _raw_tables(tables: list[list[Box]], texts: list[tuple[str, float | None]]) -> list[RawTable]:

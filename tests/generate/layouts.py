@@ -52,7 +52,7 @@ class Layout:
     """How tables are drawn.
 
     `rules`: 'all', 'none', 'level' (level lines only), 'head' (above and below the header and at
-    the end), 'frame' (as 'head', and a frame), 'fills' (coloured cells, no line), 'white' (white
+    the end), 'frame' (as 'head', and a frame), 'upright' (as 'frame', and lines between columns), 'fills' (coloured cells, no line), 'white' (white
     lines on coloured cells), 'double', 'dashes'.
     `number`: what becomes of the text of an amount. `align`: where amounts stand.
     `scale`: of fonts and rows. `bottom`: where pages end, for tables that go over many.
@@ -321,13 +321,13 @@ class _LaidOutGrid(_Grid):
 
     def draw(self, header: list[list[_Cell]], rows: list[list[_Cell]], y: float) -> float:
         end = super().draw(header, rows, y)
-        if self.layout.rules in ("head", "frame"):
+        if self.layout.rules in ("head", "frame", "upright"):
             self._rule(self.left, end, self.left + sum(self.widths), end)
         return end
 
     def _draw_header(self, heads: list[_Line], y: float) -> float:
         end = super()._draw_header(heads, y)
-        if self.layout.rules in ("head", "frame"):
+        if self.layout.rules in ("head", "frame", "upright"):
             for at in (y, end):
                 self._rule(self.left, at, self.left + sum(self.widths), at)
         return end
@@ -344,6 +344,10 @@ class _LaidOutGrid(_Grid):
         rules = self.layout.rules
         canvas = self.report.canvas
         if rules in ("none", "head", "frame"):
+            return
+        if rules == "upright" and not self.is_head:
+            self._rule(x, y, x, y - height)
+            self._rule(x + width, y, x + width, y - height)
             return
         if rules in ("fills", "white"):
             canvas.saveState()
