@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 from decimal import Decimal
 
-import pytest
-
 from pipeline.warehouse import build_warehouse, inputs
 from tests.warehouse.asking import one, rows
+from tests.warehouse.together import each, together
 
 TOTAL = Decimal("1000200")
 CITY = "岭南市"
 
 
+# Forms of one name.
 SAME = [
     ("中共岭南市委宣传部", "中国共产党岭南市委员会宣传部", "岭南市委宣传部"),
     ("岭南市人民政府办公厅", "岭南市政府办公厅", "市政府办公厅"),
@@ -30,29 +30,25 @@ SAME = [
 ]
 
 
-def _in_cities(groups):
-    """Each group of names moved to an invented city of its own: one build answers for all."""
-    for place, names in zip("子丑寅卯辰巳午未申酉戌亥", groups, strict=False):
-        yield f"岭{place}市", [name.replace("岭南", f"岭{place}") for name in names]
+def moved(name, place):
+    """A name of 岭南市 as one of the case's city."""
+    return name.replace(CITY, place.city)
 
 
-def test_forms_of_one_name_are_one_department(home, load):
-    for city, names in _in_cities(SAME):
-        for year, name in enumerate(names, start=2022):
-            load(f"{city}{name}".encode(), entity=name, city=city, year=year)
-    build_warehouse(home)
+@each(SAME)
+def test_forms_of_one_name_are_one_department(place, *forms):
+    names = [moved(name, place) for name in forms]
+    for year, name in enumerate(names, start=2022):
+        place.load(name.encode(), entity=name, year=year)
+    yield
     found = rows(
-        home,
-        "SELECT d.city, d.department_key, a.alias_name, a.first_year, a.last_year "
-        "FROM bridge_department_alias a JOIN dim_department d USING (department_key) "
-        "ORDER BY d.city, a.first_year",
+        place.home,
+        "SELECT a.alias_name, a.first_year, a.last_year FROM bridge_department_alias a "
+        f"JOIN dim_department d USING (department_key) WHERE d.city = '{place.city}' ORDER BY 2",
     )
-    keys = {city: key for city, key, *_ in found}
-    assert sorted(found) == sorted(
-        (city, keys[city], name, year, year)
-        for city, names in _in_cities(SAME)
-        for year, name in enumerate(names, start=2022)
-    )
+    assert found == [(name, year, year) for year, name in enumerate(names, start=2022)]
+    bodies = f"SELECT count(*) FROM dim_department WHERE city = '{place.city}'"
+    assert one(place.home, bodies) == 1
 
 
 OTHER = [
@@ -66,53 +62,62 @@ OTHER = [
 ]
 
 
-def test_other_bodies_stay_apart(home, load):
-    for city, names in _in_cities(OTHER):
-        for name in names:
-            load(f"{city}{name}".encode(), entity=name, city=city)
-    build_warehouse(home)
-    found = rows(home, "SELECT city, count(DISTINCT department_key) FROM dim_report GROUP BY city")
-    assert dict(found) == {city: 2 for city, _ in _in_cities(OTHER)}
+@each(OTHER)
+def test_other_bodies_stay_apart(place, one_name, other_name):
+    for name in (one_name, other_name):
+        place.load(name.encode(), entity=moved(name, place))
+    yield
+    bodies = f"SELECT count(DISTINCT department_key) FROM dim_report WHERE {place.mine}"
+    assert one(place.home, bodies) == 2
 
 
-def test_the_province_before_the_city_is_no_other_body(home, load):
-    load(b"1", entity="成都市中级人民法院", city="成都市", year=2023, region="510100")
-    load(b"2", entity="四川省成都市中级人民法院", city="成都市", year=2024, region="510100")
-    load(b"3", entity="四川省财政厅", city="四川省", region="510000")
-    build_warehouse(home)
-    assert one(home, "SELECT count(DISTINCT department_key) FROM dim_report") == 2
+@together
+def test_the_province_before_the_city_is_no_other_body(place):
+    chengdu = {"city": "成都市", "region": "510100"}
+    place.load(b"1", entity="成都市中级人民法院", year=2023, **chengdu)
+    place.load(b"2", entity="四川省成都市中级人民法院", year=2024, **chengdu)
+    place.load(b"3", entity="四川省财政厅", city="四川省", region="510000")
+    yield
+    bodies = f"SELECT count(DISTINCT department_key) FROM dim_report WHERE {place.mine}"
+    assert one(place.home, bodies) == 2
 
 
-def test_the_key_of_a_plain_name_does_not_change(home, load):
-    load(entity="岭南市测试局", city=CITY)
-    build_warehouse(home)
+@together
+def test_the_key_of_a_plain_name_does_not_change(place):
+    place.load(entity="岭南市测试局", city=CITY)
+    yield
     # sha256("岭南市|岭南市测试局")
-    assert one(home, "SELECT department_key FROM dim_report") == (
+    assert one(place.home, f"SELECT department_key FROM dim_report WHERE {place.mine}") == (
         "D" + __import__("hashlib").sha256("岭南市|岭南市测试局".encode()).hexdigest()[:12]
     )
 
 
-def test_a_department_has_the_name_of_its_latest_reports_and_its_years(home, load):
-    load(b"1", entity="岭南市发改委", year=2021)
-    load(b"2", entity="岭南市发展和改革委员会（本级）", year=2024)
-    load(b"3", entity="岭南市发改委", year=2022)
-    build_warehouse(home)
+@together
+def test_a_department_has_the_name_of_its_latest_reports_and_its_years(place):
+    place.load(b"1", entity=f"{place.city}发改委", year=2021)
+    place.load(b"2", entity=f"{place.city}发展和改革委员会（本级）", year=2024)
+    place.load(b"3", entity=f"{place.city}发改委", year=2022)
+    yield
     assert rows(
-        home,
-        "SELECT department_name, first_year, last_year FROM dim_department WHERE city IS NOT NULL",
-    ) == [("岭南市发展和改革委员会", 2021, 2024)]
+        place.home,
+        "SELECT department_name, first_year, last_year FROM dim_department "
+        f"WHERE city = '{place.city}'",
+    ) == [(f"{place.city}发展和改革委员会", 2021, 2024)]
 
 
-def test_an_alias_has_its_first_report_and_line_as_evidence(home, load):
+@together
+def test_an_alias_has_its_first_report_and_line_as_evidence(place):
     def line(tables):
-        tables["report"][0]["title_line"] = "第1页：岭南市测试局部门预算"
+        tables["report"][0]["title_line"] = "第1页：测试局部门预算"
 
-    first = load(b"1", year=2022, change=line)
-    load(b"2", year=2023)
-    build_warehouse(home)
+    first = place.load(b"1", year=2022, change=line)
+    place.load(b"2", year=2023)
+    yield
     assert rows(
-        home, "SELECT report_key, first_year, last_year, evidence FROM bridge_department_alias"
-    ) == [(first, 2022, 2023, "第1页：岭南市测试局部门预算")]
+        place.home,
+        "SELECT report_key, a.first_year, a.last_year, evidence FROM bridge_department_alias a "
+        f"JOIN dim_department d USING (department_key) WHERE d.city = '{place.city}'",
+    ) == [(first, 2022, 2023, "第1页：测试局部门预算")]
 
 
 def test_a_declared_rename_joins_the_reports_of_both_names(home, load, tmp_path, monkeypatch):
@@ -142,22 +147,32 @@ def test_a_declared_rename_joins_the_reports_of_both_names(home, load, tmp_path,
     )
 
 
-def test_forms_of_a_name_are_versions_of_one_report(home, load):
-    old = load(b"1", entity="岭南市发改委", sidecar={"published_on": "2024-02-20"})
-    new = load(
-        b"2", entity="岭南市发展和改革委员会", basic="70.00", sidecar={"published_on": "2024-03-01"}
+@together
+def test_forms_of_a_name_are_versions_of_one_report(place):
+    city = place.city
+    old = place.load(b"1", entity=f"{city}发改委", sidecar={"published_on": "2024-02-20"})
+    new = place.load(
+        b"2",
+        entity=f"{city}发展和改革委员会",
+        basic="70.00",
+        sidecar={"published_on": "2024-03-01"},
     )
-    build_warehouse(home)
+    yield
     assert rows(
-        home, "SELECT report_key, version, supersedes_report_key FROM dim_report ORDER BY version"
+        place.home,
+        "SELECT report_key, version, supersedes_report_key FROM dim_report "
+        f"WHERE {place.mine} ORDER BY version",
     ) == [(old, 1, None), (new, 2, old)]
 
 
-def test_a_report_that_does_not_say_unit_is_the_departments(home, load):
-    load(b"1", scope=None, sidecar={"published_on": "2024-02-20"})
-    load(b"2", basic="70.00", sidecar={"published_on": "2024-03-01"})
-    build_warehouse(home)
-    assert rows(home, "SELECT scope, is_current FROM dim_report ORDER BY 2") == [
+@together
+def test_a_report_that_does_not_say_unit_is_the_departments(place):
+    place.load(b"1", scope=None, sidecar={"published_on": "2024-02-20"})
+    place.load(b"2", basic="70.00", sidecar={"published_on": "2024-03-01"})
+    yield
+    assert rows(
+        place.home, f"SELECT scope, is_current FROM dim_report WHERE {place.mine} ORDER BY 2"
+    ) == [
         ("department", False),
         ("department", True),
     ]
@@ -210,69 +225,45 @@ SAME_MONEY = [
 ]
 
 
-@pytest.fixture(scope="module")
-def same_money(new_home):
-    """A warehouse with each case in a city of its own, and the keys of both reports of each."""
-    home, load = new_home("same_money")
-    named = _in_cities([("中共岭南市委宣传部", unit) for unit, *_ in SAME_MONEY])
-    keys = []
-    for (city, (name, unit)), (_, change, _) in zip(named, SAME_MONEY, strict=True):
-        department = load(f"{city}d".encode(), entity=name, city=city, change=change)
-        inner = load(f"{city}u".encode(), entity=unit, city=city, scope="unit", change=change)
-        keys.append((department, inner))
-    build_warehouse(home)
-    return home, keys
-
-
-@pytest.mark.parametrize("case", range(len(SAME_MONEY)))
-def test_the_same_money_in_a_departments_and_a_units_report_counts_once(same_money, case):
-    home, keys = same_money
-    department, inner = keys[case]
-    linked = SAME_MONEY[case][2]
-    both = f"report_key IN ('{department}', '{inner}')"
+@each(SAME_MONEY)
+def test_the_same_money_in_a_departments_and_a_units_report_counts_once(
+    place, unit, change, linked
+):
+    department = place.load(b"d", entity=moved("中共岭南市委宣传部", place), change=change)
+    inner = place.load(b"u", entity=moved(unit, place), scope="unit", change=change)
+    yield
+    home, mine = place.home, place.mine
     contained = dict(
-        rows(home, f"SELECT report_key, contained_in_report_key FROM dim_report WHERE {both}")
+        rows(home, f"SELECT report_key, contained_in_report_key FROM dim_report WHERE {mine}")
     )
     assert contained == {department: None, inner: department if linked else None}
-    counted = one(home, f"SELECT sum(amount_yuan) FROM expenditure_by_function WHERE {both}")
+    counted = one(home, f"SELECT sum(amount_yuan) FROM expenditure_by_function WHERE {mine}")
     assert counted == TOTAL * (1 if linked else 2)
 
 
-OTHER_MONEY = [
-    {"year": 2023},
-    {"kind": "final_accounts"},
-    {"city": "海东市"},
-    {"basic": "70.00"},
-]
-
-
-@pytest.fixture(scope="module")
-def other_money(new_home):
-    """A warehouse with each case in a city of its own, and the key of each unit's report."""
-    home, load = new_home("other_money")
-    named = _in_cities([("中共岭南市委宣传部", "中共岭南市委宣传部综合处")] * len(OTHER_MONEY))
-    keys = []
-    for (city, (name, unit)), other in zip(named, OTHER_MONEY, strict=True):
-        load(f"{city}d".encode(), entity=name, city=city)
-        more = {"entity": unit, "scope": "unit", "city": city} | other
-        keys.append(load(f"{city}u".encode(), **more))
-    build_warehouse(home)
-    return home, keys
-
-
-@pytest.mark.parametrize("case", range(len(OTHER_MONEY)), ids=lambda n: str(OTHER_MONEY[n]))
-def test_other_money_year_kind_or_city_is_no_part(other_money, case):
-    home, keys = other_money
+@each(
+    [({"year": 2023},), ({"kind": "final_accounts"},), ({"city": "海东市"},), ({"basic": "70.00"},)]
+)
+def test_other_money_year_kind_or_city_is_no_part(place, other):
+    place.load(b"d", entity=moved("中共岭南市委宣传部", place))
+    unit = moved("中共岭南市委宣传部综合处", place)
+    inner = place.load(b"u", entity=unit, scope="unit", **other)
+    yield
     assert rows(
-        home, f"SELECT contained_in_report_key FROM dim_report WHERE report_key = '{keys[case]}'"
+        place.home, f"SELECT contained_in_report_key FROM dim_report WHERE report_key = '{inner}'"
     ) == [(None,)]
 
 
-def test_a_unit_listed_in_another_form_is_part(home, load):
-    department = load(b"d", unit="岭南市残疾人联合会服务中心", entity="岭南市民政局")
-    unit = load(b"u", entity="岭南市残联服务中心", scope="unit", basic="20.00")
-    build_warehouse(home)
+@together
+def test_a_unit_listed_in_another_form_is_part(place):
+    city = place.city
+    department = place.load(b"d", unit=f"{city}残疾人联合会服务中心", entity=f"{city}民政局")
+    unit = place.load(b"u", entity=f"{city}残联服务中心", scope="unit", basic="20.00")
+    yield
     assert (
-        one(home, f"SELECT contained_in_report_key FROM dim_report WHERE report_key = '{unit}'")
+        one(
+            place.home,
+            f"SELECT contained_in_report_key FROM dim_report WHERE report_key = '{unit}'",
+        )
         == department
     )

@@ -37,9 +37,8 @@ def start_build(home, **environment):
     )
 
 
-def test_a_reader_keeps_its_file_while_two_more_are_published(home, load):
-    load(b"1")
-    build_warehouse(home)
+def test_a_reader_keeps_its_file_while_two_more_are_published(changeable, load):
+    home = changeable
     reader = open_readonly(home)
     plain = duckdb.connect(str(home.warehouse), read_only=True)
     for number in (2, 3):
@@ -53,9 +52,8 @@ def test_a_reader_keeps_its_file_while_two_more_are_published(home, load):
     plain.close()
 
 
-def test_a_stale_log_of_the_former_file_is_not_played_into_the_new_one(home, load):
-    load(b"1")
-    build_warehouse(home)
+def test_a_stale_log_of_the_former_file_is_not_played_into_the_new_one(changeable):
+    home = changeable
     wal = home.warehouse.with_name(home.warehouse.name + ".wal")
     wal.write_bytes(b"left by somebody")
     build_warehouse(home, force=True)
@@ -81,9 +79,8 @@ def test_a_second_build_waits_for_the_first(home, load):
     assert done == [True]
 
 
-def test_a_build_that_waits_too_long_says_who_holds_the_warehouse(home, load):
-    load()
-    build_warehouse(home)
+def test_a_build_that_waits_too_long_says_who_holds_the_warehouse(changeable):
+    home = changeable
     with (
         build_lock(home, wait_seconds=0, on_wait=None),
         pytest.raises(WarehouseBusy, match=f"process {os.getpid()} on"),
@@ -102,9 +99,8 @@ def test_two_builds_at_once_both_end_well(home, load):
     assert run_query(home, COUNT).item() == 3
 
 
-def test_killed_at_any_moment_the_published_file_stays_whole(home, load):
-    load(b"1")
-    build_warehouse(home)
+def test_killed_at_any_moment_the_published_file_stays_whole(changeable, load):
+    home = changeable
     load(b"2", entity="岭南市二局")
     chance = random.Random(7)
     for _ in range(3):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from pipeline.warehouse import build_warehouse
 from pipeline.warehouse.query import explain_report, first_suspects, stale_reviews
 from tests.stage.fabricate import OVERVIEW, PROJECT, SPENDING
 from tests.warehouse.asking import rows
+from tests.warehouse.together import together
 
 
 def suspect(key: str, **change: object) -> dict[str, object]:
@@ -60,7 +60,13 @@ def key_of(tables) -> str:
     return tables["report"][0]["report_key"]
 
 
-def test_suspects_are_shown_with_file_and_page(home, load):
+def stale(place) -> list[dict[str, object]]:
+    """What `stale_reviews` lists of a case's reports."""
+    return [row for row in stale_reviews(place.home) if row["report_key"] in place.keys]
+
+
+@together
+def test_suspects_are_shown_with_file_and_page(place):
     def change(tables):
         key = key_of(tables)
         tables["suspect"] = [
@@ -70,14 +76,17 @@ def test_suspects_are_shown_with_file_and_page(home, load):
             ),
         ]
 
-    key = load(change=change, outcome="quarantined")
-    build_warehouse(home)
-    assert rows(home, "SELECT 名次, 页码, 行, 印出, 疑应为, 差错种类 FROM 疑点") == [
+    key = place.load(change=change, outcome="quarantined")
+    yield
+    assert rows(
+        place.home,
+        f"SELECT 名次, 页码, 行, 印出, 疑应为, 差错种类 FROM 疑点 WHERE 报告键 = '{key}'",
+    ) == [
         (1, 2, "2010301 行政运行", "60.01", "68.01", "个别数字有误"),
         (2, None, "2010301 行政运行", "60.01", "68.01", "个别数字有误"),
     ]
-    assert [row["rank"] for row in first_suspects(home)] == [1]
-    (found,) = explain_report(home, key)
+    assert [(row["report_key"], row["rank"]) for row in first_suspects(place.home)] == [(key, 1)]
+    (found,) = explain_report(place.home, key)
     assert [row["rank"] for row in found.suspects] == [1, 2]
 
 
@@ -113,33 +122,41 @@ def _unequal(tables, *, accepted: bool) -> None:
     tables["reconciliation"] += [equation, across]
 
 
-def test_a_difference_that_nobody_accepted_is_held_back(home, load):
-    load(change=lambda tables: _unequal(tables, accepted=False))
-    build_warehouse(home)
-    assert rows(home, "SELECT reason_code FROM dim_report") == [("audit_held",)]
+@together
+def test_a_difference_that_nobody_accepted_is_held_back(place):
+    place.load(change=lambda tables: _unequal(tables, accepted=False))
+    yield
+    home, mine = place.home, place.mine
+    assert rows(home, f"SELECT reason_code FROM dim_report WHERE {mine}") == [("audit_held",)]
     assert rows(
         home,
-        "SELECT table_ordinal FROM statement WHERE NOT is_published AND held_reason LIKE '%尾数差%'",
+        "SELECT table_ordinal FROM statement WHERE NOT is_published "
+        f"AND held_reason LIKE '%尾数差%' AND {mine}",
     )
-    assert rows(home, "SELECT * FROM expenditure_by_function") == []
+    assert rows(home, f"SELECT * FROM expenditure_by_function WHERE {mine}") == []
 
 
-def test_an_accepted_difference_is_a_row_of_its_own(home, load):
-    load(change=lambda tables: _unequal(tables, accepted=True))
-    build_warehouse(home)
-    assert rows(home, "SELECT outcome FROM dim_report") == [("accepted",)]
-    assert rows(home, "SELECT 金额_元 FROM 支出_按功能 WHERE 不符差额行 AND 尾数差行") == [
-        (Decimal("-100400.00"),)
-    ]
-    assert rows(home, "SELECT sum(amount_yuan) FROM expenditure_by_function") == [
+@together
+def test_an_accepted_difference_is_a_row_of_its_own(place):
+    key = place.load(change=lambda tables: _unequal(tables, accepted=True))
+    yield
+    home, mine, mine_zh = place.home, place.mine, f"报告键 = '{key}'"
+    assert rows(home, f"SELECT outcome FROM dim_report WHERE {mine}") == [("accepted",)]
+    assert rows(
+        home, f"SELECT 金额_元 FROM 支出_按功能 WHERE 不符差额行 AND 尾数差行 AND {mine_zh}"
+    ) == [(Decimal("-100400.00"),)]
+    assert rows(home, f"SELECT sum(amount_yuan) FROM expenditure_by_function WHERE {mine}") == [
         (Decimal("899900.00"),)
     ]
-    assert rows(home, "SELECT DISTINCT 审核人 FROM 勾稽不符") == [("张三",)]
-    assert rows(home, "SELECT 决定, 效力, 理由 FROM 审核") == [("按原样接受", "生效", "原件如此")]
-    assert stale_reviews(home) == []
+    assert rows(home, f"SELECT DISTINCT 审核人 FROM 勾稽不符 WHERE {mine_zh}") == [("张三",)]
+    assert rows(home, f"SELECT 决定, 效力, 理由 FROM 审核 WHERE {mine_zh}") == [
+        ("按原样接受", "生效", "原件如此")
+    ]
+    assert stale(place) == []
 
 
-def test_a_corrected_total_counts_as_corrected(home, load):
+@together
+def test_a_corrected_total_counts_as_corrected(place):
     """The projects print 40.02 as total and 41.02 as the one project; a reviewer reads 41.02."""
 
     def change(tables):
@@ -157,28 +174,32 @@ def test_a_corrected_total_counts_as_corrected(home, load):
             for row in (0, 1)
         ]
 
-    load(change=change)
-    build_warehouse(home)
-    assert rows(home, "SELECT 金额_元, 经更正 FROM 项目") == [(Decimal("410200.00"), True)]
+    key = place.load(change=change)
+    yield
+    assert rows(place.home, f"SELECT 金额_元, 经更正 FROM 项目 WHERE 报告键 = '{key}'") == [
+        (Decimal("410200.00"), True)
+    ]
     assert rows(
-        home,
+        place.home,
         f"SELECT DISTINCT amount_yuan FROM printed_cell WHERE table_ordinal = {PROJECT} "
-        "AND amount_yuan IS NOT NULL",
+        f"AND amount_yuan IS NOT NULL AND {place.mine}",
     ) == [(Decimal("400200.00"),)]
 
 
-def test_a_decision_about_a_former_version_is_superseded(home, load):
+@together
+def test_a_decision_about_a_former_version_is_superseded(place):
     def change(tables):
         tables["review"] = [decision(key_of(tables))]
 
-    load(b"v1", change=change, name="a.pdf", sidecar={"published_on": "2024-02-20"})
-    load(b"v2", basic="70.00", name="a.pdf", sidecar={"published_on": "2024-03-01"})
-    build_warehouse(home)
-    assert rows(home, "SELECT 效力 FROM 审核") == [("已有新版本",)]
-    assert [row["state"] for row in stale_reviews(home)] == ["superseded"]
+    former = place.load(b"v1", change=change, name="a.pdf", sidecar={"published_on": "2024-02-20"})
+    place.load(b"v2", basic="70.00", name="a.pdf", sidecar={"published_on": "2024-03-01"})
+    yield
+    assert rows(place.home, f"SELECT 效力 FROM 审核 WHERE 报告键 = '{former}'") == [("已有新版本",)]
+    assert [row["state"] for row in stale(place)] == ["superseded"]
 
 
-def test_a_stale_decision_changes_nothing_and_is_listed(home, load):
+@together
+def test_a_stale_decision_changes_nothing_and_is_listed(place):
     def change(tables):
         key = key_of(tables)
         tables["review"] = [
@@ -191,8 +212,11 @@ def test_a_stale_decision_changes_nothing_and_is_listed(home, load):
             )
         ]
 
-    load(change=change)
-    build_warehouse(home)
-    assert rows(home, "SELECT outcome FROM dim_report") == [("accepted",)]
-    assert rows(home, "SELECT count(*) FROM fact_expenditure WHERE is_corrected") == [(0,)]
-    assert [row["note"] for row in stale_reviews(home)] == ["没有这样的等式"]
+    place.load(change=change)
+    yield
+    home, mine = place.home, place.mine
+    assert rows(home, f"SELECT outcome FROM dim_report WHERE {mine}") == [("accepted",)]
+    assert rows(home, f"SELECT count(*) FROM fact_expenditure WHERE is_corrected AND {mine}") == [
+        (0,)
+    ]
+    assert [row["note"] for row in stale(place)] == ["没有这样的等式"]

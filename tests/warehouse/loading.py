@@ -1,0 +1,44 @@
+"""A fabricated report put on disk, staged and entered in the ledger, as `ingest` does with a real one.
+
+Belongs here: that. Does not belong here: homes (`conftest`), what is fabricated (`tests.stage`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.config import Home
+from pipeline.rows import Tables
+from pipeline.stage.ledger import record_source
+from pipeline.stage.write import write_staged
+from tests.stage.fabricate import fabricate
+
+
+def load_report(
+    home: Home,
+    folder: Path,
+    data: bytes = b"one",
+    *,
+    name: str | None = None,
+    sidecar: dict[str, str] | None = None,
+    change: Callable[[Tables], object] | None = None,
+    **arguments: object,
+) -> str:
+    """Load the report of the bytes `data` into a home; returns its key.
+
+    Its file stands below `folder`. `change` changes its rows before they are staged; `arguments` are
+    those of `fabricate`.
+    """
+    extraction = fabricate(data, **arguments)  # type: ignore[arg-type]
+    if change is not None:
+        change(extraction.tables)
+    path = folder / "raw" / (name or f"{extraction.report_key}.pdf")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    if sidecar is not None:
+        path.with_name(path.name + ".meta.json").write_text(json.dumps(sidecar))
+    write_staged(home, extraction)
+    record_source(home, path, extraction.sha256)
+    return extraction.report_key
