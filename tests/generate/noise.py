@@ -22,7 +22,8 @@ from tests.generate.guangdong import FONT, KEY_PROJECTS, default_spec, wrap
 from tests.generate.printing import render_report
 
 PASSWORD = "lingnan-2026"
-LONG_PAGES = 300
+# Far more than covers and titles are looked for on.
+LONG_PAGES = 60
 _SCAN_SCALE = 2
 
 
