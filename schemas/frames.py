@@ -77,6 +77,8 @@ def to_frame(table: Table, rows: Sequence[Row]) -> tuple[pl.DataFrame, list[Fail
     Money must be `Decimal` or `int` and fit the declared digits; what does not fit its column
     becomes null there and a failure, as do missing and undeclared columns.
     """
+    if not rows:
+        return empty_frame(table), []
     failures: list[Failure] = []
     declared = set(table.column_names)
     for index, row in enumerate(rows):

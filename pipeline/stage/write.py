@@ -63,6 +63,8 @@ def _belongs(extraction: Extraction, frames: Frames) -> list[Failure]:
     failures: list[Failure] = []
 
     def fail(table: str, column: str, check: str, bad: pl.Series, values: pl.Series) -> None:
+        if not bad.any():
+            return
         failures.extend(
             Failure(table, column, check, index, str(values[index]))
             for index in bad.fill_null(value=False).arg_true().to_list()
@@ -77,7 +79,8 @@ def _belongs(extraction: Extraction, frames: Frames) -> list[Failure]:
             Failure("report", "report_key", "first_16_of_sha256", 0, extraction.report_key)
         )
     cells = frames["printed_cell"]
-    ordinals = frames["statement"]["table_ordinal"]
+    printed = cells["cell_key"].drop_nulls().implode()
+    ordinals = frames["statement"]["table_ordinal"].drop_nulls().implode()
     for name, frame in frames.items():
         if frame.is_empty():
             continue
@@ -86,11 +89,11 @@ def _belongs(extraction: Extraction, frames: Frames) -> list[Failure]:
         for column in STAGED[name].columns:
             if column.references == "printed_cell.cell_key":
                 values = frame[column.name]
-                known = values.is_in(cells["cell_key"].drop_nulls().implode())
+                known = values.is_in(printed)
                 fail(name, column.name, "is_printed", ~known, values)
         if name in FACT_TABLES and "table_ordinal" in frame.columns:
             values = frame["table_ordinal"]
-            known = values.is_in(ordinals.drop_nulls().implode())
+            known = values.is_in(ordinals)
             fail(name, "table_ordinal", "has_statement", ~known, values)
     spelt = cells.select(
         pl.concat_str(
