@@ -92,7 +92,8 @@ def _is_total_row(
     if first > 0:
         return False
     place = next((i for i, c in enumerate(row.cells) if c is not None and squeeze(c.text)), 9)
-    cell = row.cells[place] if place <= 2 else None
+    # Behind three columns of code parts the name is the fourth; there it must stand alone.
+    cell = row.cells[place] if place <= 2 or len(row.filled()) == 1 else None
     over = _heading_over(before, place) if cell is not None else None
     words = [c for c in row.filled() if c is not cell and not is_amount_like(c.text)]
     if cell is not None and over is not None and words and over.column_span > cell.column_span:

@@ -15,15 +15,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 
 from pipeline.read.layout import TextLine
 from pipeline.read.spread import Column, Place, edges_between
-from pipeline.read.textrows import Row, Span
+from pipeline.read.textrows import Row, Rule, Span
 
 # All distances are in font sizes.
 # Words nearer than this are one phrase; single characters are spaced up to the second.
 _PHRASE, _SPACED = 0.35, 6.0
+_SINGLES = 3
 # Lines of one heading are no further apart.
 _LEADING = 1.5
 # Lines of one heading begin, end or centre as near as this.
@@ -100,7 +100,8 @@ class Placed:
 
 @dataclass(slots=True)
 class Headings:
-    """Edges of columns, what stands in each below its heading, and the headings over them in `depth` rows."""
+    """Edges of columns, what stands in each below its heading (None where nothing does), and the
+    headings over them in `depth` rows."""
 
     edges: list[float]
     columns: list[Column | None]
@@ -120,7 +121,7 @@ def headings_over(
     heading above them is over; `outer` is where the table begins and ends, where that is known.
     """
     found = _put_together(rows, columns)
-    alone, over = _told_apart(found, columns)
+    alone, over = _told_apart(found)
     places, headings = _paired(alone, over, columns)
     over = [h for h in over if not any(h is own for own in headings)]
     edges = edges_between(places, outer)
@@ -133,21 +134,15 @@ def headings_over(
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A level line among the headings."""
-
-    at: float
-    low: float
-    high: float
-
-
 # Lines of headings.
 
 
 def _put_together(rows: Sequence[Row], columns: Sequence[Column]) -> list[Heading]:
     """Phrases of one line, and lines of one heading, put together."""
-    lines = [_phrases(row, columns) for row in rows]
+    lines: list[list[list[TextLine]]] = []
+    for row in rows:
+        line = _phrases(row, columns)
+        lines.append([part for phrase in line for part in _parted(phrase, lines)])
     found: list[Heading] = []
     for line in lines:
         for phrase in line:
@@ -183,6 +178,20 @@ def _phrases(row: Row, columns: Sequence[Column]) -> list[list[TextLine]]:
     return phrases
 
 
+def _parted(phrase: list[TextLine], above: list[list[list[TextLine]]]) -> list[list[TextLine]]:
+    """Three or more single characters that stand alone under one heading are headings each, as the
+    levels of a code are."""
+    if len(phrase) < _SINGLES or any(len(piece.text) > 1 for piece in phrase):
+        return [phrase]
+    over = [
+        other
+        for others in above
+        for other in others
+        if other[0].x0 < phrase[-1].x1 and phrase[0].x0 < other[-1].x1
+    ]
+    return [[piece] for piece in phrase] if over else [phrase]
+
+
 def _above(
     phrase: list[TextLine],
     line: list[list[TextLine]],
@@ -209,22 +218,30 @@ def _above(
 # One column or several.
 
 
-def _told_apart(
-    found: Sequence[Heading], columns: Sequence[Column]
-) -> tuple[list[Heading], list[Heading]]:
+def _told_apart(found: Sequence[Heading]) -> tuple[list[Heading], list[Heading]]:
     """Headings that are of one column for sure, and those that are or may be over several.
 
     Those with others under them are over several; those between two others that stand lower may be.
     """
-    alone, over = [], []
+    alone: list[Heading] = []
+    over: list[Heading] = []
     for heading in found:
-        lower = [other for other in found if other.top >= heading.bottom - _LOWER * heading.size]
-        under = [other for other in lower if other.x0 < heading.x1 and heading.x0 < other.x1]
-        (over if under or _is_between(heading, lower, found) else alone).append(heading)
+        is_over = _has_under(heading, found) or _is_between(heading, found)
+        (over if is_over else alone).append(heading)
     return alone, over
 
 
-def _is_between(heading: Heading, lower: Sequence[Heading], found: Sequence[Heading]) -> bool:
+def _lower(heading: Heading, found: Sequence[Heading]) -> list[Heading]:
+    return [other for other in found if other.top >= heading.bottom - _LOWER * heading.size]
+
+
+def _has_under(heading: Heading, found: Sequence[Heading]) -> bool:
+    return any(h.x0 < heading.x1 and heading.x0 < h.x1 for h in _lower(heading, found))
+
+
+def _is_between(heading: Heading, found: Sequence[Heading]) -> bool:
+    """Whether others stand lower at both sides and nothing else between these."""
+    lower = _lower(heading, found)
     left = max(
         (h for h in lower if h.centre < heading.centre), key=lambda h: h.centre, default=None
     )
@@ -237,14 +254,6 @@ def _is_between(heading: Heading, lower: Sequence[Heading], found: Sequence[Head
         left.centre < h.centre < right.centre
         for h in found
         if h is not heading and h is not left and h is not right
-    )
-
-
-def _has_under(heading: Heading, found: Sequence[Heading]) -> bool:
-    return any(
-        other.x0 < heading.x1 and heading.x0 < other.x1
-        for other in found
-        if other.top >= heading.bottom - _LOWER * heading.size
     )
 
 
@@ -429,13 +438,3 @@ def row_edges(headings: Headings, top: float, bottom: float) -> list[float]:
         edges.append(min(max(at, edges[-1] + 0.1), bottom - 0.1))
     edges.append(bottom)
     return edges
-
-
-def span_of(rows: Sequence[Row]) -> Span:
-    """Return the left and right end of all words."""
-    pieces = [piece for row in rows for piece in row.pieces]
-    return min(p.x0 for p in pieces), max(p.x1 for p in pieces)
-
-
-__all__ = ["Heading", "Headings", "Placed", "Rule", "headings_over", "row_edges", "span_of"]
-_ = pairwise

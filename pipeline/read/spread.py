@@ -156,22 +156,17 @@ class Place:
     @property
     def x0(self) -> float:
         """Left end of all words."""
-        return min(s for s in (self.column and self.column.x0, self.head_x0) if s is not None)
+        return min(span[0] for span in self._spans)
 
     @property
     def x1(self) -> float:
         """Right end of all words."""
-        return max(s for s in (self.column and self.column.x1, self.head_x1) if s is not None)
+        return max(span[1] for span in self._spans)
 
     @property
-    def head_x0(self) -> float | None:
-        """Left end of the heading."""
-        return self.heading[0] if self.heading else None
-
-    @property
-    def head_x1(self) -> float | None:
-        """Right end of the heading."""
-        return self.heading[1] if self.heading else None
+    def _spans(self) -> list[Span]:
+        below = [(self.column.x0, self.column.x1)] if self.column else []
+        return [*below, self.heading] if self.heading else below
 
     @property
     def middle(self) -> float | None:

@@ -8,9 +8,10 @@ Does not belong here: which rows are a table (`aligned`), its columns and headin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from pipeline.read.layout import TextLine
 
@@ -30,6 +31,8 @@ CAPTION = re.compile(r"(?<!其中)[:：]\s*\S")
 _ORDINAL = re.compile(r"^\d{1,3}栏?$")
 _CODE = re.compile(r"^\d{3,}$")
 
+# Rows of a table are usually this many font sizes apart.
+USUAL_PITCH = 2.0
 # Texts further apart than this are entries of their own, in font sizes.
 _APART = 1.0
 # Words whose middles are nearer than this, in font sizes, stand on one baseline.
@@ -106,6 +109,15 @@ class Row:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A level line at a height, from `low` to `high` across."""
+
+    at: float
+    low: float
+    high: float
+
+
 def rows_of_words(words: Iterable[Word]) -> list[Row]:
     """Return the words put together by baselines, from the top."""
     rows: list[Row] = []
@@ -118,3 +130,9 @@ def rows_of_words(words: Iterable[Word]) -> list[Row]:
     for row in rows:
         row.words.sort(key=lambda w: w[0].x0)
     return rows
+
+
+def pitch_of(rows: Sequence[Row]) -> float:
+    """Return the usual distance of rows from middle to middle."""
+    gaps = [b.middle - a.middle for a, b in pairwise(rows)]
+    return median(gaps) if gaps else USUAL_PITCH * rows[0].size

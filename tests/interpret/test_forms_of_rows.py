@@ -237,6 +237,20 @@ def test_total_last() -> None:
     assert not errors(statement)
 
 
+def test_total_alone_behind_three_columns_of_a_code() -> None:
+    """A form left blank: the total stands where names stand, and is no heading."""
+    statement = read(
+        "政府性基金预算支出表",
+        [
+            ["功能分类科目编码", LEFT, LEFT, "功能分类科目名称", "合计", "基本支出", "项目支出"],
+            ["类", "款", "项", UP, UP, UP, UP],
+            ["", "", "", "合计", "", "", ""],
+        ],
+    )
+    assert [row.role for row in statement.rows] == ["total"]
+    assert not errors(statement)
+
+
 def test_total_in_the_row_of_the_headings() -> None:
     """类, 款, 项 stand below their heading in the row that prints the total of the columns."""
     statement = read(
