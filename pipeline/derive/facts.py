@@ -397,7 +397,8 @@ def report_totals(report: InterpretedReport, cell_key: CellKey) -> list[FactRow]
     top = spending.top_row() if spending is not None else None
     for side, nature in (("basic", "BASIC"), ("project", "PROJECT")):
         columns = spending.columns_of("nature", nature) if spending is not None else []
-        if spending is not None and len(columns) == 1:
+        # One number for all funds: not that of the one fund a form tells apart by nature.
+        if spending is not None and len(columns) == 1 and "fund" not in columns[0].members:
             add(side, spending, top, columns)
     public = report.statement("THREE_PUBLIC")
     if public is not None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from pipeline.grid.assemble import is_amount_like, squeeze
 from pipeline.grid.model import GridCell, PageLine, PrintedTable
+from pipeline.interpret.columns import match_heading
 from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.table import MAX_CAPTION_ROWS, LogicalTable
 
@@ -129,6 +130,9 @@ def caption_texts(filled: Sequence[GridCell], lexicon: Lexicon) -> list[str] | N
     if not any(known):
         return None
     label = lexicon.patterns["caption_label"]
+    if len(filled) > 1 and all(_is_heading(t, lexicon) for t in joined):
+        # A header of two columns (单位名称, 预算数), not a label with its value.
+        return None
     for place, is_known in enumerate(known):
         if not is_known and not (place and label.match(joined[place - 1])):
             return None
@@ -146,6 +150,10 @@ def caption_texts(filled: Sequence[GridCell], lexicon: Lexicon) -> list[str] | N
             whole.append(text)
             whole.extend(part for part in lines[place] if part != text)
     return whole
+
+
+def _is_heading(text: str, lexicon: Lexicon) -> bool:
+    return match_heading(text, lexicon, is_leaf=True)[0] is not None
 
 
 def _is_caption(text: str, lexicon: Lexicon) -> bool:

@@ -13,6 +13,8 @@ from decimal import Decimal
 from pipeline.grid.model import GridCell, PrintedTable
 
 ALL = "ALL"
+# Which way money goes in a table that prints balances and income beside spending.
+FLOW, SPENT = "flow", "EXPENDITURE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class Row:
 
     `role`: 'total' (the table's 合计/总计) | 'code' (a classified row) | 'item' (a row known by
     name in the lexicon) | 'unit' (a spending body) | 'category' (an economic category named, not
-    coded) | 'project' | 'of_which' (其中, never summed) | 'unknown'.
+    coded) | 'project' | 'of_which' (其中, never summed) | 'heading' (words over the rows below) |
+    'count' (counts bodies or things, not money) | 'unknown'.
     `labels` are the row's names by what they classify ('function', 'department', 'government',
     'unit', 'project', 'item'); `code`/`scheme`/`name` are the leading one, `second` further
     classifications of the same money (the economic class beside the function).
@@ -188,8 +191,11 @@ class Statement:
         return alike[0] if len(alike) == 1 else None
 
     def grand_column(self, panel: int | None = None) -> Column | None:
-        """The column of all money: a total no other total adds up, else the one plain column."""
-        columns = self.amount_columns(panel)
+        """The column of all money: a total no other total adds up, else the one plain column.
+
+        Where income and balances stand beside spending, it is that of all spending.
+        """
+        columns = _spending(self.amount_columns(panel))
         inner = {index for column in columns for index in column.sum_of}
         totals = [column for column in columns if column.is_total and column.index not in inner]
         if totals:
@@ -200,8 +206,14 @@ class Statement:
         return columns[0] if len(columns) == 1 else None
 
     def columns_of(self, dimension: str, *members: str) -> list[Column]:
-        """Columns of these members that repeat no money of each other: totals before their parts."""
-        found = [c for c in self.amount_columns() if c.members.get(dimension) in members]
+        """Columns of these members that repeat no money of each other: totals before their parts.
+
+        Of money that flows and spending beside it, only the spending, unless flows are asked for.
+        """
+        columns = self.amount_columns()
+        if dimension != FLOW:
+            columns = _spending(columns)
+        found = [c for c in columns if c.members.get(dimension) in members]
         below: set[int] = set()
         by_index = {column.index: column for column in self.columns}
         pending = [index for column in found for index in column.sum_of]
@@ -265,6 +277,13 @@ class Statement:
         for row in self.rows:
             for index, amount in row.amounts.items():
                 yield row, by_index[index], amount
+
+
+def _spending(columns: list[Column]) -> list[Column]:
+    """Columns without what flows in or is carried, where spending stands beside it."""
+    if all(column.members.get(FLOW) != SPENT for column in columns):
+        return columns
+    return [column for column in columns if column.members.get(FLOW, SPENT) == SPENT]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.model import Column, Row
 
 TOTAL, EVERYTHING = "THREE_PUBLIC", "THREE_PUBLIC_AND_MEETINGS"
+COUNT = "count"
 _YEAR = re.compile(r"^((?:19|20)\d{2})年?")
 
 
@@ -73,12 +74,20 @@ def _down(
         row.name = _name(row)
         bare = lexicon.bare(row.name)
         rule = lexicon.item(bare, "item")
-        if rule is not None:
+        if row.role == COUNT:
+            continue
+        if rule is not None and named and _is_part(row, rule.item, named[-1], rows):
+            row.role = "of_which"
+        elif rule is not None:
             row.role, row.item = "item", rule.item
             named.append(row)
         elif lexicon.patterns["total"].match(bare) and bare_total is None:
             bare_total = row
     if bare_total is not None:
+        for row in named:
+            # 一、“三公”经费支出 without an amount, over （一）支出合计: words over the total.
+            if row.item == TOTAL and not row.amounts and row.position < bare_total.position:
+                row.role, row.item = "heading", None
         has_total = any(row.item == TOTAL for row in named)
         bare_total.role, bare_total.item = "item", EVERYTHING if has_total else TOTAL
     columns = [
@@ -86,6 +95,24 @@ def _down(
     ]
     set_tree(rows, lexicon)
     return rows, columns
+
+
+def set_counts_apart(rows: Sequence[Row], lexicon: Lexicon) -> None:
+    """Rows that count bodies or things (车辆保有量（辆）) hold no money, whatever the table's unit."""
+    for row in rows:
+        if lexicon.patterns["count"].search(squeeze(_name(row))):
+            row.role, row.name = COUNT, _name(row)
+            row.amounts.clear()
+
+
+def _is_part(row: Row, item: str, last: Row, rows: Sequence[Row]) -> bool:
+    """Whether a row tells apart what the item row above it printed (国内接待费 under 公务接待费)."""
+    between = rows[last.position + 1 : row.position]
+    return (
+        item == last.item
+        and bool(last.amounts)
+        and all(other.role in ("of_which", COUNT) or not other.amounts for other in between)
+    )
 
 
 def set_tree(rows: Sequence[Row], lexicon: Lexicon) -> None:

@@ -28,7 +28,7 @@ from pipeline.interpret.content import kind_by_content, title_rows
 from pipeline.interpret.lexicon import FREE, Lexicon, StatementSpec
 from pipeline.interpret.lists import read_lists
 from pipeline.interpret.model import Amount, Column, Row, Signal, Statement
-from pipeline.interpret.public_items import read_items, sums_of_bodies
+from pipeline.interpret.public_items import read_items, set_counts_apart, sums_of_bodies
 from pipeline.interpret.remainders import tell_remainders
 from pipeline.interpret.repeats import mark_repeats
 from pipeline.interpret.rows import read_rows
@@ -216,8 +216,10 @@ def read_statement(
     columns = _with_stages(_without_fund(columns, spec.fund), note, lexicon)
     factor: Decimal | None = lexicon.unit_factor(caption.unit) if caption.unit else None
     rows, row_signals = read_rows(body, header, columns, lexicon, factor)
-    printed = _printed(rows)
     axis = spec.row_axis
+    if axis == "item":
+        set_counts_apart(rows, lexicon)
+    printed = _printed(rows)
     severities: dict[int, str] = {}
     bodies: dict[str, Decimal] = {}
     if axis == "item":

@@ -22,6 +22,7 @@ from pipeline.interpret.numbers import rounding_quanta
 MAX_CHANGES = 3
 PROVISIONAL = "UNLISTED"
 CARRIED = "CARRIED_OVER"
+OF_WHICH = "其中"
 
 
 def fit_sums(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Column], dict[int, str]]:
@@ -54,6 +55,12 @@ def fit_sums(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Colum
         unknown.remove(index)
     holds_all = True
     for column in sorted((c for c in known.values() if c.sum_of), key=lambda c: -len(c.path)):
+        apart = [i for i in column.sum_of if _is_of_which(known[i])]
+        if len(apart) == 1 and len(column.sum_of) == 1:
+            # One part alone breaks nothing down (小计 / 其中：教育收费).
+            known[column.index] = replace(known[column.index], sum_of=())
+            known[apart[0]] = replace(known[apart[0]], role="memo", sum_of=())
+            continue
         near = [i for i in unknown if known[i].role == "unknown" and known[i].panel == column.panel]
         chosen = next(
             (
@@ -145,9 +152,13 @@ def _readings(
                         yield tuple(i for i in parts if i not in less) + more
 
 
+def _is_of_which(column: Column) -> bool:
+    return bool(column.path) and OF_WHICH in column.path[-1]
+
+
 def _may_be_left_out(column: Column) -> bool:
     return (
-        any("其中" in heading for heading in column.path)
+        any(OF_WHICH in heading for heading in column.path)
         or "flow" in column.members
         or column.members.get("fund") == CARRIED
     )

@@ -10,9 +10,10 @@ Does not belong here: sums within a table (`rules_within`), text (`rules_narrati
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from pipeline.interpret.model import Row, Statement
+from pipeline.interpret.model import FLOW, Column, Row, Statement
+from pipeline.interpret.model import SPENT as SPENT_FLOW
 from pipeline.reconcile.equations import Finding, NotApplied, Term, amount_text, failure
 from pipeline.reconcile.query import (
     Tables,
@@ -40,7 +41,7 @@ BASIC_ECON, PROJECT_ECON = "GENERAL_BASIC_BY_ECON", "GENERAL_PROJECT_BY_ECON"
 THREE_PUBLIC = "THREE_PUBLIC"
 BY_UNIT_BASIC, BY_UNIT_PROJECT = "BASIC_BY_UNIT", "PROJECT_BY_UNIT"
 APPROPRIATION = "FISCAL_APPROPRIATION"
-SPENT, SPENT_FLOW = ("BASIC", "PROJECT"), "EXPENDITURE"
+SPENT = ("BASIC", "PROJECT")
 
 
 def across(tables: Tables) -> Iterator[Finding]:
@@ -209,7 +210,7 @@ def _overview_spending(tables: Tables) -> Iterator[Finding]:
     elif not class_rows(overview):
         yield NotApplied("X6", "收支总体情况表不列功能分类", overview.table.ordinal)
     else:
-        counted = tuple(sorted(natures - set(own_rows) - {"CARRY_FORWARD"}))
+        counted = _of_classes(spending, natures - set(own_rows) - {"CARRY_FORWARD"})
         yield from _classes(tables, "X6", overview, [(spending, counted)], "的本类支出之和")
     total = total_row(spending)
     if total is None:
@@ -249,6 +250,25 @@ def _overview_spending(tables: Tables) -> Iterator[Finding]:
     )
 
 
+def _of_classes(spending: Statement, natures: Collection[str]) -> list[Column]:
+    """Columns of spending that the classes of the overview count: these natures, and parts of the
+    total no heading gives a nature (funds that a form does not tell apart further)."""
+    columns = nature_columns(spending, *sorted(natures))
+    grand = grand_column(spending)
+    if not columns or grand is None:
+        return columns or ([grand] if grand else [])
+    by_index = {column.index: column for column in spending.columns}
+    pending = [by_index[index] for index in grand.sum_of]
+    while pending:
+        column = pending.pop()
+        if "nature" in column.members:
+            continue
+        pending.extend(by_index[index] for index in column.sum_of)
+        if not column.sum_of:
+            columns.append(column)
+    return sorted(columns, key=lambda column: column.index)
+
+
 def _spending_total(
     tables: Tables, overview: Statement, spending: Statement, right: Sequence[Term]
 ) -> list[Term]:
@@ -273,23 +293,19 @@ def _classes(
     tables: Tables,
     rule: str,
     lists: Statement,
-    others: Sequence[tuple[Statement, Sequence[str]]],
+    others: Sequence[tuple[Statement, Sequence[Column]]],
     words: str,
     severity: str | None = None,
 ) -> Iterator[Finding]:
     """Each function class of a list against the class rows of other statements.
 
-    `others` pairs a statement with the natures whose columns count, () for its column of all money.
+    `others` pairs a statement with the columns that count.
     A class the others do not print counts as zero there; a class with money that the list does not
     print is a failure.
     """
     everything = (lists, *(statement for statement, _ in others))
     names = "、".join(tables.name(statement) for statement, _ in others)
-    columns_of = {}
-    for statement, natures in others:
-        grand = grand_column(statement)
-        wanted = nature_columns(statement, *natures) if natures else [grand] if grand else []
-        columns_of[id(statement)] = wanted
+    columns_of = {id(statement): columns for statement, columns in others}
     found = class_rows(lists)
     if not found:
         yield _lacks(tables, rule, lists, "功能分类各类支出的行")
@@ -420,12 +436,14 @@ def _fiscal(tables: Tables) -> Iterator[Finding]:
             leaf_count=sum(1 for row in class_rows(fiscal) if value(item_terms(fiscal, row))),
             severity=carried_severity(tables),
         )
-    others: list[tuple[Statement, Sequence[str]]] = []
+    others: list[tuple[Statement, Sequence[Column]]] = []
     lacking: list[str] = []
     for fund, kind in book.by_function.items():
         statement = tables.get(kind)
         if statement is not None and (is_by_function(statement) or not has_money(statement)):
-            others.append((statement, SPENT if statement.columns_of("flow", SPENT_FLOW) else ()))
+            grand = grand_column(statement)
+            columns = nature_columns(statement, *SPENT) if _has_flows(statement) else []
+            others.append((statement, columns or ([grand] if grand else [])))
         elif value(item_terms(fiscal, fiscal.row_by_item(fund))):
             lacking.append(book.name(kind))
     if lacking or not others:
@@ -438,6 +456,11 @@ def _fiscal(tables: Tables) -> Iterator[Finding]:
             tables, "X10", fiscal, others, "合计之和", severity=carried_severity(tables)
         )
     yield from _fiscal_funds(tables, fiscal)
+
+
+def _has_flows(statement: Statement) -> bool:
+    """Whether a table prints income and balances beside its spending."""
+    return bool(statement.columns_of(FLOW, SPENT_FLOW))
 
 
 def _fiscal_revenue(tables: Tables, fiscal: Statement) -> Iterator[Finding]:

@@ -47,10 +47,12 @@ STAFF = ("301", "303")
 
 def tables(spec: ReportSpec) -> list[PrintedTable]:
     """The tables of the spec's form."""
-    if spec.form in ("sichuan", "hunan"):
-        from tests.generate import provinces
+    if spec.form not in ("central", "final", "codes"):
+        from tests.generate import places, places_final, provinces
 
-        return provinces.tables(spec)
+        for module in (provinces, places, places_final):
+            if spec.form in module.NAMES:
+                return module.tables(spec)
     return {"central": _central, "final": _final, "codes": _codes}[spec.form](spec)
 
 
@@ -772,7 +774,7 @@ def _final_basic(spec: ReportSpec) -> PrintedTable:
         (0, 1, 3, 4, 6, 7),
         (),
     )
-    _lists(spec, table, staff, goods, capital or [["", "", ""]])
+    _lists(spec, table, *(side or [["", "", ""]] for side in (staff, goods, capital)))
     for row in table.rows:
         row.keys = tuple(code for code in (row.cells[0], row.cells[3], row.cells[6]) if code)
     totals = [printed(_sum(money, keep), spec) for keep in (_staff, _public)]

@@ -71,7 +71,6 @@ LOZENGE = "◊"
 # Stands for the table of key projects in `Options.drop_tables`.
 KEY_PROJECTS = 13
 # After the year and after the body's name, by form.
-COVERS = {"final": ("年度", "部门决算"), "codes": ("年度", "单位预算")}
 PORTRAIT = A4
 LANDSCAPE = landscape(A4)
 
@@ -279,10 +278,7 @@ class _Report:
             encrypt = StandardEncryption(self.options.encrypt, canPrint=1)
         pdfmetrics.registerFont(_font(self.options))
         self.canvas = Canvas(str(out), pageCompression=1, invariant=1, encrypt=encrypt)
-        self.kind = (
-            COVERS.get(spec.form, ("年", "部门预算"))[0]
-            + COVERS.get(spec.form, ("年", "部门预算"))[1]
-        )
+        self.kind = "".join(_cover(spec))
         self.canvas.setTitle(f"{spec.year}年{spec.entity}部门预算")
         self.canvas.setAuthor(spec.entity)
         self.size = PORTRAIT
@@ -337,7 +333,7 @@ class _Report:
 
     def cover(self) -> None:
         self.page(PORTRAIT, numbered=False)
-        year, what = COVERS.get(self.spec.form, ("年", "部门预算"))
+        year, what = _cover(self.spec)
         self.centred(f"{self.spec.year}{year}", 580, 30)
         size = min(30.0, 480 / (len(self.spec.entity) + 4))
         self.centred(f"{self.spec.entity}{what}", 536, size)
@@ -453,6 +449,13 @@ class _Report:
             return "right"
         is_total = text.endswith(("合计", "总计")) and len(text) <= 6
         return "centre" if is_total else "left"
+
+
+def _cover(spec: ReportSpec) -> tuple[str, str]:
+    """Behind the year, and what the report is."""
+    if spec.is_final:
+        return "年度", "部门决算"
+    return ("年度", "单位预算") if spec.form == "codes" else ("年", "部门预算")
 
 
 def _covered(cells: list[str], index: int) -> int:

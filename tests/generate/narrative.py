@@ -39,8 +39,9 @@ def _plain(value: Decimal) -> str:
 
 def kind_words(spec: ReportSpec) -> str:
     """Year and kind as headings say them."""
-    kinds = {"final": "年度部门决算", "codes": "年单位预算"}
-    return f"{spec.year}{kinds.get(spec.form, '年部门预算')}"
+    if spec.is_final:
+        return f"{spec.year}年度部门决算"
+    return f"{spec.year}年{'单位' if spec.form == 'codes' else '部门'}预算"
 
 
 def contents(spec: ReportSpec) -> list[Block]:
@@ -125,7 +126,7 @@ class _Sentences:
 def explanation(spec: ReportSpec) -> list[Block]:
     """Part 3 in the order of the form; outsourcing only in the newer one."""
     s = _Sentences(spec)
-    if spec.form == "final":
+    if spec.is_final:
         return _final(s)
     sections = [_totals(s), _three_public(s), _agency(s), _procurement(s), _assets(s)]
     if spec.form == "2026":

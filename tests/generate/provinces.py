@@ -30,6 +30,9 @@ Keep = Callable[[Money], bool]
 BODY_CODE = "31900"
 
 
+NAMES = ("sichuan", "hunan")
+
+
 def tables(spec: ReportSpec) -> list[PrintedTable]:
     """The tables of the spec's form."""
     return {"sichuan": _sichuan, "hunan": _hunan}[spec.form](spec)

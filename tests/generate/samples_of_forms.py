@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from tests.generate.places import OPTIONS
 from tests.generate.samples import _basic, _project
 from tests.generate.spec import Money, Narrative, Project, ReportSpec, Unit
 
@@ -190,5 +191,6 @@ def codes_spec() -> ReportSpec:
 
 
 def province_spec(form: str) -> ReportSpec:
-    """The budget of `central_spec` in the form of a province."""
-    return replace(central_spec(), form=form)
+    """The budget of `central_spec`, or the accounts of `final_spec`, in the form of a province."""
+    spec = final_spec() if form.startswith("final") else central_spec()
+    return replace(spec, form=form).with_options(**OPTIONS.get(form, {}))

@@ -15,7 +15,11 @@ from decimal import Decimal
 # '2024' and '2026' are Guangdong's; 'central' is the form of central departments' budgets, 'final'
 # that of final accounts, 'codes' the one with 类, 款 and 项 in columns of their own and yuan; the others
 # are those of provinces.
-FORMS = ("2024", "2026", "central", "final", "codes", "sichuan", "hunan")
+FORMS = (
+    *("2024", "2026", "central", "final", "codes", "sichuan", "hunan"),
+    *("hubei", "anhui", "yunnan", "henan", "jiangxi", "shanxi", "hebei", "guizhou", "hainan"),
+    *("shenyang", "final_yunnan", "final_neimenggu", "final_tianjin"),
+)
 
 
 @dataclass(frozen=True)
@@ -154,6 +158,11 @@ class ReportSpec:
                 raise ValueError(f"money of an unknown project: {money}")
             if (money.nature == "PROJECT") != (money.project is not None):
                 raise ValueError(f"project money, and only it, has a project: {money}")
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it is final accounts."""
+        return self.form.startswith("final")
 
     def with_options(self, **changes) -> ReportSpec:
         return replace(self, options=replace(self.options, **changes))
