@@ -107,8 +107,9 @@ def _begins_with_amounts(body: Sequence[GridRow]) -> bool:
 def _are_measures(
     body: Sequence[GridRow], labels: frozenset[int], cut: Mapping[int, GridCell]
 ) -> bool:
-    """Whether each column but the labels holds amounts alone or none, and one of them amounts: the
-    entries of a form filled in again are words and numbers mixed. `cut` cells do not count."""
+    """Whether each column but the labels holds amounts alone or none, and one of them amounts (or
+    all are blank): the entries of a form filled in again are words and numbers mixed. `cut` cells
+    do not count."""
     kinds: dict[int, set[bool]] = {}
     ends = {id(cell) for cell in cut.values()}
     for row in body:
@@ -117,7 +118,7 @@ def _are_measures(
                 continue
             if cell is not None and cell.text and cell.column not in labels:
                 kinds.setdefault(cell.column, set()).add(is_amount_like(cell.text))
-    return {True} in kinds.values() and {True, False} not in kinds.values()
+    return not kinds or ({True} in kinds.values() and {True, False} not in kinds.values())
 
 
 def _labels_again(

@@ -234,7 +234,7 @@ def read_columns(
         if (
             role in ("label", "code", "code_part")
             and had_amount
-            and _is_again(table, header, index)
+            and _is_again(table, header, index, paths)
         ):
             # The labels stand again beside columns that did not fit on the first sheet.
             columns.append(Column(index, path, "ignore", panel, {}))
@@ -328,14 +328,22 @@ def _joined_heading(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str | None
     return None, {}
 
 
-def _is_again(table: LogicalTable, header: Header, index: int) -> bool:
-    """Whether a column prints, line by line, the words an earlier one prints."""
+def _is_again(
+    table: LogicalTable, header: Header, index: int, paths: Sequence[tuple[str, ...]]
+) -> bool:
+    """Whether a column prints, line by line, the words an earlier one prints: several of them, or
+    any under the same headings."""
 
     def texts(column: int) -> list[str]:
         return [squeeze(row.text(column)) for row in table.rows[header.count :]]
 
     own = texts(index)
-    return sum(map(bool, own)) >= MIN_NAMES and any(texts(k) == own for k in range(index))
+    count = sum(map(bool, own))
+    return any(
+        texts(k) == own
+        for k in range(index)
+        if count >= MIN_NAMES or (count and paths[k] == paths[index])
+    )
 
 
 def _holds_words(table: LogicalTable, header: Header, index: int, lexicon: Lexicon) -> bool:

@@ -6,7 +6,7 @@ Does not belong here: how meaning is found (`statements`, `columns`, `rows`), ru
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -195,7 +195,7 @@ class Statement:
 
         Where income and balances stand beside spending, it is that of all spending.
         """
-        columns = _spending(self.amount_columns(panel))
+        columns = spending_columns(self.amount_columns(panel))
         inner = {index for column in columns for index in column.sum_of}
         totals = [column for column in columns if column.is_total and column.index not in inner]
         if totals:
@@ -212,7 +212,7 @@ class Statement:
         """
         columns = self.amount_columns()
         if dimension != FLOW:
-            columns = _spending(columns)
+            columns = spending_columns(columns)
         found = [c for c in columns if c.members.get(dimension) in members]
         below: set[int] = set()
         by_index = {column.index: column for column in self.columns}
@@ -279,10 +279,10 @@ class Statement:
                 yield row, by_index[index], amount
 
 
-def _spending(columns: list[Column]) -> list[Column]:
+def spending_columns(columns: Sequence[Column]) -> list[Column]:
     """Columns without what flows in or is carried, where spending stands beside it."""
     if all(column.members.get(FLOW) != SPENT for column in columns):
-        return columns
+        return list(columns)
     return [column for column in columns if column.members.get(FLOW, SPENT) == SPENT]
 
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from pipeline.derive.facts import leaves
-from pipeline.interpret.model import Column
+from pipeline.derive.facts import Leaf, leaves
+from pipeline.interpret.model import Column, Row, spending_columns
+from pipeline.interpret.numbers import rounding_quanta
 from pipeline.reconcile.equations import Finding
 from pipeline.reconcile.query import Tables, total_row
 
 # Rows of these axes repeat each other's money in ways of their own (`rules_within`).
 _OTHER_AXES = frozenset({"lists", "item"})
-_SPENT = "EXPENDITURE"
 
 
 def facts_add_up(tables: Tables) -> Iterator[Finding]:
@@ -36,15 +36,13 @@ def facts_add_up(tables: Tables) -> Iterator[Finding]:
             if grand is None or grand.index not in top.amounts:
                 continue
             own = {column.index for column in columns}
-            whole = sum(
-                (
-                    leaf.yuan
-                    for leaf in found
-                    # The rounding of the grand total stands in no leaf column.
-                    if (column := leaf.column or general) is not None and column.index in own
-                ),
-                Decimal(0),
-            )
+            mine = [
+                leaf
+                for leaf in found
+                # The rounding of the grand total stands in no leaf column.
+                if (column := leaf.column or general) is not None and column.index in own
+            ]
+            whole = sum((leaf.yuan for leaf in mine if _is_told(leaf, top)), Decimal(0))
             printed = top.amounts[grand.index].yuan
             name = tables.name(statement)
             if whole == printed:
@@ -58,10 +56,18 @@ def facts_add_up(tables: Tables) -> Iterator[Finding]:
                 )
 
 
+def _is_told(leaf: Leaf, top: Row) -> bool:
+    """Whether a leaf is money told: not a rounding of the grand total that is none, being more than
+    its parts can miss it by."""
+    if leaf.column is not None:
+        return True
+    bound = leaf.amount.quantum_yuan * rounding_quanta(len(top.amounts))
+    return abs(leaf.yuan) <= bound
+
+
 def _grand(columns: Sequence[Column]) -> Column | None:
     """The one column of all money spent among columns of one stage; None where it is not plain."""
-    flows = [column for column in columns if "flow" in column.members]
-    spent = [c for c in columns if c.members.get("flow") == _SPENT] if flows else list(columns)
+    spent = spending_columns(columns)
     inner = {index for column in spent for index in column.sum_of}
     totals = [column for column in spent if column.is_total and column.index not in inner]
     plain = [c for c in spent if not set(c.members) - {"stage", "flow"}]
