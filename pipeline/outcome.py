@@ -182,7 +182,12 @@ def _complete(
     lexicon: Lexicon,
 ) -> Outcome:
     found = {s.kind for s in report.statements} | {s.title_kind for s in report.statements}
-    missing = [line for kind, line in listed.items() if kind not in found]
+    # Tables without money of the budget (targets, assets, transfers) may stand in files of their own.
+    missing = [
+        line
+        for kind, line in listed.items()
+        if kind not in found and not lexicon.statements[kind].is_free
+    ]
     parts = [reason for _, reason in sorted(held_back.items())]
     if missing:
         parts.append(f"目录列出而正文没有找到的表：{'、'.join(missing)}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from pipeline.grid.assemble import squeeze
 from pipeline.interpret import tree
@@ -49,6 +50,7 @@ def classify(
     for row in rows:
         if row.role == "unknown" and not row.labels and tree.has_amount(row, money):
             _unnamed_total(row, rows, money)
+    _unnamed_subtotals(rows, money)
     _arrange(rows, money, found)
     return found
 
@@ -139,6 +141,7 @@ def _classified(
 ) -> None:
     """Code rows with their further classifications, bodies' rows and names without codes."""
     unit: str | None = None
+    body_of: dict[str | None, str] = {}
     bare_names: dict[str, list[Row]] = {}
     for row in rows:
         own_unit = row.labels.get("unit")
@@ -156,9 +159,11 @@ def _classified(
                 row.second[scheme] = label
         if main is None and own_unit is not None and "item" not in row.labels:
             row.role, row.unit_name, row.level, row.name = "unit", own_unit.name, 0, own_unit.name
-            unit = own_unit.name
+            unit = body_of[own_unit.code] = own_unit.name
             continue
-        row.unit_name = own_unit.name if own_unit is not None else unit
+        # A body may be printed by its number alone beside its items.
+        known = (own_unit.name or body_of.get(own_unit.code)) if own_unit is not None else None
+        row.unit_name = known or unit
         if main is not None:
             scheme, label = main
             row.name, row.scheme, row.code = label.name, scheme, label.code
@@ -241,7 +246,7 @@ def _projects(
             and not (of_unit is None and not stepped and of_project.name in known_units)
         ):
             if of_unit is not None:
-                unit = of_unit.name
+                unit = of_unit.name or unit
             _as_project(row, of_project, unit)
         elif of_unit is not None and generic is None:
             row.role, row.unit_name, row.level, row.name = "unit", of_unit.name, 0, of_unit.name
@@ -278,6 +283,20 @@ def _as_project(row: Row, label: Label, unit: str | None) -> None:
     for of in ("function", *ECON):
         if of in row.labels and row.labels[of].code:
             row.second[of] = row.labels[of]
+
+
+def _unnamed_subtotals(rows: Sequence[Row], money: Sequence[Column]) -> None:
+    """Rows without a name that the rows behind them, up to the next such row, add up to: the same
+    money again, by a type that is no name of anything."""
+    places = [
+        place
+        for place, row in enumerate(rows)
+        if row.role == "unknown" and not row.labels and tree.has_amount(row, money)
+    ]
+    for place, end in pairwise([*places, len(rows)]):
+        own = [r for r in rows[place + 1 : end] if r.role not in ("of_which", "unknown", "total")]
+        if own and tree.adds_up(rows[place], own, money):
+            rows[place].role = "of_which"
 
 
 def _unnamed_total(row: Row, rows: Sequence[Row], money: Sequence[Column]) -> None:

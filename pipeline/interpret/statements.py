@@ -48,6 +48,7 @@ BY_UNIT = "EXPENDITURE_BY_UNIT"
 OVERVIEW = "BUDGET_OVERVIEW"
 WHOLE_OF = {"REVENUE_OVERVIEW": "INCOME_TOTAL", "EXPENDITURE_OVERVIEW": "EXPENDITURE_TOTAL"}
 BUDGET, FINAL = "initial_budget", "final_accounts"
+PUBLIC, DETAIL = "THREE_PUBLIC", "DETAIL"
 
 
 def interpret_tables(
@@ -93,6 +94,7 @@ def interpret_tables(
         statements.append(statement)
         known_units.update(r.unit_name for r in statement.rows_by_role("unit") if r.unit_name)
     signals += _add_by_content(statements, unidentified, views, captions, lexicon)
+    signals += _items_of_sheets(statements, views, captions, lexicon)
     statements.sort(key=lambda s: s.table.ordinal)
     _soften_mismatches(signals, statements, captions)
     for place, statement in enumerate(statements):
@@ -149,6 +151,29 @@ def _add_by_content(
             )
         )
     return signals
+
+
+def _items_of_sheets(
+    statements: list[Statement],
+    views: Mapping[int, LogicalTable],
+    captions: Mapping[int, Caption],
+    lexicon: Lexicon,
+) -> list[Signal]:
+    """A sheet of several subjects is the table of the three public items where a report has no other
+    and all of the sheet's money is understood as such."""
+    if any(statement.kind == PUBLIC for statement in statements):
+        return []
+    for place, sheet in enumerate(statements):
+        caption, view = captions[sheet.table.ordinal], views[sheet.table.ordinal]
+        if sheet.kind != DETAIL or kind_by_content(view, caption.rows, lexicon) != PUBLIC:
+            continue
+        spec = lexicon.statements[PUBLIC]
+        statement = read_statement(view, replace(caption, kind=PUBLIC), spec, lexicon)
+        if _missing(statement, spec) or any(s.severity == "error" for s in statement.signals):
+            continue
+        statements[place] = statement
+        return [statement.told("kind_by_content", "info", f"列有三公经费各项，认作“{spec.name_zh}”")]
+    return []
 
 
 def _shows_total(statement: Statement, others: Sequence[Statement], item: str) -> bool:

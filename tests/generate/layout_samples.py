@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from tests.generate import places, places_final, provinces
+from tests.generate import places, provinces
 from tests.generate.layouts import Layout
 from tests.generate.samples import default_spec
 from tests.generate.samples_of_forms import central_spec, codes_spec, final_spec, province_spec
@@ -24,8 +24,7 @@ SPECS: dict[str, Callable[[], ReportSpec]] = {
 }
 # Forms of provinces, printed plainly: all spend the same money.
 PROVINCES: dict[str, Callable[[], ReportSpec]] = {
-    name: partial(province_spec, name)
-    for name in (*provinces.NAMES, *places.NAMES, *places_final.NAMES)
+    name: partial(province_spec, name) for name in (*provinces.NAMES, *places.NAMES)
 }
 Change = Callable[[ReportSpec], ReportSpec]
 

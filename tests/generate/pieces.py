@@ -45,7 +45,11 @@ COSTS: tuple[Column, ...] = (
     ("基本支出/公用经费", forms.both(_nature("BASIC"), forms._public)),
     ("项目支出", _nature("PROJECT")),
 )
-STAFF: tuple[Column, ...] = (("合计", _any), ("人员经费", forms._staff), ("公用经费", forms._public))
+STAFF: tuple[Column, ...] = (
+    ("合计", _any),
+    ("人员经费", forms._staff),
+    ("公用经费", forms._public),
+)
 SPENDING: tuple[Column, ...] = (
     *NATURES,
     ("事业单位经营支出", _nature("BUSINESS")),
@@ -248,7 +252,10 @@ def overview(
     current = _sum(money, forms._current)
     starts = [
         income,
-        [(label, _sum(own, forms._spent)) for label, own in forms._classes(spec, money, every=True)],
+        [
+            (label, _sum(own, forms._spent))
+            for label, own in forms._classes(spec, money, every=True)
+        ],
         *([(label, _sum(money, keep)) for label, keep in lines] for _, lines in more),
     ]
     end = [(words.spent, spent), (words.forward, total - spent), (words.all_spent, total)]

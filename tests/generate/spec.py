@@ -18,7 +18,8 @@ from decimal import Decimal
 FORMS = (
     *("2024", "2026", "central", "final", "codes", "sichuan", "hunan"),
     *("hubei", "anhui", "yunnan", "henan", "jiangxi", "shanxi", "hebei", "guizhou", "hainan"),
-    *("shenyang", "final_yunnan", "final_neimenggu", "final_tianjin"),
+    *("shenyang", "jilin", "xinjiang", "gansu", "shandong"),
+    *("final_yunnan", "final_neimenggu", "final_tianjin", "final_shanxi"),
 )
 
 

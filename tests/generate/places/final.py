@@ -3,10 +3,10 @@
 final_yunnan: opening and closing balances of each fund beside its income and spending, three public
 items with counts, state assets; final_neimenggu: project spending by economic class, one sheet of
 operating cost, assets and procurement; final_tianjin: income and spending by function and by body,
-projects.
+projects; final_shanxi: the three public items among other information.
 
 Belongs here: which tables a place prints, their words and order. Does not belong here: budgets
-(`places`), how a kind of table is built (`pieces`), pages, figures.
+(the other modules), how a kind of table is built (`pieces`), pages, figures.
 """
 
 from __future__ import annotations
@@ -18,7 +18,15 @@ from tests.generate import forms, pieces
 from tests.generate.codes import FISCAL_FUNDS
 from tests.generate.pieces import NATURES, Column, Labels, Words, under, when
 from tests.generate.spec import Money, ReportSpec
-from tests.generate.tables import PrintedTable, TableRow, _any, _fund, _nature, printed, three_public
+from tests.generate.tables import (
+    PrintedTable,
+    TableRow,
+    _any,
+    _fund,
+    _nature,
+    printed,
+    three_public,
+)
 
 _SPENDING: tuple[Column, ...] = (
     ("本年支出合计", _any),
@@ -44,9 +52,7 @@ _PARTS = Labels(
     total="first",
     count="栏次",
 )
-_CODE = Labels(
-    ("项目/科目代码", "项目/科目名称"), total="first", count="栏次"
-)
+_CODE = Labels(("项目/科目代码", "项目/科目名称"), total="first", count="栏次")
 
 
 def _overview(spec: ReportSpec, title: str) -> PrintedTable:
@@ -106,10 +112,15 @@ def _flows(spec: ReportSpec, title: str, fund: str, *, deep: bool) -> PrintedTab
     project = lambda m: m.nature != "BASIC"  # noqa: E731
     if deep:
         columns = [
-            *under("年初结转和结余", [("合计", carried), ("基本支出结转", pieces.none), ("项目支出结转和结余", carried)]),
+            *under(
+                "年初结转和结余",
+                [("合计", carried), ("基本支出结转", pieces.none), ("项目支出结转和结余", carried)],
+            ),
             *under(
                 "本年收入",
-                when(income, [("合计", _any), ("基本支出", _nature("BASIC")), ("项目支出", project)]),
+                when(
+                    income, [("合计", _any), ("基本支出", _nature("BASIC")), ("项目支出", project)]
+                ),
             ),
             ("本年支出/合计", forms._spent),
             ("本年支出/基本支出/小计", _nature("BASIC")),
@@ -137,7 +148,9 @@ def _three_lists(spec: ReportSpec, title: str, nature: str) -> PrintedTable:
     """Economic classes in three lists, staff, goods, capital; totals in the last row."""
     own = replace(
         spec,
-        money=tuple(replace(m, nature="BASIC", project=None) for m in spec.money if m.nature == nature),
+        money=tuple(
+            replace(m, nature="BASIC", project=None) for m in spec.money if m.nature == nature
+        ),
         projects=(),
     )
     return replace(forms._final_basic(own), title=title)
@@ -205,7 +218,21 @@ def _assets(spec: ReportSpec) -> PrintedTable:
     )
     rows = [
         ["栏次", "", *(str(n) for n in range(1, 12))],
-        ["合计", "1", "6,421.34", "486.21", "5,264.13", "2,864.13", "164.21", "0.00", "2,235.79", "", "486.42", "184.58", ""],
+        [
+            "合计",
+            "1",
+            "6,421.34",
+            "486.21",
+            "5,264.13",
+            "2,864.13",
+            "164.21",
+            "0.00",
+            "2,235.79",
+            "",
+            "486.42",
+            "184.58",
+            "",
+        ],
     ]
     return pieces.plain(
         spec,
@@ -218,12 +245,24 @@ def _assets(spec: ReportSpec) -> PrintedTable:
 
 
 def _self_review(spec: ReportSpec, title: str) -> PrintedTable:
-    heads = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因")
-    rows = [["产出指标", "数量指标", duty, "100%", "100%", "10", "10", "无"] for duty in spec.narrative.duties]
+    heads = (
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "年度指标值",
+        "实际完成值",
+        "分值",
+        "得分",
+        "偏差原因",
+    )
+    rows = [
+        ["产出指标", "数量指标", duty, "100%", "100%", "10", "10", "无"]
+        for duty in spec.narrative.duties
+    ]
     return pieces.plain(spec, title, heads, rows, tuple(range(8)))
 
 
-def _yunnan(spec: ReportSpec) -> list[PrintedTable]:
+def yunnan(spec: ReportSpec) -> list[PrintedTable]:
     current = [m for m in spec.money if forms._current(m)]
     made = [
         _overview(spec, "收入支出决算表"),
@@ -250,7 +289,9 @@ def _yunnan(spec: ReportSpec) -> list[PrintedTable]:
 
 
 def _general(spec: ReportSpec) -> ReportSpec:
-    return replace(spec, money=tuple(m for m in spec.money if m.fund == "GENERAL_PUBLIC" and forms._spent(m)))
+    return replace(
+        spec, money=tuple(m for m in spec.money if m.fund == "GENERAL_PUBLIC" and forms._spent(m))
+    )
 
 
 def _information(spec: ReportSpec) -> PrintedTable:
@@ -284,7 +325,7 @@ def _information(spec: ReportSpec) -> PrintedTable:
     )
 
 
-def _neimenggu(spec: ReportSpec) -> list[PrintedTable]:
+def neimenggu(spec: ReportSpec) -> list[PrintedTable]:
     current = [m for m in spec.money if forms._current(m)]
     made = [
         _overview(spec, "收入支出决算总表"),
@@ -326,7 +367,7 @@ def _project_flows(spec: ReportSpec) -> PrintedTable:
     )
 
 
-def _tianjin(spec: ReportSpec) -> list[PrintedTable]:
+def tianjin(spec: ReportSpec) -> list[PrintedTable]:
     current = [m for m in spec.money if forms._current(m)]
     body = ("单位名称",)
     made = [
@@ -347,7 +388,17 @@ def _tianjin(spec: ReportSpec) -> list[PrintedTable]:
             ("项目名称", "单位名称"),
             [
                 ("合计", forms._spent),
-                *under("财政拨款", when(forms._spent, [("一般公共预算", _fund("GENERAL_PUBLIC")), ("政府性基金预算", _fund("GOV_FUND")), ("国有资本经营预算", _fund("STATE_CAPITAL"))])),
+                *under(
+                    "财政拨款",
+                    when(
+                        forms._spent,
+                        [
+                            ("一般公共预算", _fund("GENERAL_PUBLIC")),
+                            ("政府性基金预算", _fund("GOV_FUND")),
+                            ("国有资本经营预算", _fund("STATE_CAPITAL")),
+                        ],
+                    ),
+                ),
                 ("其他资金", forms.both(forms._spent, lambda m: m.fund not in FISCAL_FUNDS)),
             ],
             lambda n, unit, name: [name, unit],
@@ -356,14 +407,23 @@ def _tianjin(spec: ReportSpec) -> list[PrintedTable]:
     return pieces.numbered("公开{:02d}表", made)
 
 
-_FORMS: dict[str, Callable[[ReportSpec], list[PrintedTable]]] = {
-    "final_yunnan": _yunnan,
-    "final_neimenggu": _neimenggu,
-    "final_tianjin": _tianjin,
-}
-NAMES = tuple(_FORMS)
-
-
-def tables(spec: ReportSpec) -> list[PrintedTable]:
-    """The tables of the spec's form."""
-    return _FORMS[spec.form](spec)
+def shanxi(spec: ReportSpec) -> list[PrintedTable]:
+    current = [m for m in spec.money if forms._current(m)]
+    made = [
+        _overview(spec, "收入支出决算总表"),
+        pieces.coded(spec, "收入决算表", current, _INCOME, _PARTS),
+        pieces.coded(spec, "支出决算表", _spent(spec), _SPENDING, _PARTS),
+        forms._final_fiscal(spec),
+        pieces.coded(
+            spec,
+            "一般公共预算财政拨款支出决算表",
+            _general(spec).money,
+            under("本年支出", NATURES),
+            _PARTS,
+        ),
+        _three_lists(spec, "一般公共预算财政拨款基本支出决算表（一）", "BASIC"),
+        _flows(spec, "政府性基金预算财政拨款收入支出决算表", "GOV_FUND", deep=False),
+        forms._final_capital(spec),
+        _public_and_counts(spec, "部门决算公开相关信息统计表", agency=True),
+    ]
+    return pieces.numbered("公开{:02d}表", made)
