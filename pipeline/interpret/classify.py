@@ -85,7 +85,8 @@ def _printed(row: Row) -> dict[int, object]:
 
 def _scheme_of(label: Label, of: str) -> str | None:
     """The classification a label belongs to: by its heading, else by its code."""
-    if of in ECON and label.code:
+    if of in ("function", *ECON) and label.code:
+        # Forms print a heading of functions over economic codes as well.
         return SCHEME_OF_FIRST.get(label.code[:1], of)
     if of in ("function", *ECON):
         return of
@@ -164,6 +165,11 @@ def _classified(
         # A body may be printed by its number alone beside its items.
         known = (own_unit.name or body_of.get(own_unit.code)) if own_unit is not None else None
         row.unit_name = known or unit
+        if main is not None and own_unit is None and _is_body(main[1], lexicon):
+            row.role, row.level, row.name = "unit", 0, main[1].name
+            row.unit_name = unit = main[1].name
+            row.second.clear()
+            continue
         if main is not None:
             scheme, label = main
             row.name, row.scheme, row.code = label.name, scheme, label.code
@@ -179,7 +185,7 @@ def _classified(
             row.name = label.name
             if lexicon.is_of_which(label.name):
                 row.role = "of_which"
-            elif label.code and len(label.code) in (3, 6, 9) and own_unit is None:
+            elif _is_body_code(label) and (own_unit is None or not own_unit.name):
                 row.role, row.unit_name, row.level = "unit", label.name, 0
                 unit = label.name
             else:
@@ -218,7 +224,9 @@ def _units(rows: list[Row]) -> None:
     for row in rows:
         if row.role != "unknown":
             continue
-        label = row.labels.get("unit") or next(iter(row.labels.values()), None)
+        named = [label for label in row.labels.values() if label.name]
+        of_unit = row.labels.get("unit")
+        label = of_unit if of_unit is not None and of_unit.name else next(iter(named), of_unit)
         if label is not None and (label.name or label.code):
             row.role, row.unit_name = "unit", label.name or label.code
             row.name, row.code, row.level = label.name, label.code, 1
@@ -270,6 +278,12 @@ def _projects(
                 unit = label.name
             else:
                 _as_project(row, label, unit)
+
+
+def _is_body(label: Label, lexicon: Lexicon) -> bool:
+    """Whether a row under headings of codes is a body's own: its number is no code of a class."""
+    code = label.code or ""
+    return len(code) == len("319001") and bool(lexicon.patterns["body_suffix"].search(label.name))
 
 
 def _is_body_code(label: Label) -> bool:

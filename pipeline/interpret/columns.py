@@ -25,6 +25,7 @@ _UNIT = re.compile(r"[（(](?:金额)?(?:单位[:：])?(?:人民币)?(?:亿元|�
 CARRIED = "CARRIED_OVER"
 # So many cells with words make a column of names.
 MIN_NAMES = 3
+_REMARK = re.compile(r"(?<=..)[（(][^（）()]{1,12}[）)]$")
 _BRACKETED = re.compile(r"^[（(][^（）()]*[）)]$")
 _PARTS = re.compile(r"^[类款项]$")
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
@@ -201,12 +202,26 @@ def match_heading(
     """Role and members one heading gives; role None when the lexicon does not know it."""
     bare, _ = clean_heading(heading)
     plain = lexicon.patterns["quotes_only"].sub("", bare)
+    found = _spelt(plain, lexicon, is_leaf=is_leaf)
+    if found is not None:
+        return found
+    role, members = _composed(plain, lexicon, is_leaf=is_leaf)
+    if role is None and (short := _REMARK.sub("", plain)) != plain:
+        # A remark behind a heading of labels (科目名称（类/款/项）).
+        found = _spelt(short, lexicon, is_leaf=is_leaf)
+        if found is not None and found[0] in ("label", "code"):
+            return found
+    return role, members
+
+
+def _spelt(plain: str, lexicon: Lexicon, *, is_leaf: bool) -> tuple[str, dict[str, str]] | None:
+    """Role and members of a heading that a row of the lexicon spells."""
     for rule in lexicon.columns:
         if (rule.scope == "leaf" and not is_leaf) or (rule.scope == "group" and is_leaf):
             continue
         if rule.pattern.search(plain):
             return rule.role, dict(rule.members)
-    return _composed(plain, lexicon, is_leaf=is_leaf)
+    return None
 
 
 def _composed(plain: str, lexicon: Lexicon, *, is_leaf: bool) -> tuple[str | None, dict[str, str]]:
@@ -400,13 +415,19 @@ def with_sums(columns: Sequence[Column]) -> list[Column]:
     """Fill `sum_of`: a total column adds up the parts of its own group of headings.
 
     The parts at the level of a total are the sibling columns and, for a sibling group, its own
-    total column where it has one, else all its columns. A total nothing stands beside is an amount.
+    total column where it has one, else all its columns. A total nothing stands beside is an amount,
+    so is one of a nature (项目支出合计) beside which none of that nature stands.
     """
     totals = {column.index for column in columns if column.role == "total"}
+    for column in columns:
+        if column.role != "total" or "nature" not in column.members:
+            continue
+        if not _parts(column, columns, totals):
+            totals.discard(column.index)
     result: list[Column] = []
     for column in columns:
-        if column.role != "total":
-            result.append(column)
+        if column.index not in totals:
+            result.append(replace(column, role="amount") if column.role == "total" else column)
             continue
         parts = tuple(sorted(_parts(column, columns, totals)))
         result.append(replace(column, role="amount", sum_of=parts))
@@ -415,6 +436,8 @@ def with_sums(columns: Sequence[Column]) -> list[Column]:
 
 def _parts(column: Column, columns: Iterable[Column], totals: set[int]) -> list[int]:
     group = column.path[:-1]
+    # A total of one nature adds up no other.
+    own = column.members.get("nature") if column.role == "total" else None
     mates = [
         other
         for other in columns
@@ -422,6 +445,7 @@ def _parts(column: Column, columns: Iterable[Column], totals: set[int]) -> list[
         and other.panel == column.panel
         and other.index != column.index
         and other.path[: len(group)] == group
+        and (own is None or other.members.get("nature", own) == own)
     ]
     branches: dict[str, list[Column]] = {}
     for mate in mates:

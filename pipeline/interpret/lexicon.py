@@ -179,7 +179,7 @@ class Lexicon:
 
     def bare(self, label: str) -> str:
         """A label without white space, list ordinals, 'of which', quotes and brackets."""
-        text = squeeze(label)
+        text = squeeze(label).rstrip(":：")
         previous = None
         while previous != text:
             previous = text

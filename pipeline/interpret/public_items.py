@@ -206,7 +206,9 @@ def _items_of(columns: Sequence[Column], lexicon: Lexicon) -> dict[int, str]:
             if short is not None and parents and parents[-1] == "VEHICLE":
                 item = short.item
             break
-        if item is None and any(lexicon.patterns["total"].match(h) for h in path):
+        if item is None and (
+            column.is_total or any(lexicon.patterns["total"].match(h) for h in path)
+        ):
             item = "?"
         if item is not None:
             places[column.index] = item

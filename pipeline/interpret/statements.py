@@ -172,7 +172,9 @@ def _items_of_sheets(
         if _missing(statement, spec) or any(s.severity == "error" for s in statement.signals):
             continue
         statements[place] = statement
-        return [statement.told("kind_by_content", "info", f"列有三公经费各项，认作“{spec.name_zh}”")]
+        return [
+            statement.told("kind_by_content", "info", f"列有三公经费各项，认作“{spec.name_zh}”")
+        ]
     return []
 
 

@@ -205,14 +205,20 @@ def _fits_one_line(group: Sequence[LogicalRow]) -> bool:
     return has_number
 
 
+# The number of a column, and which columns it adds up: 1=2+12, 3=(4+5).
+_FORMULA = re.compile(r"^(\d{1,2})[=＝][\d+＋\-－—~～（）()、,…]+$")
+
+
 def is_numbering(cells: Sequence[GridCell | None]) -> bool:
-    """Whether a row only numbers the columns: 栏次, 1, 2, 3 or **, 1, 2, 3."""
+    """Whether a row only numbers the columns: 栏次, 1, 2, 3 or **, 1=2+3, 2, 3."""
     numbers: list[int] = []
     for cell in cells:
         text = squeeze(cell.text) if cell is not None else ""
         if not text:
             continue
-        if _PLAIN_INTEGER.match(text):
+        if formula := _FORMULA.match(text):
+            numbers.append(int(formula[1]))
+        elif _PLAIN_INTEGER.match(text):
             numbers.append(int(text))
         elif is_amount_like(text) or (
             len(text) > 4 and not re.match(r"^[\d=+\-－—（）()、]+$", text)
