@@ -36,6 +36,11 @@ CLASS_ITEM = "FUNCTION_CLASS"
 UNLISTED = "UNLISTED"
 # Economic classes have three digits and items five.
 STANDARD_ECON_DIGITS = 5
+# Tables of all money of one nature.
+_OF_NATURE: Mapping[str, tuple[str, ...]] = {
+    "BASIC": ("BASIC_BY_UNIT", "BASIC_BY_FUNCTION"),
+    "PROJECT": ("PROJECT_BY_UNIT",),
+}
 TOTAL_ITEM, EVERYTHING = "THREE_PUBLIC", "THREE_PUBLIC_AND_MEETINGS"
 
 
@@ -400,6 +405,12 @@ def report_totals(report: InterpretedReport, cell_key: CellKey) -> list[FactRow]
         # One number for all funds: not that of the one fund a form tells apart by nature.
         if spending is not None and len(columns) == 1 and "fund" not in columns[0].members:
             add(side, spending, top, columns)
+        elif columns and all("fund" in column.members for column in columns):
+            # Natures of single funds: the tables of one nature print its total.
+            own = next(filter(None, map(report.statement, _OF_NATURE[nature])), None)
+            column = own.grand_column() if own is not None else None
+            if own is not None and column is not None:
+                add(side, own, own.top_row(), [column])
     public = report.statement("THREE_PUBLIC")
     if public is not None:
         grand = public.grand_column()

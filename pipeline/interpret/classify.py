@@ -19,6 +19,7 @@ from pipeline.interpret.numbers import rounding_quanta
 
 SCHEME_OF_FIRST = {"2": "function", "3": "department", "5": "government"}
 ECON = ("department", "government")
+ECON_DIGITS = (3, 5)
 # Standard classifications end at 项 (7 digits) and 款 (5 digits); longer codes are a body's own.
 MAX_DIGITS = {"function": 7, "department": 5, "government": 5}
 
@@ -85,7 +86,9 @@ def _printed(row: Row) -> dict[int, object]:
 
 def _scheme_of(label: Label, of: str) -> str | None:
     """The classification a label belongs to: by its heading, else by its code."""
-    if of in ("function", *ECON) and label.code:
+    if of in ECON and label.code:
+        return SCHEME_OF_FIRST.get(label.code[:1], of)
+    if of == "function" and label.code and len(label.code) in ECON_DIGITS:
         # Forms print a heading of functions over economic codes as well.
         return SCHEME_OF_FIRST.get(label.code[:1], of)
     if of in ("function", *ECON):

@@ -115,3 +115,11 @@ def test_a_title_at_the_foot_of_the_page_before_begins_a_table() -> None:
     first = captioned(1, "支出总表", raw_table(LEFT), note="一般公共预算支出表")
     document = assemble([first, page(2, raw_table(again))])
     assert len(document.tables) == 2
+
+
+def test_columns_that_are_blank_go_beside_with_their_labels() -> None:
+    right = [["上缴上级支出", "经营支出"], *[["", ""]] * 4]
+    again = [[*own[:2], *more] for own, more in zip(LEFT, right, strict=True)]
+    document = assemble([captioned(1, "支出总表", raw_table(LEFT)), page(2, raw_table(again))])
+    (table,) = document.tables
+    assert table.rows[0].texts() == (*LEFT[0], *right[0], *LEFT[0][:2])

@@ -130,3 +130,11 @@ def test_a_label_reaching_over_two_lines_names_the_second_line_too() -> None:
     assert statement.entity_printed == ENTITY
     total = statement.grand_column()
     assert total is not None and total.path == ("合计",) and len(total.sum_of) == 4
+
+
+def test_header_of_a_body_and_one_amount_is_no_caption() -> None:
+    rows: Texts = [["单位名称", "预算数"], ["岭南市试验局", "8.00"], ["合计", "8.00"]]
+    statement = read_pages(captioned(1, "机关运行经费预算情况统计表", raw_table(rows)))
+    assert (statement.kind, statement.header_rows) == ("AGENCY_OPERATING", 1)
+    assert statement.entity_printed == "岭南市试验局"
+    assert not errors(statement)

@@ -283,3 +283,72 @@ def test_rows_cut_by_frames() -> None:
     )
     assert [row.role for row in statement.rows] == ["total", "code"]
     assert not errors(statement)
+
+
+def test_one_of_which_column_alone_breaks_its_total_not_down() -> None:
+    statement = read(
+        "收入决算表",
+        [
+            ["科目编码", "科目名称", "本年收入合计", "财政拨款收入", "事业收入", LEFT],
+            [UP, UP, UP, UP, "小计", "其中：教育收费"],
+            ["", "合计", "9.00", "5.00", "4.00", "1.00"],
+            ["205", "教育支出", "9.00", "5.00", "4.00", "1.00"],
+        ],
+    )
+    assert roles(statement)[2:] == ["amount"] * 3 + ["memo"]
+    assert column_totals(statement) == {"本年收入合计": (3, 4)}
+    assert not errors(statement)
+
+
+def test_income_and_balances_by_nature_are_no_spending() -> None:
+    statement = read(
+        "一般公共预算财政拨款收入支出决算表",
+        [
+            [
+                "科目编码",
+                "科目名称",
+                "年初结转和结余",
+                "本年收入",
+                LEFT,
+                LEFT,
+                "本年支出",
+                LEFT,
+                LEFT,
+            ],
+            [UP, UP, UP, *["合计", "基本支出", "项目支出"] * 2],
+            ["", "合计", "1.00", "5.00", "4.00", "1.00", "6.00", "4.00", "2.00"],
+            ["205", "教育支出", "1.00", "5.00", "4.00", "1.00", "6.00", "4.00", "2.00"],
+        ],
+    )
+    grand = statement.grand_column()
+    assert grand is not None and grand.path == ("本年支出", "合计")
+    assert [c.path for c in statement.columns_of("nature", "BASIC")] == [("本年支出", "基本支出")]
+    assert not errors(statement)
+
+
+def test_row_that_says_which_columns_a_column_adds_up_is_no_data() -> None:
+    statement = read(
+        "支出总表",
+        [
+            ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+            ["**", "**", "1=2+3", "2", "3"],
+            ["", "合计", "3.00", "2.00", "1.00"],
+            ["206", "科学技术支出", "3.00", "2.00", "1.00"],
+        ],
+    )
+    assert [row.role for row in statement.rows] == ["total", "code"]
+    assert not errors(statement)
+
+
+def test_total_of_one_nature_beside_the_total_of_all() -> None:
+    statement = read(
+        "支出总表",
+        [
+            ["科目编码", "科目名称（类/款/项）", "合计", "基本支出", "项目支出合计"],
+            ["", "合计：", "3.00", "2.00", "1.00"],
+            ["206", "科学技术支出", "3.00", "2.00", "1.00"],
+        ],
+    )
+    assert column_totals(statement) == {"合计": (3, 4)}
+    assert statement.columns[4].members == {"nature": "PROJECT"}
+    assert not errors(statement)

@@ -459,3 +459,54 @@ def test_a_fund_by_economic_class_is_no_table_by_function() -> None:
         ["21208", "国有土地使用权出让收入安排的支出"],
     )
     assert read("政府性基金预算支出预算表", rows).kind == "FUND_BY_FUNCTION"
+
+
+def test_body_known_by_its_number_beside_its_items() -> None:
+    statement = read(
+        "部门支出总表",
+        [
+            ["科目编码", "单位代码", "单位名称（科目）", "合计", "基本支出", "项目支出"],
+            ["", "", "合计", "5.00", "3.00", "2.00"],
+            ["", "319001", "319001-岭南市试验局", "4.00", "2.00", "2.00"],
+            ["2060101", "319001", "行政运行", "4.00", "2.00", "2.00"],
+            ["", "319002", "319002-岭南市试验站", "1.00", "1.00", ""],
+            ["2060101", "319002", "行政运行", "1.00", "1.00", ""],
+        ],
+    )
+    bodies = [row.unit_name for row in statement.rows if row.role == "code"]
+    assert bodies == ["岭南市试验局", "岭南市试验站"]
+    assert not errors(statement)
+
+
+def test_row_of_the_body_under_headings_of_codes() -> None:
+    statement = read(
+        "一般公共预算支出表",
+        [
+            ["支出功能分类科目", LEFT, "预算数", LEFT, LEFT],
+            ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+            ["", "合计", "5.00", "3.00", "2.00"],
+            ["319001", "岭南市试验局", "5.00", "3.00", "2.00"],
+            ["206", "科学技术支出", "5.00", "3.00", "2.00"],
+        ],
+    )
+    assert [row.role for row in statement.rows] == ["total", "unit", "code"]
+    assert not errors(statement)
+
+
+def test_subtotals_of_types_without_a_name() -> None:
+    statement = read(
+        "项目支出表",
+        [
+            ["类型", "项目名称", "项目单位（主管部门）", "合计", "一般公共预算"],
+            ["合计", "", "", "6.00", "6.00"],
+            ["其他运转类", "", "", "3.00", "3.00"],
+            ["其他运转类", "平台运维", "试验局", "1.00", "1.00"],
+            ["其他运转类", "机房租用", "试验局", "2.00", "2.00"],
+            ["特定目标类", "", "", "3.00", "3.00"],
+            ["特定目标类", "堤防维护", "试验局", "3.00", "3.00"],
+        ],
+    )
+    assert [row.role for row in statement.rows].count("project") == 3
+    assert [row.role for row in statement.rows].count("of_which") == 2
+    assert {row.unit_name for row in statement.rows if row.role == "project"} == {"试验局"}
+    assert not errors(statement)

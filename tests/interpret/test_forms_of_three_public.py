@@ -206,3 +206,42 @@ def test_note_says_which_budget_it_is() -> None:
 def test_part_that_is_greater_than_its_total_is_seen() -> None:
     statement = read(TITLE, [*ACROSS, ["8.10", "1.00", "6.50", "2.50", "4.00", "0.90"]])
     assert errors(statement)
+
+
+COUNTED = [
+    ["项目", "行次", "年初预算数", "决算统计数"],
+    ["一、“三公”经费支出", "1", "——", "——"],
+    ["（一）支出合计", "2", "9.00", "8.00"],
+    ["1．因公出国（境）费", "3", "2.00", "1.00"],
+    ["2．公务用车购置及运行维护费", "4", "6.00", "6.00"],
+    ["（1）公务用车购置费", "5", "2.00", "2.00"],
+    ["（2）公务用车运行维护费", "6", "4.00", "4.00"],
+    ["3．公务接待费", "7", "1.00", "1.00"],
+    ["（1）国内接待费", "8", "——", "0.80"],
+    ["（2）国（境）外接待费", "9", "——", "0.20"],
+    ["（二）相关统计数", "10", "——", "——"],
+    ["1．因公出国（境）团组数（个）", "11", "——", "3"],
+    ["4．公务用车保有量（辆）", "12", "——", "6"],
+    ["二、机关运行经费", "13", "——", "88.00"],
+    ["（一）行政单位", "14", "——", "80.00"],
+    ["（二）参照公务员法管理事业单位", "15", "——", "8.00"],
+]
+
+
+def test_counts_and_parts_of_items_are_no_money() -> None:
+    statement = read("财政拨款“三公”经费、行政参公单位机关运行经费情况表", COUNTED)
+    assert {item: v.get("") for item, v in items(statement).items()} == dict(
+        zip(
+            ["THREE_PUBLIC", "ABROAD", "VEHICLE", "VEHICLE_PURCHASE", "VEHICLE_OPERATION"],
+            d("8.00", "1.00", "6.00", "2.00", "4.00"),
+            strict=True,
+        )
+    ) | {"RECEPTION": Decimal("1.00"), "AGENCY_OPERATING": Decimal("88.00")}
+    assert [row.role for row in statement.rows].count("count") == 3
+    assert not errors(statement)
+
+
+def test_items_on_a_sheet_of_several_subjects() -> None:
+    statement = read("部门决算公开相关信息统计表", COUNTED)
+    assert statement.kind == "THREE_PUBLIC"
+    assert not errors(statement)

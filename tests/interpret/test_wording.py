@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.wording import HALVES, Reader, load_wordings, verdict
+from pipeline.interpret.caption import find_title
 from pipeline.interpret.columns import match_heading, meaning_of_path
 from pipeline.interpret.lexicon import load_lexicon
 from tests.interpret.reading import errors, read_pages
@@ -54,3 +55,16 @@ def test_money_of_an_unknown_source_is_unlisted_and_told() -> None:
     assert (column.role, column.members["unlisted"]) == ("amount", "UNLISTED")
     assert [s.text for s in statement.signals if s.signal == "unknown_column"] == ["星火计划资金"]
     assert not errors(statement)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("机构运行经费支出、国有资产占用情况及政府采购支出信息表", "DETAIL"),
+        ("上级补助项目支出预算表", "DETAIL"),
+        ("项目收入支出决算表", "PROJECT_BY_UNIT"),
+        ("部门项目支出绩效信息表", "PERFORMANCE_TARGETS"),
+    ],
+)
+def test_tables_of_other_matters_and_of_projects(title: str, kind: str) -> None:
+    assert find_title([title], load_lexicon())[1] == kind

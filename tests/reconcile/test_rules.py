@@ -248,6 +248,18 @@ def test_a_total_column_that_is_not_known_as_one_would_tell_money_twice() -> Non
     assert failed(run([statement])) == {"F1"}
 
 
+def test_leaves_beside_a_total_that_does_not_count_them() -> None:
+    """A rounding row of the grand total is none when it is more than rounding."""
+    statement = general()
+    assert "F1" not in failed(run([statement]))
+    basic = next(c for c in statement.columns if c.members.get("nature") == "BASIC")
+    statement.columns.append(replace(basic, index=9, path=("基本支出", "其中")))
+    for row in statement.rows:
+        if basic.index in row.amounts:
+            row.amounts[9] = replace(row.amounts[basic.index], column_index=9)
+    assert "F1" in failed(run([statement]))
+
+
 def test_basic_spending_differs_between_two_tables_though_money_is_carried_over() -> None:
     statements = [general(), basic_econ()]
     statements[0].columns.append(column(9, "年初结转", flow="OPENING"))
