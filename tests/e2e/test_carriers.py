@@ -93,10 +93,20 @@ def test_same_facts_as_the_pdf(
         assert report[field] == pdf.tables["report"][0][field]
 
 
-@pytest.mark.parametrize("write", [write_xlsx, write_xls, write_docx, write_html])
-def test_wrong_digit_is_caught_in_every_carrier(write: Writer, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def printed_wrong(tmp_path_factory: pytest.TempPathFactory) -> tuple[ReportSpec, Extraction]:
+    """A spec with a wrong digit and what its PDF gives."""
     spec = mutate_amount(default_spec(), 3, "2010301", "基本支出", "digit")
-    (pdf,) = extract_report(render_report(spec, tmp_path / "report.pdf")).tables["report"]
+    folder = tmp_path_factory.mktemp("wrong")
+    return spec, extract_report(render_report(spec, folder / "report.pdf"))
+
+
+@pytest.mark.parametrize("write", [write_xlsx, write_xls, write_docx, write_html])
+def test_wrong_digit_is_caught_in_every_carrier(
+    write: Writer, printed_wrong: tuple[ReportSpec, Extraction], tmp_path: Path
+) -> None:
+    spec, of_pdf = printed_wrong
+    (pdf,) = of_pdf.tables["report"]
     (report,) = extract_report(write(spec, tmp_path / "report")).tables["report"]
     assert report["outcome"] != "accepted"
     assert (report["outcome"], report["reason_code"]) == (pdf["outcome"], pdf["reason_code"])

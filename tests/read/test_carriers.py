@@ -90,7 +90,7 @@ def test_carrier_by_content(data: bytes, carrier: Carrier) -> None:
 
 
 def zipped(path: Path, parts: dict[str, bytes | str]) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
     return path
