@@ -12,6 +12,7 @@ Does not belong here: words (lexicon), rules that must hold.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from pipeline.grid.assemble import squeeze
 from pipeline.interpret import tree
@@ -19,6 +20,7 @@ from pipeline.interpret.compose import ROLE
 from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.marks import mark_of
 from pipeline.interpret.model import Column, Row
+from pipeline.interpret.numbers import rounding_quanta
 
 INCOME, EXPENDITURE = "income", "expenditure"
 TOTALS = {INCOME: "INCOME_TOTAL", EXPENDITURE: "EXPENDITURE_TOTAL"}
@@ -179,6 +181,8 @@ def _tree(rows: list[Row], total: Row | None, columns: Sequence[Column], lexicon
         attempt(body, total, columns, lexicon)
         if total is None or _all_add_up(rows, columns):
             return
+    if _second_split(rows, body, total, columns):
+        return
     tree.clear(rows)
     blank = (
         total is not None and _has_blank_subtotal(rows, columns) and tree.has_amount(total, columns)
@@ -192,6 +196,63 @@ def _tree(rows: list[Row], total: Row | None, columns: Sequence[Column], lexicon
         return
     tree.clear(rows)
     _by_marks(body, total, columns, lexicon)
+
+
+def _second_split(
+    rows: list[Row],
+    body: list[Row],
+    total: Row | None,
+    columns: Sequence[Column],
+) -> bool:
+    """Basic and project spending, then the same money by economic class, above one subtotal: what
+    stands behind the natures is of-which where the natures alone add up to the subtotal."""
+    if not {"BASIC", "PROJECT"} <= {row.item for row in body}:
+        return False
+    tree.clear(rows)
+    tops = _tops_by_marks(body, columns)
+    subtotal = next((row for row in tops if row.item in SUBTOTALS.values()), total)
+    if subtotal is None:
+        return False
+    above = tops[: tops.index(subtotal)] if subtotal in tops else tops
+    for cut in reversed(range(1, len(above))):
+        first = above[:cut]
+        again = [row for row in above[cut:] if tree.has_amount(row, columns)]
+        natures = [row for row in first if row.item in ("BASIC", "PROJECT")]
+        holds = tree.adds_up(subtotal, first, columns) and len(natures) > 1
+        if not holds or not again:
+            continue
+        # Their total may stand over the classes, and at their indent.
+        head, rest = again[:1], again[1:]
+        is_headed = _same_sum(natures, head, columns) and _same_sum(head, rest, columns)
+        if not (is_headed or _same_sum(natures, again, columns)):
+            continue
+        dropped = {row.position for row in above[cut:]}
+        dropped |= {row.position for row in body if row.parent in dropped}
+        dropped |= {row.position for row in body if row.parent in dropped}
+        tree.clear(rows)
+        kept = [row for row in body if row.position not in dropped]
+        _tops_to(total, _tops_by_marks(kept, columns))
+        if _all_add_up(rows, columns):
+            for row in body:
+                if row.position in dropped:
+                    row.role, row.item = "of_which", None
+            return True
+    return False
+
+
+def _same_sum(first: Sequence[Row], again: Sequence[Row], columns: Sequence[Column]) -> bool:
+    """Whether rows tell, in each column, the money others tell."""
+    for column in columns:
+        sums = []
+        for group in (first, again):
+            amounts = [a for row in group if (a := row.amounts.get(column.index)) is not None]
+            sums.append(sum((a.yuan for a in amounts), Decimal(0)))
+        quantum = max(
+            (a.quantum_yuan for r in again for a in r.amounts.values()), default=Decimal(0)
+        )
+        if abs(sums[0] - sums[1]) > quantum * rounding_quanta(len(first) + len(again)):
+            return False
+    return True
 
 
 def _with_of_which(rows: Sequence[Row], total: Row | None, columns: Sequence[Column]) -> bool:
@@ -243,13 +304,19 @@ def _tops_to(total: Row | None, tops: Sequence[Row]) -> None:
 def _by_marks(
     body: list[Row], total: Row | None, columns: Sequence[Column], lexicon: Lexicon
 ) -> None:
+    del lexicon
+    _tops_to(total, _tops_by_marks(body, columns))
+
+
+def _tops_by_marks(body: list[Row], columns: Sequence[Column]) -> list[Row]:
+    """Nest rows by their marks and indents; the rows at the top."""
     depths = tree.outline(body)
     for row in body:
         if row.item in SUBTOTALS.values() and mark_of(row.label) is None:
             depths[row.position] = 0
     tree.by_depth(body, depths)
     _release_false_children(body, columns)
-    _tops_to(total, [row for row in body if row.parent is None])
+    return [row for row in body if row.parent is None]
 
 
 def _release_false_children(body: Sequence[Row], columns: Sequence[Column]) -> None:

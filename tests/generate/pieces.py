@@ -264,9 +264,10 @@ def overview(
         end,
         *([end] * len(more)),
     ]
+    amount = words.heads[3].split("/")[-1]
     lists = forms._level_ends(*zip(starts, ends, strict=True))
     sides = [[_line(spec, line, prior=prior) for line in side] for side in lists]
-    paths = [*words.heads, *(p for name, _ in more for p in (f"{name}/项目", f"{name}/预算数"))]
+    paths = [*words.heads, *(p for name, _ in more for p in (f"{name}/项目", f"{name}/{amount}"))]
     if prior:
         paths = [
             path

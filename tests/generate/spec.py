@@ -19,7 +19,7 @@ FORMS = (
     *("2024", "2026", "central", "final", "codes", "sichuan", "hunan"),
     *("hubei", "anhui", "yunnan", "henan", "jiangxi", "shanxi", "hebei", "guizhou", "hainan"),
     *("shenyang", "jilin", "xinjiang", "gansu", "shandong"),
-    *("final_yunnan", "final_neimenggu", "final_tianjin", "final_shanxi"),
+    *("final_yunnan", "final_neimenggu", "final_tianjin", "final_shanxi", "final_older"),
 )
 
 

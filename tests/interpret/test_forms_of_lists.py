@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pipeline.interpret.model import Row, Statement
-from tests.interpret.reading import errors, read
+from tests.interpret.reading import by_name, errors, read
 from tests.layouts import LEFT
 
 HEAD = [["收入", LEFT, "支出", LEFT], ["项目", "预算数", "项目", "预算数"]]
@@ -284,4 +284,28 @@ def test_income_listed_down_the_rows() -> None:
         "BUSINESS_INCOME",
         "OTHER_INCOME",
     ]
+    assert not errors(statement)
+
+
+def test_the_same_money_by_nature_and_again_by_economic_class() -> None:
+    statement = read(
+        "收入支出决算总表",
+        [
+            ["收入", LEFT, "支出（按性质和经济分类）", LEFT],
+            ["项目", "决算数", "项目", "决算数"],
+            ["一、财政拨款收入", "9.00", "一、基本支出", "4.00"],
+            ["", "", "　　人员经费", "3.00"],
+            ["", "", "　　日常公用经费", "1.00"],
+            ["", "", "二、项目支出", "4.00"],
+            ["", "", "三、经营支出", "1.00"],
+            ["", "", "基本支出和项目支出合计", "8.00"],
+            ["", "", "　　工资福利支出", "3.00"],
+            ["", "", "　　商品和服务支出", "5.00"],
+            ["本年收入合计", "9.00", "本年支出合计", "9.00"],
+            ["总计", "9.00", "总计", "9.00"],
+        ],
+    )
+    again = [row.name for row in statement.rows if row.role == "of_which"]
+    assert again == ["基本支出和项目支出合计", "工资福利支出", "商品和服务支出"]
+    assert by_name(statement, "三、经营支出").item == "BUSINESS"
     assert not errors(statement)

@@ -38,6 +38,7 @@ _FORMS: dict[str, Callable[[ReportSpec], list[PrintedTable]]] = {
     "final_neimenggu": final.neimenggu,
     "final_tianjin": final.tianjin,
     "final_shanxi": final.shanxi,
+    "final_older": final.older,
 }
 NAMES = tuple(_FORMS)
 

@@ -3,7 +3,8 @@
 final_yunnan: opening and closing balances of each fund beside its income and spending, three public
 items with counts, state assets; final_neimenggu: project spending by economic class, one sheet of
 operating cost, assets and procurement; final_tianjin: income and spending by function and by body,
-projects; final_shanxi: the three public items among other information.
+projects; final_shanxi: the three public items among other information; final_older: a third list
+of natures and economic classes.
 
 Belongs here: which tables a place prints, their words and order. Does not belong here: budgets
 (the other modules), how a kind of table is built (`pieces`), pages, figures.
@@ -55,32 +56,34 @@ _PARTS = Labels(
 _CODE = Labels(("项目/科目代码", "项目/科目名称"), total="first", count="栏次")
 
 
+_WORDS = Words(
+    tuple(
+        (f"{n}、{name}", (fund,))
+        for n, (name, fund) in zip(
+            "一二三四五六七八",
+            (
+                ("一般公共预算财政拨款收入", "GENERAL_PUBLIC"),
+                ("政府性基金预算财政拨款收入", "GOV_FUND"),
+                ("国有资本经营预算财政拨款收入", "STATE_CAPITAL"),
+                ("上级补助收入", "SUPERIOR_SUBSIDY"),
+                ("事业收入", "BUSINESS_INCOME"),
+                ("经营收入", "OPERATING_INCOME"),
+                ("附属单位上缴收入", "SUBORDINATE_REMIT"),
+                ("其他收入", "OTHER_INCOME"),
+            ),
+            strict=True,
+        )
+    ),
+    heads=("收入/项目", "收入/金额", "支出/项目（按功能分类）", "支出/金额"),
+    carried="年初结转和结余",
+    all_income="总计",
+    forward="年末结转和结余",
+    all_spent="总计",
+)
+
+
 def _overview(spec: ReportSpec, title: str) -> PrintedTable:
-    words = Words(
-        tuple(
-            (f"{n}、{name}", (fund,))
-            for n, (name, fund) in zip(
-                "一二三四五六七八",
-                (
-                    ("一般公共预算财政拨款收入", "GENERAL_PUBLIC"),
-                    ("政府性基金预算财政拨款收入", "GOV_FUND"),
-                    ("国有资本经营预算财政拨款收入", "STATE_CAPITAL"),
-                    ("上级补助收入", "SUPERIOR_SUBSIDY"),
-                    ("事业收入", "BUSINESS_INCOME"),
-                    ("经营收入", "OPERATING_INCOME"),
-                    ("附属单位上缴收入", "SUBORDINATE_REMIT"),
-                    ("其他收入", "OTHER_INCOME"),
-                ),
-                strict=True,
-            )
-        ),
-        heads=("收入/项目", "收入/金额", "支出/项目（按功能分类）", "支出/金额"),
-        carried="年初结转和结余",
-        all_income="总计",
-        forward="年末结转和结余",
-        all_spent="总计",
-    )
-    table = pieces.overview(spec, title, words)
+    table = pieces.overview(spec, title, _WORDS)
     count = len(table.rows)
     table.columns = [
         *table.columns[:1],
@@ -403,6 +406,50 @@ def tianjin(spec: ReportSpec) -> list[PrintedTable]:
             ],
             lambda n, unit, name: [name, unit],
         ),
+    ]
+    return pieces.numbered("公开{:02d}表", made)
+
+
+def _by_nature(spec: ReportSpec) -> list[tuple[str, Callable[[Money], bool]]]:
+    """The third list of older accounts: natures, then economic classes of basic and project money."""
+    basic, project = _nature("BASIC"), _nature("PROJECT")
+    both = forms.both(forms._spent, lambda m: m.nature in ("BASIC", "PROJECT"))
+    classes = {"301": "工资福利支出", "302": "商品和服务支出", "303": "对个人和家庭的补助"}
+    classes |= {"310": "其他资本性支出"}
+    return [
+        ("一、基本支出", basic),
+        ("　　人员经费", forms.both(basic, forms._staff)),
+        ("　　日常公用经费", forms.both(basic, forms._public)),
+        ("二、项目支出", project),
+        ("　　基本建设类项目", pieces.none),
+        ("　　行政事业类项目", project),
+        ("三、上缴上级支出", pieces.none),
+        ("四、经营支出", pieces.none),
+        ("五、对附属单位补助支出", pieces.none),
+        ("基本支出和项目支出合计", both),
+        *((f"　　{name}", forms.both(both, forms._starts(code))) for code, name in classes.items()),
+    ]
+
+
+def older(spec: ReportSpec) -> list[PrintedTable]:
+    current = [m for m in spec.money if forms._current(m)]
+    words = replace(
+        _WORDS, heads=("收入/项目", "收入/决算数", "支出/项目（按功能分类）", "支出/决算数")
+    )
+    made = [
+        pieces.overview(
+            spec,
+            "收入支出决算总表",
+            words,
+            more=[("支出（按支出性质和经济分类）", _by_nature(spec))],
+        ),
+        pieces.coded(spec, "收入决算表", current, _INCOME, _PARTS),
+        pieces.coded(spec, "支出决算表", _spent(spec), _SPENDING, _PARTS),
+        forms._final_fiscal(spec),
+        _flows(spec, "一般公共预算财政拨款支出决算表", "GENERAL_PUBLIC", deep=False),
+        _three_lists(spec, "一般公共预算财政拨款基本支出决算表", "BASIC"),
+        _flows(spec, "政府性基金预算财政拨款收入支出决算表", "GOV_FUND", deep=True),
+        _public_and_counts(spec, "“三公”经费公共预算财政拨款支出决算表", agency=False),
     ]
     return pieces.numbered("公开{:02d}表", made)
 
