@@ -60,6 +60,7 @@ class Rulebook:
 
     rules: Mapping[str, Rule]
     statement_names: Mapping[str, str]
+    nature_of: Mapping[str, str]
     main_kinds: frozenset[str]
     free_kinds: frozenset[str]
     repeated_kinds: frozenset[str]
@@ -152,6 +153,11 @@ def load_rulebook(schemas: Path = SCHEMAS) -> Rulebook:
     return Rulebook(
         rules=rules,
         statement_names={row["statement"]: row["name_zh"] for row in statements},
+        nature_of={
+            row["statement"]: row["nature"]
+            for row in statements
+            if row["nature"] not in ("", "ALL")
+        },
         main_kinds=frozenset(row["statement"] for row in statements if row["is_main"] == "1"),
         free_kinds=frozenset(
             row["statement"]

@@ -17,6 +17,7 @@ from pipeline.reconcile.query import (
     column_words,
     has_money,
     item_terms,
+    nature_columns,
     row_words,
     terms,
     total_row,
@@ -55,6 +56,10 @@ def _table(tables: Tables, rule: str, statement: Statement) -> Iterator[Finding]
             yield NotApplied(rule, f"{name}注明无发生额且没有行", statement.table.ordinal)
         elif _fund_is_zero(tables, statement):
             yield NotApplied(rule, f"{name}没有行，该资金的财政拨款为零", statement.table.ordinal)
+        elif _nature_is_zero(tables, statement):
+            yield NotApplied(rule, f"{name}没有行，支出总表中该类支出为零", statement.table.ordinal)
+        elif statement.printed and not any(a.yuan for _, a in statement.printed.values()):
+            yield NotApplied(rule, f"{name}只印了零", statement.table.ordinal)
         else:
             yield tables.fail("E3", name, "没有一行可核对的金额，也没有注明无发生额", statement)
         return
@@ -79,6 +84,17 @@ def _fund_is_zero(tables: Tables, statement: Statement) -> bool:
             row = fiscal.row_by_item(fund)
             return row is not None and bool(row.amounts) and not value(item_terms(fiscal, row))
     return False
+
+
+def _nature_is_zero(tables: Tables, statement: Statement) -> bool:
+    """Whether the table of spending prints zero for the one nature this statement is about."""
+    spending = tables.get("EXPENDITURE_OVERVIEW")
+    nature = tables.book.nature_of.get(statement.kind)
+    total = total_row(spending) if spending is not None else None
+    if spending is None or total is None or not nature:
+        return False
+    columns = nature_columns(spending, nature)
+    return bool(columns) and not value(terms(spending, total, columns))
 
 
 def _row_sums(tables: Tables, rule: str, statement: Statement) -> Iterator[Finding]:

@@ -354,6 +354,18 @@ def test_a_table_without_rows_passes_nothing() -> None:
     assert outcome.grade is None
 
 
+def test_a_table_of_projects_without_rows_where_nothing_is_spent_on_projects() -> None:
+    columns = [*CODE_LABEL, total(2, [3, 4]), *natures(3, "BASIC", "PROJECT")]
+    lines = [
+        [None, "合计", "70.00", "70.00", "0.00"],
+        ["201", "一般公共服务支出", "70.00", "70.00", "0.00"],
+    ]
+    spent = build("EXPENDITURE_OVERVIEW", columns, lines, ordinal=3)
+    empty = build("GENERAL_PROJECT", [*ECON], [], ordinal=7)
+    assert 7 not in run([spent, empty]).held_back
+    assert 7 in run([spending(), empty]).held_back
+
+
 def test_the_same_statement_twice_is_held_back() -> None:
     lines = [
         ["合计", "90.00", "60.00", "30.00"],
