@@ -18,12 +18,7 @@ from pipeline.interpret.numbers import text_quantum
 from pipeline.narrative import NarrativeItem
 
 FUNCTION = "function"
-# Tables of spending by function code, each of one fund.
-BY_FUND: Mapping[str, str] = {
-    "GENERAL_BY_FUNCTION": "GENERAL_PUBLIC",
-    "FUND_BY_FUNCTION": "GOV_FUND",
-    "CAPITAL_BY_FUNCTION": "STATE_CAPITAL",
-}
+_BY_FUND = ("FUNCTION_GENERAL", "FUNCTION_FUND", "FUNCTION_CAPITAL")
 # Digits of the codes of class, group and item.
 _LENGTHS = (3, 5, 7)
 
@@ -52,7 +47,9 @@ def coded_items(
     """Each item with its code: of several that its names have, the one a table prints."""
     fund_of: dict[str, str] = {}
     for statement in statements:
-        fund = BY_FUND.get(statement.kind)
+        # Tables of spending by function code, each of one fund.
+        spec = lexicon.statements[statement.kind]
+        fund = spec.fund if spec.perspective in _BY_FUND else None
         if fund is not None and not statement.is_repeat:
             for row in statement.rows:
                 if row.code and row.scheme == FUNCTION:
