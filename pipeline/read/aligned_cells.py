@@ -16,10 +16,8 @@ from pipeline.read.aligned_rows import Block
 from pipeline.read.headings import Headings, headings_over, row_edges
 from pipeline.read.layout import RawCell, RawTable, TextLine
 from pipeline.read.spread import body_columns
-from pipeline.read.textrows import NUMBER, USUAL_PITCH, Row, Rule, Span, pitch_of
+from pipeline.read.textrows import NUMBER, USUAL_PITCH, Row, Rule, Span, leading_of, pitch_of
 
-# Lines of running text are set this many font sizes apart.
-_LEADING = 1.3
 # A level line over this share of the block parts rows.
 _LONG = 0.8
 # Lines of a broken label are nearer than this share of the pitch of rows.
@@ -43,7 +41,9 @@ def table_of(block: Block, lines: Sequence[Rule]) -> tuple[RawTable, list[int]] 
     if len(columns) + sum(len(row.words) for row in block.header) > _MOST:
         return None
     top = (block.header or block.body)[0].top - 1
-    headings = headings_over(block.header, columns, _partial(lines, block), block.outer)
+    entered = [row for row in block.body if row.is_entered]
+    pitch = pitch_of(entered or block.body or block.header)
+    headings = headings_over(block.header, columns, _partial(lines, block), block.outer, pitch)
     if not block.is_sure and not _is_headed(block, headings):
         return None
     edges = headings.edges
@@ -161,10 +161,9 @@ def _wrapped(rows: Sequence[Row]) -> list[list[Row]]:
     pitch = pitch_of(money) if money else USUAL_PITCH * rows[0].size
     groups = [[rows[0]]]
     for above, row in pairwise(rows):
-        close = row.middle - above.middle < _WRAPPED * min(pitch, 2 * row.pieces[0].size)
-        single = row.entries == 1 or above.entries == 1 or above.top < row.top < above.bottom
+        limit = min(leading_of(row.size, pitch), _WRAPPED * pitch)
         alone = sum(r.is_entered for r in (*groups[-1], row)) <= 1
-        if close and single and alone:
+        if row.middle - above.middle < limit and alone:
             groups[-1].append(row)
         else:
             groups.append([row])
@@ -234,7 +233,7 @@ def _cells(
                 edges[covered + 1],
                 bottom,
                 "\n".join(_joined(line) for line in lines),
-                min((piece.x0 for line in lines for piece in line), default=None),
+                lines[0][0].x0 if lines else None,
             )
         )
     return cells

@@ -16,19 +16,15 @@ from itertools import pairwise
 
 from pipeline.read.layout import TextLine
 from pipeline.read.spread import body_columns
-from pipeline.read.textrows import CAPTION, USUAL_PITCH, Row, Rule, Span, pitch_of
+from pipeline.read.textrows import CAPTION, USUAL_PITCH, Row, Rule, Span, leading_of, pitch_of
 
 _MIN_ROWS = 3
 # Ends or middles of amounts nearer than this stand under one another.
 _ALIGNED = 4.0
 # Rows further apart than this many times the usual are not of one block.
 _PITCH = 2.3
-# Lines of running text are set this many font sizes apart.
-_LEADING = 1.3
 # A row with a label alone follows at no more than this many times the usual pitch.
 _NEXT = 1.3
-# Lines within a cell are no further apart, in font sizes; rows are.
-_LINES = 1.45
 # Amounts stand midway between the two lines of their label, in font sizes.
 _HALF_LINE = 0.9
 # A level line over this share of the block parts rows.
@@ -152,7 +148,7 @@ def _extent(rows: Sequence[Row], strong: Sequence[int]) -> tuple[int, int]:
 
     def continues(row: Row, nearest: Row) -> bool:
         """Whether it is a line of a broken label, so near that no edge of rows is between."""
-        return nearest.middle - row.middle <= _LINES * row.size and all(
+        return nearest.middle - row.middle <= leading_of(row.size, pitch) and all(
             any(c.x0 - 2 <= piece.x0 and piece.x1 <= c.x1 + row.size for c in labels)
             for piece in row.pieces
         )

@@ -18,14 +18,12 @@ from functools import cache
 
 from pipeline.read.layout import TextLine
 from pipeline.read.spread import Column, Place, edges_between
-from pipeline.read.textrows import Row, Rule, Span
+from pipeline.read.textrows import Row, Rule, Span, leading_of
 
 # All distances are in font sizes.
 # Words nearer than this are one phrase; single characters are spaced up to the second.
 _PHRASE, _SPACED = 0.35, 6.0
 _SINGLES = 3
-# Lines of one heading are no further apart.
-_LEADING = 1.5
 # Lines of one heading begin, end or centre as near as this.
 _CENTRED = 0.6
 # Headings this much lower are on another level.
@@ -114,13 +112,15 @@ def headings_over(
     columns: Sequence[Column],
     rules: Sequence[Rule],
     outer: Span | None,
+    pitch: float,
 ) -> Headings:
     """Return the headings of the rows over the columns of the body below them.
 
     `rules` are level lines between the rows that do not go all across: they show which columns a
-    heading above them is over; `outer` is where the table begins and ends, where that is known.
+    heading above them is over; `outer` is where the table begins and ends, where that is known;
+    `pitch` is how far rows of the body are apart.
     """
-    found = _put_together(rows, columns)
+    found = _put_together(rows, columns, pitch)
     alone, over = _told_apart(found)
     places, headings = _paired(alone, over, columns)
     over = [h for h in over if not any(h is own for own in headings)]
@@ -137,7 +137,7 @@ def headings_over(
 # Lines of headings.
 
 
-def _put_together(rows: Sequence[Row], columns: Sequence[Column]) -> list[Heading]:
+def _put_together(rows: Sequence[Row], columns: Sequence[Column], pitch: float) -> list[Heading]:
     """Phrases of one line, and lines of one heading, put together."""
     lines: list[list[list[TextLine]]] = []
     for row in rows:
@@ -146,7 +146,7 @@ def _put_together(rows: Sequence[Row], columns: Sequence[Column]) -> list[Headin
     found: list[Heading] = []
     for line in lines:
         for phrase in line:
-            above = _above(phrase, line, found)
+            above = _above(phrase, line, found, pitch)
             if above is None:
                 found.append(Heading([phrase]))
             else:
@@ -196,6 +196,7 @@ def _above(
     phrase: list[TextLine],
     line: list[list[TextLine]],
     found: Sequence[Heading],
+    pitch: float,
 ) -> Heading | None:
     """The heading whose next line a phrase is: close below its last, aligned with it, no wider,
     and nothing else of the same line below it."""
@@ -207,7 +208,7 @@ def _above(
         a0, a1 = last[0].x0, last[-1].x1
         gap = middle - (last[0].top + last[0].bottom) / 2
         is_aligned = min(abs(a0 - x0), abs(a1 - x1), abs(a0 + a1 - x0 - x1) / 2) <= _CENTRED * size
-        if not (0 < gap <= _LEADING * size and is_aligned and a1 - a0 > x1 - x0 - size):
+        if not (0 < gap <= leading_of(size, pitch) and is_aligned and a1 - a0 > x1 - x0 - size):
             continue
         below = [p for p in line if p[0].x0 < a1 and a0 < p[-1].x1]
         if len(below) == 1:

@@ -33,6 +33,9 @@ _CODE = re.compile(r"^\d{3,}$")
 
 # Rows of a table are usually this many font sizes apart.
 USUAL_PITCH = 2.0
+# Lines of a cell, in font sizes: usual and widest; rows set wider than this, and the share of
+# their distance that lines of a cell stay below.
+_USUAL_LEADING, _MOST_LEADING, _WIDE_ROWS, _OF_PITCH = 1.5, 1.75, 1.8, 0.85
 # Texts further apart than this are entries of their own, in font sizes.
 _APART = 1.0
 # Words whose middles are nearer than this, in font sizes, stand on one baseline.
@@ -136,3 +139,14 @@ def pitch_of(rows: Sequence[Row]) -> float:
     """Return the usual distance of rows from middle to middle."""
     gaps = [b.middle - a.middle for a, b in pairwise(rows)]
     return median(gaps) if gaps else USUAL_PITCH * rows[0].size
+
+
+def leading_of(size: float, pitch: float) -> float:
+    """Return how far lines of one cell may be apart: less than rows are, where these are set wide.
+
+    Texts are set with up to one and three quarters of their size; rows no wider than that are told
+    from lines by the usual leading alone.
+    """
+    if pitch < _WIDE_ROWS * size:
+        return _USUAL_LEADING * size
+    return min(_MOST_LEADING * size, _OF_PITCH * pitch)
