@@ -54,23 +54,35 @@ def may_align(lines: Iterable[TextLine]) -> bool:
 
 
 def is_frame(table: RawTable) -> bool:
-    """Whether the lines of a ruled table are a frame around rows, not their cells: a cell holds
-    rows of amounts, or all cells are as wide as the table and hold texts side by side."""
-    return any(
-        cell is not None
-        and (
-            (
-                sum(bool(_AT_AN_END.search(line)) for line in cell.text.split("\n")) >= _MIN_ROWS
-                and sum(bool(AMOUNT.match(word)) for word in cell.text.split()) >= _MIN_ROWS
-            )
-            or (
-                table.column_count == 1
-                and any(len(line.split()) >= _MIN_ROWS for line in cell.text.split("\n"))
-            )
+    """Whether the lines of a ruled table are a frame around rows, not their cells.
+
+    A cell holds rows of amounts; or all cells are as wide as the table and hold texts side by side;
+    or wherever amounts stand, two with decimals or more stand in each of several cells, which no
+    number broken over lines does.
+    """
+    texts = [[cell.text.split("\n") for cell in row if cell is not None] for row in table.rows]
+    if any(_holds_rows(lines) for row in texts for lines in row):
+        return True
+    if table.column_count == 1:
+        return any(
+            len(line.split()) >= _MIN_ROWS for row in texts for lines in row for line in lines
         )
-        for row in table.rows
-        for cell in row
+    with_amounts = [row for row in texts if any(_is_amounts(lines) for lines in row)]
+    return bool(with_amounts) and all(
+        sum(len(lines) > 1 and all("." in line for line in lines) for lines in amounts) > 1
+        for amounts in ([lines for lines in row if _is_amounts(lines)] for row in with_amounts)
     )
+
+
+def _holds_rows(lines: Sequence[str]) -> bool:
+    return (
+        sum(bool(_AT_AN_END.search(line)) for line in lines) >= _MIN_ROWS
+        and sum(bool(AMOUNT.match(word)) for line in lines for word in line.split()) >= _MIN_ROWS
+    )
+
+
+def _is_amounts(lines: Sequence[str]) -> bool:
+    return all(AMOUNT.match(line) for line in lines)
 
 
 def read_frame(
@@ -134,17 +146,21 @@ def _run_end(rows: list[Row], start: int, tables: Sequence[RawTable]) -> int:
 
 def _is_caption_of_next(rows: Sequence[Row], k: int) -> bool:
     """Whether a row is a caption of a table whose headings follow: what it says ends at the right
-    (the unit) or stands in the middle (the unit behind the title), and the next row is of
-    headings."""
+    (the unit), stands in the middle (the unit behind the title) or begins at the left above all
+    amounts (the body), and the next row is of headings."""
     row = rows[k]
-    if k + 1 == len(rows) or row.amounts() or not CAPTION.search(row.pieces[-1].text):
+    if k + 1 == len(rows) or row.amounts() or not row.is_caption:
         return False
     following = rows[k + 1 : k + 1 + _HEADER_LINES]
     if following[0].is_entered:
         return False
     left = min(r.pieces[0].x0 for r in following)
     right = max(r.pieces[-1].x1 for r in following)
-    off_centre = abs(row.pieces[0].x0 + row.pieces[-1].x1 - left - right) / 2
-    return row.pieces[-1].x1 > right - _AT_THE_END * (right - left) or (
-        off_centre < _MIDDLE * (right - left) and row.entries == 1
-    )
+    first, last = row.pieces[0], row.pieces[-1]
+    if CAPTION.search(last.text) and last.x1 > right - _AT_THE_END * (right - left):
+        return True
+    if row.entries > 1:
+        return False
+    off_centre = abs(first.x0 + last.x1 - left - right) / 2
+    is_first = not any(other.is_entered for other in rows[:k])
+    return off_centre < _MIDDLE * (right - left) or (is_first and first.x0 <= left + row.size)

@@ -42,7 +42,8 @@ def table_of(block: Block, lines: Sequence[Rule]) -> tuple[RawTable, list[int]] 
         return None
     top = (block.header or block.body)[0].top - 1
     entered = [row for row in block.body if row.is_entered]
-    pitch = pitch_of(entered or block.body or block.header)
+    # One row does not show how far rows are apart.
+    pitch = pitch_of(entered) if len(entered) > 1 else 0.0
     headings = headings_over(block.header, columns, _partial(lines, block), block.outer, pitch)
     if not block.is_sure and not _is_headed(block, headings):
         return None

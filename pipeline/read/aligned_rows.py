@@ -33,6 +33,9 @@ _HEADER_LINES = 12
 # A title is set larger than the headings by more than this, or in the middle of the table as
 # precisely as that (in font sizes).
 _LARGER, _IN_THE_MIDDLE = 1.12, 1.5
+# Texts that begin as near as this to the table's left edge, in font sizes, are no heading over
+# several of its columns.
+_AT_EDGE = 0.5
 # One text over more than this share of a block is no heading.
 _WIDE = 0.6
 # Labels begin as near as this to where others do.
@@ -168,13 +171,16 @@ def _header(before: Sequence[Row], body: Sequence[Row], lines: Sequence[Rule]) -
     high = max(row.pieces[-1].x1 for row in body)
     highest = _topmost(lines, low, high, body[0])
     header: list[Row] = []
-    for row in reversed(before):
+    for k, row in reversed(list(enumerate(before))):
         below = header[0] if header else body[0]
         if len(header) == _HEADER_LINES or below.middle - row.middle > limit:
             break
         if highest is not None and row.middle < highest:
             break
-        if row.is_caption or _is_prose(row) or _is_title(row, below, header, (low, high)):
+        near = [before[k - 1]] if k else []
+        near += header[:1]
+        is_line = any(abs(r.middle - row.middle) < _HALF_LEADING * row.size for r in near)
+        if row.is_caption or _is_prose(row) or (not is_line and _is_title(row, below, (low, high))):
             break
         header.insert(0, row)
         low, high = min(low, row.pieces[0].x0), max(high, row.pieces[-1].x1)
@@ -197,17 +203,16 @@ def _is_prose(row: Row) -> bool:
     return any(char in _NO_PROSE for piece in row.pieces for char in piece.text)
 
 
-def _is_title(row: Row, below: Row, header: Sequence[Row], span: Span) -> bool:
-    """Whether a text stands over the whole table: alone, large or wide or in the middle, and not
-    as near to the next row as lines of broken headings are."""
+def _is_title(row: Row, below: Row, span: Span) -> bool:
+    """Whether a text belongs to the whole table or page: alone, large or wide, in the middle or at
+    the left edge."""
     if row.entries > 1:
         return False
     low, high = span
     x0, x1, size = row.pieces[0].x0, row.pieces[-1].x1, row.size
-    if below.middle - row.middle < _HALF_LEADING * size and header:
-        return False
     return (
         size > _LARGER * below.size
+        or x0 < low + _AT_EDGE * size
         or x1 - x0 > _WIDE * (high - low)
         or abs(x0 + x1 - low - high) / 2 < _IN_THE_MIDDLE * size
     )

@@ -35,7 +35,7 @@ _CODE = re.compile(r"^\d{3,}$")
 USUAL_PITCH = 2.0
 # Lines of a cell, in font sizes: usual and widest; rows set wider than this, and the share of
 # their distance that lines of a cell stay below.
-_USUAL_LEADING, _MOST_LEADING, _WIDE_ROWS, _OF_PITCH = 1.5, 1.75, 1.8, 0.85
+_USUAL_LEADING, _MOST_LEADING, _WIDE_ROWS, _OF_PITCH = 1.55, 1.75, 1.8, 0.85
 # Texts further apart than this are entries of their own, in font sizes.
 _APART = 1.0
 # Words whose middles are nearer than this, in font sizes, stand on one baseline.
