@@ -45,7 +45,7 @@ def table_of(block: Block, lines: Sequence[Rule]) -> tuple[RawTable, list[int]] 
     # One row does not show how far rows are apart.
     pitch = pitch_of(entered) if len(entered) > 1 else 0.0
     headings = headings_over(block.header, columns, _partial(lines, block), block.outer, pitch)
-    if not block.is_sure and not _is_headed(block, headings):
+    if headings is None or not (block.is_sure or _is_headed(block, headings)):
         return None
     edges = headings.edges
     cells: list[list[RawCell | None]] = []

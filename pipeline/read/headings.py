@@ -13,7 +13,7 @@ has its own in the middle of them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from pipeline.read.layout import TextLine
@@ -33,6 +33,8 @@ _LOWER = 0.3
 # other, where other columns are aligned otherwise, and where this one is.
 _NO_HEADING, _NO_COLUMN, _NO_OWN = 20.0, 10.0, 3.0
 _ASIDE, _NOT_USUAL, _WRONG_SIDE = 0.5, 2.0, 50.0
+# So much less must one way to pair cost than another.
+_CLEARLY = 0.5
 # What it costs a heading over columns to be over one alone, to leave one on the lowest level out,
 # to take one that stands in the middle of all levels, or not to reach over its own text.
 _ALONE, _LEFT_OUT, _TAKEN, _NARROW = 0.5, 20.0, 1.0, 5.0
@@ -113,16 +115,20 @@ def headings_over(
     rules: Sequence[Rule],
     outer: Span | None,
     pitch: float,
-) -> Headings:
+) -> Headings | None:
     """Return the headings of the rows over the columns of the body below them.
 
     `rules` are level lines between the rows that do not go all across: they show which columns a
     heading above them is over; `outer` is where the table begins and ends, where that is known;
-    `pitch` is how far rows of the body are apart.
+    `pitch` is how far rows of the body are apart. None where the same headings could as well stand
+    over other columns.
     """
     found = _put_together(rows, columns, pitch)
     alone, over = _told_apart(found)
-    places, headings = _paired(alone, over, columns)
+    paired = _paired_surely(alone, over, columns)
+    if paired is None:
+        return None
+    places, headings = paired
     over = [h for h in over if not any(h is own for own in headings)]
     edges = edges_between(places, outer)
     nodes = [_Node(k, k, edges[k], edges[k + 1], heading, []) for k, heading in enumerate(headings)]
@@ -258,10 +264,35 @@ def _is_between(heading: Heading, found: Sequence[Heading]) -> bool:
     )
 
 
+Pairs = tuple[list[Place], list[Heading | None]]
+
+
+def _paired_surely(
+    alone: Sequence[Heading], over: Sequence[Heading], columns: Sequence[Column]
+) -> Pairs | None:
+    """Columns and headings in order; where nothing shows how amounts are aligned, as fits best.
+
+    None where amounts at the right and at the left of their cells fit alike, and differently.
+    """
+    if all(column.shown_by != "none" for column in columns):
+        return _paired(alone, over, columns)[1]
+    (cost, pairs), (other, others) = sorted(
+        (
+            _paired(
+                alone, over, [c if c.shown_by != "none" else replace(c, align=a) for c in columns]
+            )
+            for a in ("right", "left")
+        ),
+        key=lambda found: found[0],
+    )
+    is_same = [place.heading for place in pairs[0]] == [place.heading for place in others[0]]
+    return pairs if is_same or other - cost >= _CLEARLY else None
+
+
 def _paired(
     alone: Sequence[Heading], over: Sequence[Heading], columns: Sequence[Column]
-) -> tuple[list[Place], list[Heading | None]]:
-    """Columns and headings in order, as many paired as stand one over the other."""
+) -> tuple[float, Pairs]:
+    """What it costs, and columns and headings in order, as many paired as stand one over the other."""
     certain = {id(h) for h in alone}
     everything = [*alone, *over]
     heads = sorted(
@@ -295,7 +326,7 @@ def _paired(
             headings.append(heading)
         i += step != "column"
         j += step != "heading"
-    return places, headings
+    return best(0, 0)[0], (places, headings)
 
 
 def _distance(heading: Heading, column: Column) -> float:
@@ -308,7 +339,7 @@ def _distance(heading: Heading, column: Column) -> float:
     sides = {"right": is_left, "left": not is_left, "centre": False}
     if sides.get(column.align, True):
         return _ASIDE + 0.1 * gap
-    return (_WRONG_SIDE if column.is_shown else _NOT_USUAL) + 0.1 * gap
+    return (_WRONG_SIDE if column.shown_by == "own" else _NOT_USUAL) + 0.1 * gap
 
 
 # Headings over several columns.

@@ -25,21 +25,26 @@ _POINTED = re.compile(r"[.,，]")
 _FIGURES = 0.8
 # No column is narrower.
 _LEAST = 0.1
+# Amounts are aligned so where nothing shows it.
+_ASSUMED = "right"
 # Words stand this far from the edge of their cell.
 _PAD = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The words of a body under one another: `align` is 'left', 'right', 'centre', or '' where
-    their widths do not show it; not `is_shown` where other columns are taken to show it. A text among figures (a total's label in the middle of empty
-    columns) is not of the column."""
+    """The words of a body under one another.
+
+    `align` is 'left', 'right', 'centre', or '' where their widths do not show it. `shown_by` tells
+    what shows it: their 'own' widths, those of 'others', or 'none'. A text among figures (a total's
+    label in the middle of empty columns) is not of the column.
+    """
 
     x0: float
     x1: float
     align: str
     is_figures: bool
-    is_shown: bool = True
+    shown_by: str = "own"
 
     @property
     def centre(self) -> float:
@@ -63,7 +68,9 @@ def _column(span: Span, members: Sequence[TextLine], usual: str) -> Column:
         return Column(*span, _align(members, "left" if len(members) > 1 else ""), False)
     x0, x1 = min(p.x0 for p in members), max(p.x1 for p in members)
     own = _align(members, "")
-    return Column(x0, x1, own or (usual if _is_money(members) else ""), True, bool(own))
+    if own or not _is_money(members):
+        return Column(x0, x1, own, True)
+    return Column(x0, x1, usual or _ASSUMED, True, "others" if usual else "none")
 
 
 def _is_figure(piece: TextLine) -> bool:
@@ -76,9 +83,10 @@ def _is_money(members: Sequence[TextLine]) -> bool:
 
 
 def _usual_align(columns: Sequence[Sequence[TextLine]]) -> str:
-    """How most columns of amounts, not of codes, are aligned; right where they do not show."""
+    """How most columns of amounts, not of codes, are aligned; '' where none shows it."""
     found = [_align(members, "") for members in columns if _is_money(members)]
-    return max(("right", "left", "centre"), key=found.count)
+    shown = [align for align in found if align]
+    return max(("right", "left", "centre"), key=shown.count) if shown else ""
 
 
 def _align(members: Sequence[TextLine], default: str) -> str:

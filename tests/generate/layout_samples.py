@@ -63,6 +63,9 @@ def _trimmed(text: str) -> str:
     return text.replace(",", "").rstrip("0").rstrip(".")
 
 
+# Numbers as they are printed without separators or ending zeros.
+NUMBERS = (_no_commas, _trimmed)
+
 LAYOUTS: dict[str, tuple[Change, Layout]] = {
     "no header on later pages": (_same, Layout(bottom=220, repeat=False)),
     "many pages": (_same, Layout(bottom=260)),
