@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
-from pipeline.read.aligned_cells import table_of
+from pipeline.read.aligned_cells import edges_of, table_of
 from pipeline.read.aligned_rows import Run, block_of
 from pipeline.read.layout import RawTable, TextLine
 from pipeline.read.ruling import Edges
@@ -94,16 +94,17 @@ def read_frame(
 
 
 def find_aligned(
-    words: Sequence[Word], tables: Sequence[RawTable], level: Edges
+    words: Sequence[Word], tables: Sequence[RawTable], level: Edges, above: RawTable | None = None
 ) -> list[tuple[RawTable, list[int]]]:
     """Return the tables among words outside of cells, each with the characters it takes up.
 
     `words` come with the indices of their characters, `tables` are those found already, `level`
-    are the page's level ruling lines.
+    are the page's level ruling lines, `above` is the last table of the page before.
     """
     rows = rows_of_words(words)
     free = [row for row in rows if not any(t.top - 1 < row.middle < t.bottom + 1 for t in tables)]
-    return _found(_runs(free, tables), _rules(level))
+    columns = None if above is None or above.is_ruled or tables else edges_of(above)
+    return _found(_runs(free, tables), _rules(level), columns)
 
 
 def _rules(level: Edges) -> list[Rule]:
@@ -113,10 +114,19 @@ def _rules(level: Edges) -> list[Rule]:
     ]
 
 
-def _found(runs: Iterable[Run], lines: Sequence[Rule]) -> list[tuple[RawTable, list[int]]]:
-    blocks = (block_of(run, lines) for run in runs)
-    made = (table_of(block, lines) for block in blocks if block is not None)
-    return [table for table in made if table is not None]
+def _found(
+    runs: Iterable[Run], lines: Sequence[Rule], above: Sequence[float] | None = None
+) -> list[tuple[RawTable, list[int]]]:
+    """The tables of the runs; only the first may go on in the columns of the page before."""
+    found = []
+    for run in runs:
+        block = block_of(run, lines)
+        made = table_of(block, lines, above) if block else None
+        if made:
+            found.append(made)
+        if block:
+            above = None
+    return found
 
 
 def _runs(rows: list[Row], tables: Sequence[RawTable]) -> Iterable[Run]:

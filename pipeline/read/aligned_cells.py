@@ -15,8 +15,8 @@ from itertools import pairwise
 from pipeline.read.aligned_rows import Block
 from pipeline.read.headings import Headings, headings_over, row_edges
 from pipeline.read.layout import RawCell, RawTable, TextLine
-from pipeline.read.spread import body_columns
-from pipeline.read.textrows import NUMBER, USUAL_PITCH, Row, Rule, Span, leading_of, pitch_of
+from pipeline.read.spread import Column, body_columns
+from pipeline.read.textrows import NUMBER, USUAL_PITCH, Row, Rule, Span, entered_pitch, leading_of
 
 # A level line over this share of the block parts rows.
 _LONG = 0.8
@@ -27,25 +27,38 @@ _SPACE = 0.5
 _INDENT = 1.5
 # Level lines over less than this share of the table are over some columns only.
 _ALL_ACROSS = 0.95
+# Words of a column that goes on may lie this far over its edges.
+_OVERHANG = 3.0
 # More words than this over columns are no headings.
 _MOST = 300
 # Level lines this near to the first and last row are the table's.
 _NEAR = 20.0
 
 
-def table_of(block: Block, lines: Sequence[Rule]) -> tuple[RawTable, list[int]] | None:
-    """Return the table of a block and the characters it takes up, None where it is none."""
+def edges_of(table: RawTable) -> list[float]:
+    """Return the edges of the columns of a table without ruling lines, the outer ones as well."""
+    return sorted({edge for row in table.rows for c in row if c for edge in (c.x0, c.x1)})
+
+
+def table_of(
+    block: Block, lines: Sequence[Rule], above: Sequence[float] | None = None
+) -> tuple[RawTable, list[int]] | None:
+    """Return the table of a block and the characters it takes up, None where it is none.
+
+    `above` are the edges of columns that it may go on in.
+    """
     columns = body_columns(block.body) if block.body else []
     if block.is_sure and len(columns) < 2:
         return None
     if len(columns) + sum(len(row.words) for row in block.header) > _MOST:
         return None
     top = (block.header or block.body)[0].top - 1
-    entered = [row for row in block.body if row.is_entered]
-    # One row does not show how far rows are apart.
-    pitch = pitch_of(entered) if len(entered) > 1 else 0.0
-    headings = headings_over(block.header, columns, _partial(lines, block), block.outer, pitch)
-    if headings is None or not (block.is_sure or _is_headed(block, headings)):
+    pitch = entered_pitch(block.body)
+    continued = None if block.header or above is None else _in_columns(columns, above)
+    headings = continued or headings_over(
+        block.header, columns, _partial(lines, block), block.outer, pitch
+    )
+    if headings is None or not (continued or block.is_sure or _is_headed(block, headings)):
         return None
     edges = headings.edges
     cells: list[list[RawCell | None]] = []
@@ -61,7 +74,19 @@ def table_of(block: Block, lines: Sequence[Rule]) -> tuple[RawTable, list[int]] 
     bottom = body[-1][0][1] if body else split
     rows = [*block.header, *block.body]
     used = [i for row in rows for _, own in row.words for i in own]
-    return RawTable(edges[0], top, edges[-1], bottom, cells), used
+    return RawTable(edges[0], top, edges[-1], bottom, cells, is_ruled=False), used
+
+
+def _in_columns(columns: Sequence[Column], edges: Sequence[float]) -> Headings | None:
+    """The columns as those between edges, where each lies in one and no two in the same."""
+    places: list[Column | None] = [None] * (len(edges) - 1)
+    for column in columns:
+        k = _place(column.centre, edges)
+        is_within = edges[k] - _OVERHANG <= column.x0 and column.x1 <= edges[k + 1] + _OVERHANG
+        if not is_within or places[k] is not None:
+            return None
+        places[k] = column
+    return Headings(list(edges), places)
 
 
 def _partial(lines: Sequence[Rule], block: Block) -> list[Rule]:
@@ -158,8 +183,7 @@ def _wrapped(rows: Sequence[Row]) -> list[list[Row]]:
 
     Lines of one label are set closer than rows; its amounts stand at one of them or between.
     """
-    money = [row for row in rows if row.is_entered]
-    pitch = pitch_of(money) if money else USUAL_PITCH * rows[0].size
+    pitch = entered_pitch(rows) or USUAL_PITCH * rows[0].size
     groups = [[rows[0]]]
     for above, row in pairwise(rows):
         limit = min(leading_of(row.size, pitch), _WRAPPED * pitch)

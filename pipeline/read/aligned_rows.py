@@ -75,7 +75,7 @@ class Block:
 
 
 def block_of(run: Run, lines: Sequence[Rule]) -> Block | None:
-    """Return the rows of the table in a run, None if there is none."""
+    """Return the rows that may be the table in a run, None if there is none."""
     rows = run.rows
     strong = [k for k, row in enumerate(rows) if row.amounts() and _labelled(rows, k)]
     if not strong:
@@ -87,7 +87,7 @@ def block_of(run: Run, lines: Sequence[Rule]) -> Block | None:
     body = rows[first : last + 1]
     header = _header(rows[:first], body, lines)
     rows = [*header, *body]
-    return Block(header, body, is_sure, run.outer(rows)) if header or is_sure else None
+    return Block(header, body, is_sure, run.outer(rows))
 
 
 def _labelled(rows: Sequence[Row], k: int) -> bool:

@@ -18,6 +18,7 @@ from pipeline.read.errors import (
     PictureOnly,
     UnsupportedCarrier,
 )
+from pipeline.read.layout import PageLayout
 from pipeline.read.pdf import open_pdf
 from pipeline.read.plain import plain_text
 from pipeline.read.reading import Reading
@@ -85,8 +86,9 @@ def _read_pdf(path: Path) -> Reading:
 
     with open_pdf(path) as document:
         result.page_count = document.page_count
+        layout: PageLayout | None = None
         for page in document.pages(on_damaged=damaged):
-            layout = page.read_layout()
+            layout = page.read_layout(layout)
             result.layouts.append(layout)
             if layout.tables:
                 result.texts[layout.page_number] = plain_text(page)

@@ -28,13 +28,17 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """One ruled table; None stands where a merged cell covers the place."""
+    """One table; None stands where a merged cell covers the place.
+
+    One that is not `is_ruled` was found by where its words stand.
+    """
 
     x0: float
     top: float
     x1: float
     bottom: float
     rows: list[list[RawCell | None]]
+    is_ruled: bool = True
 
     @property
     def bbox(self) -> tuple[float, float, float, float]:

@@ -164,9 +164,11 @@ class PdfPage(Page):
             return list(TableFinder(self, settings).tables)
         return [PdfTable(self, cells) for cells in find_cells(self.artwork, tolerances)]
 
-    def read_layout(self) -> PageLayout:
-        """Read the page once: its ruled tables and every line of text outside them.
+    def read_layout(self, previous: PageLayout | None = None) -> PageLayout:
+        """Read the page once: its tables and every line of text outside them.
 
+        `previous` is the page before: an unruled table that it ends with may go on here without
+        its headings, in the same columns.
         Each printed character is in exactly one cell or one line.  Watermark
         characters never enter a cell: they come as lines marked `watermark`.
         """
@@ -201,7 +203,8 @@ class PdfPage(Page):
         )
         lines = text_lines(glyphs, free, watermark, hidden)
         if may_align(lines):
-            for table, used in find_aligned(words(glyphs, free & readable), raw, edges[1]):
+            above = previous.tables[-1] if previous and previous.tables else None
+            for table, used in find_aligned(words(glyphs, free & readable), raw, edges[1], above):
                 raw.append(table)
                 free[used] = False
                 lines = text_lines(glyphs, free, watermark, hidden)

@@ -141,6 +141,18 @@ def pitch_of(rows: Sequence[Row]) -> float:
     return median(gaps) if gaps else USUAL_PITCH * rows[0].size
 
 
+def entered_pitch(rows: Sequence[Row]) -> float:
+    """Return how far rows with entries are apart, 0 where fewer than two show it.
+
+    Where some follow each other directly, these show it; else lines of labels stand between all.
+    """
+    entered = [k for k, row in enumerate(rows) if row.is_entered]
+    direct = [rows[b].middle - rows[a].middle for a, b in pairwise(entered) if b == a + 1]
+    return (
+        median(direct) if direct else pitch_of([rows[k] for k in entered]) if entered[1:] else 0.0
+    )
+
+
 def leading_of(size: float, pitch: float) -> float:
     """Return how far lines of one cell may be apart: less than rows are, where these are set wide.
 
