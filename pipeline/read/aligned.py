@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -22,7 +23,7 @@ from pipeline.read.textrows import AMOUNT, CAPTION, Row, Rule, Word, rows_of_wor
 _AT_AN_END = re.compile(r"^[-−(（]?\d[\d,]*[.,]?\d+(?!\d)|(?<!\d)\d[\d,]*[.,]?\d+[)）]?%?$|^0$")
 _MIN_ROWS = 3
 # Rows further apart than this many times the usual are not of one block.
-_PITCH = 2.3
+_PITCH, _PITCH_OF_TOTALS = 2.3, 5.0
 # Lines of running text are set this many font sizes apart.
 _LEADING = 1.3
 _HEADER_LINES = 12
@@ -117,15 +118,30 @@ def _rules(level: Edges) -> list[Rule]:
 def _found(
     runs: Iterable[Run], lines: Sequence[Rule], above: Sequence[float] | None = None
 ) -> list[tuple[RawTable, list[int]]]:
-    """The tables of the runs; only the first may go on in the columns of the page before."""
-    found = []
+    """The tables of the runs.
+
+    The first may go on in the columns of the page before (`above`); rows set apart below a table in
+    its columns, as totals below rows left empty are, are its last.
+    """
+    found: list[tuple[RawTable, list[int]]] = []
+    last: RawTable | None = None
     for run in runs:
         block = block_of(run, lines)
-        made = table_of(block, lines, above) if block else None
-        if made:
-            found.append(made)
-        if block:
-            above = None
+        if block is None:
+            last = None
+            continue
+        is_last = last is not None and run.caption is None
+        made = table_of(block, lines, edges_of(last) if last and is_last else above)
+        above = None
+        if made is None:
+            last = None
+            continue
+        table, used = made
+        if last and is_last and not block.header and edges_of(table) == edges_of(last):
+            table = replace(last, bottom=table.bottom, rows=[*last.rows, *table.rows])
+            used = [*found.pop()[1], *used]
+        found.append((table, used))
+        last = table
     return found
 
 
@@ -148,7 +164,10 @@ def _run_end(rows: list[Row], start: int, tables: Sequence[RawTable]) -> int:
     for k in range(start + 1, len(rows)):
         gap = rows[k].middle - rows[k - 1].middle
         between = any(rows[k - 1].middle < t.top < rows[k].middle for t in tables)
-        if between or (len(gaps) > 1 and gap > _PITCH * max(median(gaps), _LEADING * rows[k].size)):
+        # Amounts may be set apart as a total is; a title, a note or a page number is not.
+        pitch = _PITCH_OF_TOTALS if rows[k].amounts() and rows[k].entries > 1 else _PITCH
+        usual = median(gaps) if len(gaps) > 1 else None
+        if between or (usual is not None and gap > pitch * max(usual, _LEADING * rows[k].size)):
             return k
         gaps.append(gap)
     return len(rows)

@@ -15,7 +15,7 @@ from itertools import pairwise
 from pipeline.read.aligned_rows import Block
 from pipeline.read.headings import Headings, headings_over, row_edges
 from pipeline.read.layout import RawCell, RawTable, TextLine
-from pipeline.read.spread import Column, body_columns
+from pipeline.read.spread import body_columns, column_of
 from pipeline.read.textrows import NUMBER, USUAL_PITCH, Row, Rule, Span, entered_pitch, leading_of
 
 # A level line over this share of the block parts rows.
@@ -27,6 +27,8 @@ _SPACE = 0.5
 _INDENT = 1.5
 # Level lines over less than this share of the table are over some columns only.
 _ALL_ACROSS = 0.95
+# So much nearer, in font sizes, is the row a line belongs to.
+_NEARER = 0.1
 # Words of a column that goes on may lie this far over its edges.
 _OVERHANG = 3.0
 # More words than this over columns are no headings.
@@ -54,7 +56,7 @@ def table_of(
         return None
     top = (block.header or block.body)[0].top - 1
     pitch = entered_pitch(block.body)
-    continued = None if block.header or above is None else _in_columns(columns, above)
+    continued = None if block.header or above is None else _in_columns(block.body, above)
     headings = continued or headings_over(
         block.header, columns, _partial(lines, block), block.outer, pitch
     )
@@ -77,16 +79,15 @@ def table_of(
     return RawTable(edges[0], top, edges[-1], bottom, cells, is_ruled=False), used
 
 
-def _in_columns(columns: Sequence[Column], edges: Sequence[float]) -> Headings | None:
-    """The columns as those between edges, where each lies in one and no two in the same."""
-    places: list[Column | None] = [None] * (len(edges) - 1)
-    for column in columns:
-        k = _place(column.centre, edges)
-        is_within = edges[k] - _OVERHANG <= column.x0 and column.x1 <= edges[k + 1] + _OVERHANG
-        if not is_within or places[k] is not None:
+def _in_columns(rows: Sequence[Row], edges: Sequence[float]) -> Headings | None:
+    """Columns between given edges, where every word of the rows lies in one of them."""
+    members: list[list[TextLine]] = [[] for _ in pairwise(edges)]
+    for piece in (piece for row in rows for piece in row.pieces):
+        k = _place((piece.x0 + piece.x1) / 2, edges)
+        if piece.x0 < edges[k] - _OVERHANG or piece.x1 > edges[k + 1] + _OVERHANG:
             return None
-        places[k] = column
-    return Headings(list(edges), places)
+        members[k].append(piece)
+    return Headings(list(edges), [column_of(own) if own else None for own in members])
 
 
 def _partial(lines: Sequence[Rule], block: Block) -> list[Rule]:
@@ -185,10 +186,21 @@ def _wrapped(rows: Sequence[Row]) -> list[list[Row]]:
     """
     pitch = entered_pitch(rows) or USUAL_PITCH * rows[0].size
     groups = [[rows[0]]]
-    for above, row in pairwise(rows):
+    for k in range(1, len(rows)):
+        above, row = rows[k - 1 : k + 1]
+        below = rows[k + 1] if k + 1 < len(rows) else None
+        gap = row.middle - above.middle
         limit = min(leading_of(row.size, pitch), _WRAPPED * pitch)
         alone = sum(r.is_entered for r in (*groups[-1], row)) <= 1
-        if row.middle - above.middle < limit and alone:
+        # The first line of a label whose amounts stand midway is nearer to these than to the row
+        # before.
+        is_first = (
+            below is not None
+            and not row.is_entered
+            and any(r.is_entered for r in groups[-1])
+            and below.middle - row.middle < gap - _NEARER * row.size
+        )
+        if gap < limit and alone and not is_first:
             groups[-1].append(row)
         else:
             groups.append([row])

@@ -57,10 +57,21 @@ def body_columns(body: Sequence[Row]) -> list[Column]:
     found = []
     for span in _spans(body):
         members = [piece for row in body for piece in _within(row, span)]
-        figures = [piece for piece in members if _is_figure(piece)]
-        found.append((span, figures if len(figures) > _FIGURES * len(members) else members))
+        found.append((span, _figures_of(members)))
     usual = _usual_align([members for _, members in found])
     return [_column(span, members, usual) for span, members in found]
+
+
+def column_of(members: Sequence[TextLine]) -> Column:
+    """Return the column of words that stand between the same edges."""
+    span = min(p.x0 for p in members), max(p.x1 for p in members)
+    return _column(span, _figures_of(members), "")
+
+
+def _figures_of(members: Sequence[TextLine]) -> Sequence[TextLine]:
+    """The figures alone where nearly all words are; all words else."""
+    figures = [piece for piece in members if _is_figure(piece)]
+    return figures if len(figures) > _FIGURES * len(members) else members
 
 
 def _column(span: Span, members: Sequence[TextLine], usual: str) -> Column:
@@ -120,14 +131,24 @@ def _spans(body: Sequence[Row]) -> list[Span]:
 
 
 def _joined_spans(rows: Sequence[Row]) -> list[Span]:
-    """Where text stands across the page, whatever row: one span a column."""
+    """Where text stands across the page, whatever row: one span a column.
+
+    White parts columns; between a figure and words the least of it does, for figures at the right
+    end of their column stand close to labels at the left end of the next.
+    """
     spans: list[Span] = []
-    size = median([piece.size for row in rows for piece in row.pieces])
-    for x0, x1 in sorted((piece.x0, piece.x1) for row in rows for piece in row.pieces):
-        if spans and x0 <= spans[-1][1] + _GUTTER * size:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], x1))
+    pieces = sorted((p for row in rows for p in row.pieces), key=lambda p: (p.x0, p.x1))
+    size = median([piece.size for piece in pieces])
+    is_figure = False
+    for piece in pieces:
+        gutter = _GUTTER * size if _is_figure(piece) is is_figure else 0.0
+        if spans and piece.x0 <= spans[-1][1] + gutter:
+            if piece.x1 > spans[-1][1]:
+                spans[-1] = (spans[-1][0], piece.x1)
+                is_figure = _is_figure(piece)
         else:
-            spans.append((x0, x1))
+            spans.append((piece.x0, piece.x1))
+            is_figure = _is_figure(piece)
     return spans
 
 
