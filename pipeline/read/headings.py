@@ -148,7 +148,7 @@ def _put_together(rows: Sequence[Row], columns: Sequence[Column], pitch: float) 
     lines: list[list[list[TextLine]]] = []
     for row in rows:
         line = _phrases(row, columns)
-        lines.append([part for phrase in line for part in _parted(phrase, lines)])
+        lines.append([part for phrase in line for part in _parted(phrase, lines, columns)])
     found: list[Heading] = []
     for line in lines:
         for phrase in line:
@@ -184,10 +184,14 @@ def _phrases(row: Row, columns: Sequence[Column]) -> list[list[TextLine]]:
     return phrases
 
 
-def _parted(phrase: list[TextLine], above: list[list[list[TextLine]]]) -> list[list[TextLine]]:
+def _parted(
+    phrase: list[TextLine], above: list[list[list[TextLine]]], columns: Sequence[Column]
+) -> list[list[TextLine]]:
     """Three or more single characters that stand alone under one heading are headings each, as the
-    levels of a code are."""
+    levels of a code are, unless they stand over one column."""
     if len(phrase) < _SINGLES or any(len(piece.text) > 1 for piece in phrase):
+        return [phrase]
+    if any(sum(c.x0 < p.x1 and p.x0 < c.x1 for p in phrase) > 1 for c in columns):
         return [phrase]
     over = [
         other
