@@ -167,3 +167,76 @@ def test_every_character_is_in_one_cell_or_line(make: Make) -> None:
     texts += [line.text for line in layout.lines]
     assert sum(len("".join(text.split())) for text in texts) == layout.char_count
     assert "注：本表反映本年预算安排情况。" in texts
+
+
+def _list(c: Canvas, rows: list[tuple[float, str, str]]) -> None:
+    """Labels at the left and amounts at the right of their cells, at heights."""
+    for y, label, amount in rows:
+        c.drawString(60, y, label)
+        c.drawRightString(400, y, amount)
+
+
+def test_totals_set_apart_are_the_last_rows(make: Make) -> None:
+    """Rows that a form leaves empty stand between."""
+
+    def draw(c: Canvas) -> None:
+        _row(c, 740, (150, "项目"), (380, "预算数"))
+        names = ("教育支出", "卫生健康支出", "农林水支出", "住房保障支出")
+        _list(c, [(720 - 18 * k, name, f"{k + 1}.00") for k, name in enumerate(names)])
+        _list(c, [(540, "本 年 支 出 合 计", "10.00"), (522, "支 出 总 计", "10.00")])
+
+    found = grid(make(draw))
+    assert found[-2:] == [["本年支出合计", "10.00"], ["支出总计", "10.00"]]
+    assert len(found) == 7
+
+
+def test_table_goes_on_over_the_page_in_its_columns(make: Make) -> None:
+    """The next page has no headings, and nothing in a column of the first."""
+
+    def first(c: Canvas) -> None:
+        _row(c, 740, (110, "科目名称"), (270, "基本支出"), (370, "项目支出"))
+        for k in range(4):
+            c.drawString(60, 720 - 18 * k, f"第{k}项支出")
+            c.drawRightString(300, 720 - 18 * k, f"1{k}.00")
+            c.drawRightString(400, 720 - 18 * k, f"2{k}.00")
+
+    def second(c: Canvas) -> None:
+        _list(c, [(760 - 18 * k, f"第{k + 4}项支出", f"3{k}.00") for k in range(2)])
+
+    with open_pdf(make(first, second)) as document:
+        one = document.page(0).read_layout()
+        two = document.page(1).read_layout(one)
+        alone = document.page(1).read_layout()
+    (table,) = two.tables
+    assert printed(table) == [((0, f"第{k + 4}项支出"), (2, f"3{k}.00")) for k in range(2)]
+    assert alone.tables == []
+
+
+def test_first_line_of_a_label_belongs_to_the_amounts_below(make: Make) -> None:
+    """One line of a label above its amounts and one below, close to the row before."""
+
+    def draw(c: Canvas) -> None:
+        _row(c, 730, (150, "单位名称"), (380, "合计"))
+        _list(c, [(700, "某市第一学校", "5.00"), (676, "", "7.00"), (652, "某市第二学校", "9.00")])
+        c.drawString(60, 682, "某市机电职业技术")
+        c.drawString(60, 670, "学校")
+
+    assert grid(make(draw))[1:] == [
+        ["某市第一学校", "5.00"],
+        ["某市机电职业技术\n学校", "7.00"],
+        ["某市第二学校", "9.00"],
+    ]
+
+
+def test_spaced_heading_over_one_column_is_one(make: Make) -> None:
+    def draw(c: Canvas) -> None:
+        _row(c, 748, (150, "科 目"))
+        _row(c, 730, (70, "编码"), (140, "科"), (165, "目"), (190, "名"), (215, "称"))
+        _row(c, 739, (380, "合计"))
+        for k, code in enumerate(("205", "20502", "2050201")):
+            c.drawString(60, 710 - 18 * k, code)
+            c.drawString(120, 710 - 18 * k, "教育支出与其他各项社会事业")
+            c.drawRightString(400, 710 - 18 * k, f"{k}1.00")
+
+    header = grid(make(draw))[1]
+    assert [text and text.replace(" ", "") for text in header] == ["编码", "科目名称", None]
