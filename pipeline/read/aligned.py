@@ -18,15 +18,24 @@ from pipeline.read.aligned_cells import edges_of, table_of
 from pipeline.read.aligned_rows import Run, block_of
 from pipeline.read.layout import RawTable, TextLine
 from pipeline.read.ruling import Edges
-from pipeline.read.textrows import AMOUNT, CAPTION, Row, Rule, Word, rows_of_words
+from pipeline.read.textrows import (
+    AMOUNT,
+    CAPTION,
+    HEADER_LINES,
+    MIN_ROWS,
+    PITCH,
+    Row,
+    Rule,
+    Word,
+    ends_of,
+    rows_of_words,
+)
 
 _AT_AN_END = re.compile(r"^[-−(（]?\d[\d,]*[.,]?\d+(?!\d)|(?<!\d)\d[\d,]*[.,]?\d+[)）]?%?$|^0$")
-_MIN_ROWS = 3
-# Rows further apart than this many times the usual are not of one block.
-_PITCH, _PITCH_OF_TOTALS = 2.3, 5.0
+# Totals may stand this many times the usual distance below the rows before them.
+_PITCH_OF_TOTALS = 5.0
 # Lines of running text are set this many font sizes apart.
 _LEADING = 1.3
-_HEADER_LINES = 12
 # A caption ends within this share of the block's width from its right end.
 _AT_THE_END = 0.15
 # A caption behind a title stands this near to the middle of the headings, whose ends vary.
@@ -46,12 +55,12 @@ def may_align(lines: Iterable[TextLine]) -> bool:
         if AMOUNT.match(line.text):
             return True
         count += bool(_AT_AN_END.search(line.text))
-        if count == _MIN_ROWS:
+        if count == MIN_ROWS:
             return True
         captioned |= bool(CAPTION.search(line.text))
         middle = round((line.top + line.bottom) / 4)
         sides[middle] = sides.get(middle, 0) + 1
-    return captioned and max(sides.values(), default=0) >= _MIN_ROWS
+    return captioned and max(sides.values(), default=0) >= MIN_ROWS
 
 
 def is_frame(table: RawTable) -> bool:
@@ -62,11 +71,13 @@ def is_frame(table: RawTable) -> bool:
     number broken over lines does.
     """
     texts = [[cell.text.split("\n") for cell in row if cell is not None] for row in table.rows]
+    if table.column_count > 1 and all(len(lines) == 1 for row in texts for lines in row):
+        return False
     if any(_holds_rows(lines) for row in texts for lines in row):
         return True
     if table.column_count == 1:
         return any(
-            len(line.split()) >= _MIN_ROWS for row in texts for lines in row for line in lines
+            len(line.split()) >= MIN_ROWS for row in texts for lines in row for line in lines
         )
     with_amounts = [row for row in texts if any(_is_amounts(lines) for lines in row)]
     return bool(with_amounts) and all(
@@ -77,8 +88,9 @@ def is_frame(table: RawTable) -> bool:
 
 def _holds_rows(lines: Sequence[str]) -> bool:
     return (
-        sum(bool(_AT_AN_END.search(line)) for line in lines) >= _MIN_ROWS
-        and sum(bool(AMOUNT.match(word)) for line in lines for word in line.split()) >= _MIN_ROWS
+        len(lines) >= MIN_ROWS
+        and sum(bool(_AT_AN_END.search(line)) for line in lines) >= MIN_ROWS
+        and sum(bool(AMOUNT.match(word)) for line in lines for word in line.split()) >= MIN_ROWS
     )
 
 
@@ -165,7 +177,7 @@ def _run_end(rows: list[Row], start: int, tables: Sequence[RawTable]) -> int:
         gap = rows[k].middle - rows[k - 1].middle
         between = any(rows[k - 1].middle < t.top < rows[k].middle for t in tables)
         # Amounts may be set apart as a total is; a title, a note or a page number is not.
-        pitch = _PITCH_OF_TOTALS if rows[k].amounts() and rows[k].entries > 1 else _PITCH
+        pitch = _PITCH_OF_TOTALS if rows[k].amounts() and rows[k].entries > 1 else PITCH
         usual = median(gaps) if len(gaps) > 1 else None
         if between or (usual is not None and gap > pitch * max(usual, _LEADING * rows[k].size)):
             return k
@@ -180,11 +192,10 @@ def _is_caption_of_next(rows: Sequence[Row], k: int) -> bool:
     row = rows[k]
     if k + 1 == len(rows) or row.amounts() or not row.is_caption:
         return False
-    following = rows[k + 1 : k + 1 + _HEADER_LINES]
+    following = rows[k + 1 : k + 1 + HEADER_LINES]
     if following[0].is_entered:
         return False
-    left = min(r.pieces[0].x0 for r in following)
-    right = max(r.pieces[-1].x1 for r in following)
+    left, right = ends_of(following)
     first, last = row.pieces[0], row.pieces[-1]
     if CAPTION.search(last.text) and last.x1 > right - _AT_THE_END * (right - left):
         return True

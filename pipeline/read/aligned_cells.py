@@ -16,10 +16,17 @@ from pipeline.read.aligned_rows import Block
 from pipeline.read.headings import Headings, headings_over, row_edges
 from pipeline.read.layout import RawCell, RawTable, TextLine
 from pipeline.read.spread import body_columns, column_of
-from pipeline.read.textrows import NUMBER, USUAL_PITCH, Row, Rule, Span, entered_pitch, leading_of
+from pipeline.read.textrows import (
+    NUMBER,
+    USUAL_PITCH,
+    Row,
+    Rule,
+    Span,
+    ends_of,
+    entered_pitch,
+    leading_of,
+)
 
-# A level line over this share of the block parts rows.
-_LONG = 0.8
 # Lines of a broken label are nearer than this share of the pitch of rows.
 _WRAPPED = 0.75
 _SPACE = 0.5
@@ -94,9 +101,7 @@ def _partial(lines: Sequence[Rule], block: Block) -> list[Rule]:
     """The level lines among the headings that do not go all across."""
     if not block.header:
         return []
-    rows = [*block.header, *block.body]
-    low = min(row.pieces[0].x0 for row in rows)
-    high = max(row.pieces[-1].x1 for row in rows)
+    low, high = ends_of([*block.header, *block.body])
     return [
         line
         for line in lines
@@ -165,8 +170,7 @@ def _bands(
     cuts = sorted(
         line.at
         for line in lines
-        if min(line.high, high) - max(line.low, low) >= _LONG * (high - low)
-        and rows[0].top - _NEAR < line.at < rows[-1].bottom + _NEAR
+        if line.is_across(low, high) and rows[0].top - _NEAR < line.at < rows[-1].bottom + _NEAR
     )
     if cuts and cuts[0] < rows[0].middle and cuts[-1] > rows[-1].middle:
         banded = [((a, b), [row for row in rows if a <= row.middle < b]) for a, b in pairwise(cuts)]
@@ -235,7 +239,7 @@ def _cells(
                 ours = before.lines[0][-1]
                 own = _place((ours.x0 + ours.x1) / 2, edges)
                 if own < middle and piece.x0 > ours.x1:
-                    # Headings wider than what stands below them: each over its own column.
+                    # Texts that reach over their cells: each in its own column.
                     before.last = min(before.last, middle - 1)
                     first = max(first, before.last + 1)
                 else:

@@ -16,20 +16,26 @@ from itertools import pairwise
 
 from pipeline.read.layout import TextLine
 from pipeline.read.spread import body_columns
-from pipeline.read.textrows import CAPTION, USUAL_PITCH, Row, Rule, Span, leading_of, pitch_of
+from pipeline.read.textrows import (
+    CAPTION,
+    HEADER_LINES,
+    MIN_ROWS,
+    PITCH,
+    USUAL_PITCH,
+    Row,
+    Rule,
+    Span,
+    ends_of,
+    leading_of,
+    pitch_of,
+)
 
-_MIN_ROWS = 3
 # Ends or middles of amounts nearer than this stand under one another.
 _ALIGNED = 4.0
-# Rows further apart than this many times the usual are not of one block.
-_PITCH = 2.3
 # A row with a label alone follows at no more than this many times the usual pitch.
 _NEXT = 1.3
 # Amounts stand midway between the two lines of their label, in font sizes.
 _HALF_LINE = 0.9
-# A level line over this share of the block parts rows.
-_LONG = 0.8
-_HEADER_LINES = 12
 # A title is set larger than the headings by more than this, or in the middle of the table as
 # precisely as that (in font sizes).
 _LARGER, _IN_THE_MIDDLE = 1.12, 1.5
@@ -59,8 +65,7 @@ class Run:
         which is set between both."""
         if self.caption is None:
             return self.frame
-        both = [*rows, self.caption]
-        return min(row.pieces[0].x0 for row in both), max(row.pieces[-1].x1 for row in both)
+        return ends_of([*rows, self.caption])
 
 
 @dataclass(slots=True)
@@ -80,8 +85,8 @@ def block_of(run: Run, lines: Sequence[Rule]) -> Block | None:
     strong = [k for k, row in enumerate(rows) if row.amounts() and _labelled(rows, k)]
     if not strong:
         return _blank_form(run) if run.caption or run.frame else None
-    is_sure = len(strong) >= _MIN_ROWS and _agree([rows[k] for k in strong])
-    if len(strong) >= _MIN_ROWS and not is_sure:
+    is_sure = len(strong) >= MIN_ROWS and _agree([rows[k] for k in strong])
+    if len(strong) >= MIN_ROWS and not is_sure:
         return None
     first, last = _extent(rows, strong)
     body = rows[first : last + 1]
@@ -116,7 +121,7 @@ def _agree(rows: Sequence[Row]) -> bool:
         )
 
     aligned = {r for r, a in amounts if under(r, a)}
-    return len(aligned) >= max(_MIN_ROWS, 0.8 * len(rows))
+    return len(aligned) >= max(MIN_ROWS, 0.8 * len(rows))
 
 
 def _extent(rows: Sequence[Row], strong: Sequence[int]) -> tuple[int, int]:
@@ -166,14 +171,13 @@ def _extent(rows: Sequence[Row], strong: Sequence[int]) -> tuple[int, int]:
 
 def _header(before: Sequence[Row], body: Sequence[Row], lines: Sequence[Rule]) -> list[Row]:
     """The rows just above the body that head its columns."""
-    limit = _PITCH * max(pitch_of(body), USUAL_PITCH * body[0].size)
-    low = min(row.pieces[0].x0 for row in body)
-    high = max(row.pieces[-1].x1 for row in body)
+    limit = PITCH * max(pitch_of(body), USUAL_PITCH * body[0].size)
+    low, high = ends_of(body)
     highest = _topmost(lines, low, high, body[0])
     header: list[Row] = []
     for k, row in reversed(list(enumerate(before))):
         below = header[0] if header else body[0]
-        if len(header) == _HEADER_LINES or below.middle - row.middle > limit:
+        if len(header) == HEADER_LINES or below.middle - row.middle > limit:
             break
         if highest is not None and row.middle < highest:
             break
@@ -193,8 +197,8 @@ def _topmost(lines: Sequence[Rule], low: float, high: float, body: Row) -> float
         line.at
         for line in lines
         if line.at < body.middle
-        and body.middle - line.at < _HEADER_LINES * USUAL_PITCH * body.size
-        and min(line.high, high) - max(line.low, low) >= _LONG * (high - low)
+        and body.middle - line.at < HEADER_LINES * USUAL_PITCH * body.size
+        and line.is_across(low, high)
     ]
     return min(long, default=None)
 
@@ -224,8 +228,8 @@ def _blank_form(run: Run) -> Block | None:
     end = 0
     while end < len(rows) and not rows[end].is_caption and not _ends_table(rows, end):
         end += 1
-    first = max(range(end), key=lambda k: min(rows[k].entries, _MIN_ROWS), default=None)
-    if first is None or rows[first].entries < _MIN_ROWS or any(map(_is_prose, rows[: first + 1])):
+    first = max(range(end), key=lambda k: min(rows[k].entries, MIN_ROWS), default=None)
+    if first is None or rows[first].entries < MIN_ROWS or any(map(_is_prose, rows[: first + 1])):
         return None
     first += 1
     while first < end and rows[first].middle - rows[first - 1].middle < (
@@ -241,4 +245,4 @@ def _ends_table(rows: Sequence[Row], k: int) -> bool:
     if row.is_folio:
         return True
     gap = row.middle - rows[k - 1].middle if k else 0.0
-    return gap > _PITCH * USUAL_PITCH * row.size or (row.entries == 1 and _is_prose(row))
+    return gap > PITCH * USUAL_PITCH * row.size or (row.entries == 1 and _is_prose(row))

@@ -204,9 +204,11 @@ class PdfPage(Page):
         lines = text_lines(glyphs, free, watermark, hidden)
         if may_align(lines):
             above = previous.tables[-1] if previous and previous.tables else None
-            for table, used in find_aligned(words(glyphs, free & readable), raw, edges[1], above):
+            found = find_aligned(words(glyphs, free & readable), raw, edges[1], above)
+            for table, used in found:
                 raw.append(table)
                 free[used] = False
+            if found:
                 lines = text_lines(glyphs, free, watermark, hidden)
         return PageLayout(
             page_number=self.page_number,

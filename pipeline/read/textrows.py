@@ -31,8 +31,15 @@ CAPTION = re.compile(r"(?<!其中)[:：]\s*\S")
 _ORDINAL = re.compile(r"^\d{1,3}栏?$")
 _CODE = re.compile(r"^\d{3,}$")
 
-# Rows of a table are usually this many font sizes apart.
-USUAL_PITCH = 2.0
+# Fewer rows, or texts side by side, may stand so by chance.
+MIN_ROWS = 3
+# Headings take up no more lines.
+HEADER_LINES = 12
+# Rows of a table are usually this many font sizes apart; those further apart than this many times
+# the usual are not of one table.
+USUAL_PITCH, PITCH = 2.0, 2.3
+# A level line over this share of a table goes all across.
+_LONG = 0.8
 # Lines of a cell, in font sizes: usual and widest; rows set wider than this, and the share of
 # their distance that lines of a cell stay below.
 _USUAL_LEADING, _MOST_LEADING, _WIDE_ROWS, _OF_PITCH = 1.55, 1.75, 1.8, 0.85
@@ -120,6 +127,10 @@ class Rule:
     low: float
     high: float
 
+    def is_across(self, low: float, high: float) -> bool:
+        """Whether it goes over most of a table between two ends."""
+        return min(self.high, high) - max(self.low, low) >= _LONG * (high - low)
+
 
 def rows_of_words(words: Iterable[Word]) -> list[Row]:
     """Return the words put together by baselines, from the top."""
@@ -133,6 +144,11 @@ def rows_of_words(words: Iterable[Word]) -> list[Row]:
     for row in rows:
         row.words.sort(key=lambda w: w[0].x0)
     return rows
+
+
+def ends_of(rows: Sequence[Row]) -> Span:
+    """Return the left and right end of all words."""
+    return min(row.pieces[0].x0 for row in rows), max(row.pieces[-1].x1 for row in rows)
 
 
 def pitch_of(rows: Sequence[Row]) -> float:

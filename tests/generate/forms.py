@@ -580,22 +580,25 @@ def _numbered_rows(sides: list[list[list[str]]], starts: list[int]) -> list[list
     ]
 
 
+# Income of the national form of final accounts, in its order.
+FINAL_INCOMES = (
+    ("一般公共预算财政拨款收入", "GENERAL_PUBLIC"),
+    ("政府性基金预算财政拨款收入", "GOV_FUND"),
+    ("国有资本经营预算财政拨款收入", "STATE_CAPITAL"),
+    ("上级补助收入", "SUPERIOR_SUBSIDY"),
+    ("事业收入", "BUSINESS_INCOME"),
+    ("经营收入", "OPERATING_INCOME"),
+    ("附属单位上缴收入", "SUBORDINATE_REMIT"),
+    ("其他收入", "OTHER_INCOME"),
+)
+
+
 def _final_overview(spec: ReportSpec) -> PrintedTable:
     money = spec.money
-    incomes = [
-        ("一般公共预算财政拨款收入", "GENERAL_PUBLIC"),
-        ("政府性基金预算财政拨款收入", "GOV_FUND"),
-        ("国有资本经营预算财政拨款收入", "STATE_CAPITAL"),
-        ("上级补助收入", "SUPERIOR_SUBSIDY"),
-        ("事业收入", "BUSINESS_INCOME"),
-        ("经营收入", "OPERATING_INCOME"),
-        ("附属单位上缴收入", "SUBORDINATE_REMIT"),
-        ("其他收入", "OTHER_INCOME"),
-    ]
     current, total, spent = _sum(money, _current), _sum(money), _sum(money, _spent)
     left, right = _level_ends(
         (
-            _numbered([(n, _sum(money, both(_current, _fund(f)))) for n, f in incomes]),
+            _numbered([(n, _sum(money, both(_current, _fund(f)))) for n, f in FINAL_INCOMES]),
             [
                 ("本年收入合计", current),
                 ("使用非财政拨款结余（含专用结余）", Decimal(0)),

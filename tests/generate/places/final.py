@@ -61,16 +61,7 @@ _WORDS = Words(
         (f"{n}、{name}", (fund,))
         for n, (name, fund) in zip(
             "一二三四五六七八",
-            (
-                ("一般公共预算财政拨款收入", "GENERAL_PUBLIC"),
-                ("政府性基金预算财政拨款收入", "GOV_FUND"),
-                ("国有资本经营预算财政拨款收入", "STATE_CAPITAL"),
-                ("上级补助收入", "SUPERIOR_SUBSIDY"),
-                ("事业收入", "BUSINESS_INCOME"),
-                ("经营收入", "OPERATING_INCOME"),
-                ("附属单位上缴收入", "SUBORDINATE_REMIT"),
-                ("其他收入", "OTHER_INCOME"),
-            ),
+            forms.FINAL_INCOMES,
             strict=True,
         )
     ),
