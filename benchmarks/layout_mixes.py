@@ -5,7 +5,8 @@
 Each number makes one report in one form whose rules, alignment, size, captions, totals, numbers
 and zeros are drawn by that number, so a run can be repeated and one report looked at again. What
 is accepted must hold the facts of the plain report; the script names every report that does not.
-Belongs here: drawing the mix, counting. Does not belong here: single ways of printing (`layouts`).
+Belongs here: counting. Does not belong here: drawing the mix (`tests/generate/mixes.py`), single
+ways of printing (`layouts`).
 """
 
 from __future__ import annotations
@@ -14,47 +15,12 @@ import sys
 import tempfile
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from pathlib import Path
-from random import Random
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.layouts import PLAIN, SPECS, facts_of, read, totals_of
-from tests.generate.layout_samples import NUMBERS
-from tests.generate.layouts import Layout
-from tests.generate.spec import ReportSpec
-
-NOTE = "注：本表反映本年度预算安排情况，详见附件3。"
-RUNNING = "岭南市2025年部门预算公开"
-RULES = ("all", "none", "level", "head", "frame", "upright", "fills")
-
-
-def mix(number: int) -> tuple[str, ReportSpec, Layout]:
-    """The form, the report and the way of printing that belong to a number."""
-    draw = Random(number)
-    layout = Layout(
-        rules=draw.choice(RULES),
-        align=draw.choice(("right", "right", "centre", "left")),
-        scale=draw.choice((1.0, 0.8, 0.6)),
-        bottom=draw.choice((PLAIN.bottom, PLAIN.bottom, 240.0)),
-        unit_at=draw.choice(("line", "line", "title", "head")),
-        no_entity=draw.random() < 0.2,
-        total_first=draw.random() < 0.3,
-        note=draw.choice(("", NOTE)),
-        portrait=draw.random() < 0.2,
-        flow=draw.random() < 0.2,
-        running=draw.choice(("", RUNNING)),
-        number=draw.choice((None, None, *NUMBERS)),
-        title_rows=draw.random() < 0.15,
-        bold=draw.choice((None, None, 0.3)),
-    )
-    form = list(SPECS)[number % len(SPECS)]
-    spec = SPECS[form]()
-    zero = draw.choice((None, "-", "", "0"))
-    if zero is not None:
-        spec = replace(spec, options=replace(spec.options, blank_zero=zero))
-    return form, spec, layout
+from tests.generate.mixes import MIXES, RULES, mix
 
 
 def examine(number: int) -> tuple[int, str, str, bool]:
@@ -68,7 +34,7 @@ def examine(number: int) -> tuple[int, str, str, bool]:
     return number, layout.rules, str(row["outcome"]), is_same
 
 
-def main(count: int = 280, first: int = 0) -> None:
+def main(count: int = MIXES, first: int = 0) -> None:
     with ProcessPoolExecutor(2) as pool:
         results = list(pool.map(examine, range(first, first + count)))
     print(

@@ -14,25 +14,42 @@ from pipeline.interpret.lexicon import SCHEMAS
 from pipeline.reconcile.acceptances import Acceptances
 
 _ROOT = Path(__file__).resolve().parent
-# What decides what is extracted from a file: these steps, and the lexicons and code lists.
-_STEPS = ("read", "grid", "interpret", "narrative", "derive", "reconcile")
-_MODULES = ("extract.py", "outcome.py", "refusal.py", "rows.py")
+# Top-level parts of `pipeline/` that cannot change what is extracted from a file. All others count,
+# so that a new one is not forgotten.
+_WITHOUT_EFFECT = frozenset(
+    {
+        "answer.py",
+        "cli.py",
+        "config.py",
+        "console.py",
+        "definitions.py",
+        "doctor.py",
+        "explain.py",
+        "picture.py",
+        "resources.py",
+        "review_lines.py",
+        "run.py",
+        "stage",
+        "warehouse",
+    }
+)
 _DATA = ("lexicon", "codes")
+_SUFFIXES = (".py", ".csv", ".toml")
+
+
+def fingerprinted_files() -> list[Path]:
+    """Code and data that decide what is extracted from a file, in a fixed order."""
+    parts = [part for part in _ROOT.iterdir() if part.name not in _WITHOUT_EFFECT]
+    parts += [SCHEMAS / name for name in _DATA]
+    files = [file for part in parts for file in ([part] if part.is_file() else part.rglob("*"))]
+    return sorted(file for file in files if file.suffix in _SUFFIXES)
 
 
 def _fingerprint() -> str:
     """Short hash of the steps' code and their lexicons, line ends aside."""
-    folders = [*(_ROOT / step for step in _STEPS), *(SCHEMAS / part for part in _DATA)]
-    files = [_ROOT / module for module in _MODULES]
-    files += [
-        file
-        for folder in folders
-        for file in sorted(folder.iterdir())
-        if file.suffix in (".py", ".csv", ".toml")
-    ]
     digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.name.encode())
+    for file in fingerprinted_files():
+        digest.update(file.relative_to(_ROOT.parent).as_posix().encode())
         digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:8]
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.version import fingerprinted_files
+
 ROOT = Path(__file__).resolve().parents[2]
 
 # A package may import those before it in this list, and itself.
@@ -43,10 +45,25 @@ def test_generic_names_resolve_in_this_repository(name: str) -> None:
     assert places == [ROOT / name]
 
 
+def test_every_package_has_a_layer() -> None:
+    packages = {file.parent.name for file in (ROOT / "pipeline").glob("*/__init__.py")}
+    assert packages == set(LAYERS)
+
+
+def test_every_step_counts_in_the_version_of_what_is_extracted() -> None:
+    counted = set(fingerprinted_files())
+    for layer in KNOWS_NO_STORAGE:
+        missing = set((ROOT / "pipeline" / layer).rglob("*.py")) - counted
+        assert not missing, f"{layer}: a change of {missing} would not read reports again"
+    assert set((ROOT / "schemas" / "lexicon").iterdir()) <= counted
+    assert ROOT / "pipeline" / "extract.py" in counted
+    assert ROOT / "pipeline" / "cli.py" not in counted
+
+
 @pytest.mark.parametrize("layer", LAYERS)
 def test_imports_go_one_way(layer: str) -> None:
     later = LAYERS[LAYERS.index(layer) + 1 :]
-    for file in (ROOT / "pipeline" / layer).glob("*.py"):
+    for file in (ROOT / "pipeline" / layer).rglob("*.py"):
         wrong = {
             i for i in imports(file) if any(i.startswith(f"pipeline.{name}") for name in later)
         }
@@ -55,7 +72,7 @@ def test_imports_go_one_way(layer: str) -> None:
 
 @pytest.mark.parametrize("layer", KNOWS_NO_STORAGE)
 def test_interpretation_knows_no_storage(layer: str) -> None:
-    for file in (ROOT / "pipeline" / layer).glob("*.py"):
+    for file in (ROOT / "pipeline" / layer).rglob("*.py"):
         assert not {i.split(".")[0] for i in imports(file)} & STORAGE, file.name
 
 
