@@ -29,10 +29,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.labels import Label, family_of, parser_of, read_labels
-from pipeline.grid.assemble import assemble, squeeze
+from pipeline.domain.lexicon import SCHEMAS, load_lexicon
+from pipeline.domain.text import squeeze
+from pipeline.grid.assemble import assemble
 from pipeline.grid.model import GridDocument, PrintedTable
 from pipeline.interpret.codes import NameBook, code_signals
-from pipeline.interpret.lexicon import SCHEMAS, load_lexicon
 from pipeline.interpret.statements import interpret_tables
 from pipeline.read import ReadError, open_pdf
 

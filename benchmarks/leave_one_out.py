@@ -26,8 +26,8 @@ from pathlib import Path
 
 from benchmarks.labels import Label, family_of, parser_of, read_labels
 from benchmarks.report_shares import MONEY, compare, examine
-from pipeline.interpret.compose import Parts
-from pipeline.interpret.lexicon import Lexicon, load_lexicon
+from pipeline.domain.compose import Parts
+from pipeline.domain.lexicon import Lexicon, load_lexicon
 
 # Folders of one city count as one.
 SAME_CITY = {"普陀": "上海"}

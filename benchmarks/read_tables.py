@@ -25,9 +25,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.labels import read_labels
-from pipeline.grid.assemble import assemble, join_lines, squeeze
+from pipeline.domain.text import join_lines, squeeze
+from pipeline.grid.assemble import assemble
 from pipeline.grid.model import GridDocument
-from pipeline.grid.texts import is_data
+from pipeline.grid.row_texts import is_data
 from pipeline.read import PageLayout, ReadError, open_pdf
 from pipeline.read.legible import unreadable_share
 from pipeline.read.plain import plain_text

@@ -24,14 +24,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from pipeline.grid.assemble import squeeze
+from pipeline.domain.lexicon import Lexicon, load_lexicon
+from pipeline.domain.text import squeeze
 from pipeline.interpret.caption import find_title
 from pipeline.interpret.columns import meaning_of_path
 from pipeline.interpret.identity_lexicon import load_identity_lexicon
 from pipeline.interpret.identity_region import load_gazetteer
 from pipeline.interpret.identity_text import Said, clean_text
 from pipeline.interpret.identity_titles import read_title
-from pipeline.interpret.lexicon import Lexicon, load_lexicon
 from pipeline.interpret.lists import row_meaning
 
 WORDINGS = Path(__file__).resolve().parents[1] / "tests" / "interpret" / "wordings.csv"

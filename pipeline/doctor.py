@@ -75,7 +75,7 @@ def _libraries() -> tuple[bool, str]:
 
 
 def _lexicons() -> tuple[bool, str]:
-    from pipeline.interpret.lexicon import load_lexicon
+    from pipeline.domain.lexicon import load_lexicon
     from pipeline.reconcile import load_rulebook
 
     lexicon, book = load_lexicon(), load_rulebook()

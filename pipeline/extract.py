@@ -16,11 +16,11 @@ from pathlib import Path
 
 from pipeline.derive.facts import STAGE_BY_KIND, FactRow
 from pipeline.derive.narrative_items import CodedItem, coded_items
+from pipeline.domain.lexicon import Lexicon, load_lexicon
 from pipeline.grid.assemble import assemble
 from pipeline.grid.model import GridDocument
 from pipeline.interpret.bodies import split_reports
 from pipeline.interpret.glued import separate
-from pipeline.interpret.lexicon import Lexicon, load_lexicon
 from pipeline.interpret.model import InterpretedReport, Signal
 from pipeline.interpret.report import interpret, listed_statements, title_like_texts
 from pipeline.narrative import extract_narrative

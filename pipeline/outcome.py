@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.interpret.lexicon import Lexicon
+from pipeline.domain.lexicon import Lexicon
 from pipeline.interpret.model import InterpretedReport, Signal
 
 OVERVIEW, SPENDING, CLASS_ITEM = "BUDGET_OVERVIEW", "EXPENDITURE_OVERVIEW", "FUNCTION_CLASS"

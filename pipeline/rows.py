@@ -31,16 +31,16 @@ from pipeline.derive.printed import (
 )
 from pipeline.derive.procurement import procurement_rows
 from pipeline.derive.targets import indicator_rows, objective_rows
+from pipeline.domain.lexicon import Lexicon
+from pipeline.domain.lookalikes import normalize_text
+from pipeline.domain.text import squeeze
 from pipeline.grid.model import GridCell, GridDocument, PrintedTable
-from pipeline.grid.texts import squeeze
 from pipeline.interpret.caption import read_caption
-from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.model import Identity, InterpretedReport, Signal, Statement
 from pipeline.interpret.procurement import signals_of
 from pipeline.interpret.table import logical_table
 from pipeline.interpret.targets import is_target_statement, read_forms
 from pipeline.narrative import Narrative, is_none_word
-from pipeline.read.text import normalize_text
 from pipeline.reconcile import Reconciliation, TokenCount
 from pipeline.reconcile.accept import Review
 from pipeline.reconcile.equations import FAILED

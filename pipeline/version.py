@@ -10,7 +10,7 @@ import hashlib
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.interpret.lexicon import SCHEMAS
+from pipeline.domain.lexicon import SCHEMAS
 from pipeline.reconcile.acceptances import Acceptances
 
 _ROOT = Path(__file__).resolve().parent

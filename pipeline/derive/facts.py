@@ -16,10 +16,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.domain.amounts import rounding_quanta
+from pipeline.domain.lexicon import Lexicon, StatementSpec
 from pipeline.grid.model import GridCell
-from pipeline.interpret.lexicon import Lexicon, StatementSpec
 from pipeline.interpret.model import ALL, Amount, Column, InterpretedReport, Row, Statement
-from pipeline.interpret.numbers import rounding_quanta
 
 FactRow = dict[str, object]
 CellKey = Callable[[Statement, GridCell], str]

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.derive.facts import FactRow
-from pipeline.interpret.lexicon import Lexicon
+from pipeline.domain.amounts import text_quantum
+from pipeline.domain.lexicon import Lexicon
 from pipeline.interpret.model import ALL, Signal, Statement
-from pipeline.interpret.numbers import text_quantum
 from pipeline.narrative import NarrativeItem
 
 FUNCTION = "function"

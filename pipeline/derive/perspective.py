@@ -14,7 +14,7 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from pipeline.derive.facts import class_leaves
-from pipeline.interpret.lexicon import Lexicon
+from pipeline.domain.lexicon import Lexicon
 from pipeline.interpret.model import Signal, Statement
 
 FUNCTION_ALL, FUNCTION_CLASS = "FUNCTION_ALL", "FUNCTION_CLASS"

@@ -9,14 +9,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pipeline.derive.facts import CellKey, FactRow
-from pipeline.grid.assemble import is_amount_like
+from pipeline.domain.amounts import UnparsedNumber, parse_amount
+from pipeline.domain.lexicon import Lexicon
+from pipeline.domain.text import is_amount_like
 from pipeline.grid.model import GridCell, PrintedTable
 from pipeline.interpret.caption import read_caption
 from pipeline.interpret.codes import coded_rows
 from pipeline.interpret.columns import find_header, header_paths
-from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.model import Statement
-from pipeline.interpret.numbers import UnparsedNumber, parse_amount
 from pipeline.interpret.table import logical_table
 
 UNKNOWN = "UNKNOWN"

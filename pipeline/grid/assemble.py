@@ -12,6 +12,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pipeline.domain.lookalikes import normalize_text
+from pipeline.domain.text import (
+    is_amount_like,
+    is_marked_page_number,
+    is_page_number,
+    join_lines,
+    squeeze,
+)
 from pipeline.grid.beside import is_beside, put_beside
 from pipeline.grid.continuation import Part, continues, repeated_header_rows
 from pipeline.grid.edges import EDGE_TOLERANCE, Edge, align, edges_of, index_of
@@ -26,17 +34,7 @@ from pipeline.grid.model import (
     PrintedTable,
 )
 from pipeline.grid.stacked import unstack
-from pipeline.grid.texts import (
-    is_amount_like,
-    is_marked_page_number,
-    is_page_number,
-    join_lines,
-    squeeze,
-)
 from pipeline.read.layout import PageLayout, RawTable, TextLine
-from pipeline.read.text import normalize_text
-
-__all__ = ["assemble", "is_amount_like", "join_lines", "squeeze"]
 
 # Lines in this outer share of a page's height may be running headers or footers.
 FURNITURE_BAND = 0.11

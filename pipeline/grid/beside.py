@@ -10,8 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.domain.text import is_amount_like
 from pipeline.grid.model import GridCell, GridRow, PrintedTable
-from pipeline.grid.texts import is_amount_like, is_data
+from pipeline.grid.row_texts import is_data
 
 # The rows of both are ruled at the same heights.
 _SAME_HEIGHT = 1.5

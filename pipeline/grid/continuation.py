@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.domain.text import is_amount_like, squeeze, without_continued
 from pipeline.grid.edges import (
     EDGE_TOLERANCE,
     drifted_columns,
@@ -18,7 +19,7 @@ from pipeline.grid.edges import (
     within_columns,
 )
 from pipeline.grid.model import PageLine
-from pipeline.grid.texts import is_amount_like, is_data, row_texts, squeeze, without_continued
+from pipeline.grid.row_texts import is_data, row_texts
 from pipeline.read.layout import RawCell, RawTable
 
 # A header has no more rows than this, title and unit rows inside the grid counted.

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.domain.text import squeeze
 from pipeline.grid.edges import EDGE_TOLERANCE
-from pipeline.grid.texts import is_data, row_texts, squeeze
+from pipeline.grid.row_texts import is_data, row_texts
 from pipeline.read.layout import RawCell, RawTable
 
 # A title row reaches over at least this share of the grid.

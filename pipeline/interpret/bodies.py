@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.domain.lexicon import Lexicon
 from pipeline.grid.model import GridDocument, PageText, PrintedTable
 from pipeline.interpret.caption import read_caption
 from pipeline.interpret.identity_lexicon import IdentityLexicon, load_identity_lexicon
@@ -27,7 +28,6 @@ from pipeline.interpret.identity_text import (
     joined_lines,
 )
 from pipeline.interpret.identity_titles import Title, read_title
-from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.table import logical_table
 
 OVERVIEW = "BUDGET_OVERVIEW"

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.grid.assemble import is_amount_like, squeeze
+from pipeline.domain.lexicon import Lexicon
+from pipeline.domain.text import is_amount_like, squeeze
 from pipeline.grid.model import GridCell, PageLine, PrintedTable
 from pipeline.interpret.columns import match_heading
-from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.table import MAX_CAPTION_ROWS, LogicalTable
 
 # A title is short; a longer line that contains a title's words is a sentence.

@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from pipeline.grid.assemble import squeeze
+from pipeline.domain.amounts import rounding_quanta
+from pipeline.domain.lexicon import Lexicon
+from pipeline.domain.text import squeeze
 from pipeline.interpret import tree
-from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.model import Column, Label, Row
 from pipeline.interpret.names import name_codes
-from pipeline.interpret.numbers import rounding_quanta
 
 SCHEME_OF_FIRST = {"2": "function", "3": "department", "5": "government"}
 ECON = ("department", "government")

@@ -19,8 +19,8 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from pipeline.grid.assemble import squeeze
-from pipeline.interpret.lexicon import Lexicon
+from pipeline.domain.lexicon import Lexicon
+from pipeline.domain.text import squeeze
 from pipeline.interpret.model import Row, Signal, Statement
 
 CodeKey = tuple[str, str]

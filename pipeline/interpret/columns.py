@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.grid.assemble import is_amount_like, squeeze
+from pipeline.domain.compose import ROLE
+from pipeline.domain.lexicon import Lexicon
+from pipeline.domain.list_marks import mark_of
+from pipeline.domain.text import is_amount_like, squeeze
 from pipeline.grid.model import GridCell
-from pipeline.interpret.compose import ROLE
-from pipeline.interpret.lexicon import Lexicon
-from pipeline.interpret.marks import mark_of
 from pipeline.interpret.model import Column, Signal
 from pipeline.interpret.table import LogicalRow, LogicalTable, is_numbering
 

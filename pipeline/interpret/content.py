@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.grid.assemble import is_amount_like
+from pipeline.domain.lexicon import Lexicon
+from pipeline.domain.text import is_amount_like
 from pipeline.interpret.columns import find_header, read_columns
-from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.lists import EXPENDITURE, INCOME, TOTALS, read_lists
 from pipeline.interpret.model import Column, Row
 from pipeline.interpret.rows import read_rows

@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.domain.lexicon import Lexicon
+from pipeline.domain.text import is_amount_like, squeeze
 from pipeline.grid.model import GridDocument, GridRow, PageText, PrintedTable
-from pipeline.grid.texts import is_amount_like, squeeze
 from pipeline.interpret.caption import caption_texts, find_title, find_unit
-from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.table import MAX_CAPTION_ROWS
 
 # Titles of statements end so; a row that only mentions one is an item or a note.

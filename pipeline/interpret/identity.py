@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.domain.lexicon import Lexicon
 from pipeline.grid.model import GridDocument
 from pipeline.interpret.identity_body import BodyFinder
 from pipeline.interpret.identity_kind import decide_kind, statement_titles
@@ -24,7 +25,6 @@ from pipeline.interpret.identity_region import Gazetteer, Place, load_gazetteer
 from pipeline.interpret.identity_text import DocumentTexts
 from pipeline.interpret.identity_titles import DEPARTMENT, OTHER, UNIT, Title, all_titles
 from pipeline.interpret.identity_year import YearFinder
-from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.model import Identity, Signal, Statement
 
 _YEAR_BEFORE = re.compile(r"^(?:19|20)\d{2}年度?")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.interpret.lexicon import SCHEMAS, KindRule, LexiconError, Region
+from pipeline.domain.lexicon import SCHEMAS, KindRule, LexiconError, Region
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.domain.lexicon import SCHEMAS, Region
 from pipeline.interpret.identity_lexicon import IdentityLexicon, load_identity_lexicon
-from pipeline.interpret.lexicon import SCHEMAS, Region
 
 PROVINCE, PREFECTURE, COUNTY = "province", "prefecture", "county"
 _LEVELS = (PROVINCE, PREFECTURE, COUNTY)

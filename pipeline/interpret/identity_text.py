@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pipeline.grid.assemble import squeeze
+from pipeline.domain.text import squeeze
 from pipeline.grid.model import GridDocument, PageText, PrintedTable
 from pipeline.interpret.identity_lexicon import IdentityLexicon
 

@@ -14,13 +14,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.grid.assemble import squeeze
+from pipeline.domain.amounts import rounding_quanta
+from pipeline.domain.compose import ROLE
+from pipeline.domain.lexicon import Lexicon
+from pipeline.domain.list_marks import mark_of
+from pipeline.domain.text import squeeze
 from pipeline.interpret import tree
-from pipeline.interpret.compose import ROLE
-from pipeline.interpret.lexicon import Lexicon
-from pipeline.interpret.marks import mark_of
 from pipeline.interpret.model import Column, Row
-from pipeline.interpret.numbers import rounding_quanta
 
 INCOME, EXPENDITURE = "income", "expenditure"
 TOTALS = {INCOME: "INCOME_TOTAL", EXPENDITURE: "EXPENDITURE_TOTAL"}

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.interpret.lexicon import Lexicon
+from pipeline.domain.lexicon import Lexicon
 from pipeline.interpret.model import Row
 
 

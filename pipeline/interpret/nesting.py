@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.interpret.numbers import rounding_quanta
+from pipeline.domain.amounts import rounding_quanta
 
 # One integer a column, in the smallest printed quantum.
 Vector = tuple[int, ...]

@@ -15,11 +15,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from pipeline.domain.amounts import rounding_quanta
+from pipeline.domain.text import squeeze
 from pipeline.grid.model import GridCell
-from pipeline.grid.texts import squeeze
 from pipeline.interpret.model import Amount, Column, Signal, Statement
 from pipeline.interpret.nesting import nested
-from pipeline.interpret.numbers import rounding_quanta
 from pipeline.interpret.target_lexicon import TargetLexicon, load_target_lexicon
 
 KINDS = frozenset({"PROCUREMENT", "PURCHASED_SERVICES"})

@@ -15,10 +15,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.grid.assemble import squeeze
+from pipeline.domain.lexicon import Lexicon
+from pipeline.domain.text import squeeze
 from pipeline.interpret import tree
 from pipeline.interpret.columns import clean_heading, with_sums
-from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.model import Column, Row
 
 TOTAL, EVERYTHING = "THREE_PUBLIC", "THREE_PUBLIC_AND_MEETINGS"

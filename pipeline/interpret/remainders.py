@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.grid.assemble import is_amount_like, squeeze
+from pipeline.domain.lexicon import Lexicon
+from pipeline.domain.text import is_amount_like, squeeze
 from pipeline.grid.model import PrintedTable
-from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.model import Signal, Statement
 
 _ROLES = frozenset({"code", "item"})

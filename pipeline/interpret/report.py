@@ -6,12 +6,12 @@ Does not belong here: any of the steps themselves.
 
 from __future__ import annotations
 
-from pipeline.grid.assemble import squeeze
+from pipeline.domain.lexicon import Lexicon
+from pipeline.domain.text import squeeze
 from pipeline.grid.model import GridDocument
 from pipeline.interpret.caption import MAX_TITLE_LENGTH, find_title
 from pipeline.interpret.codes import code_signals
 from pipeline.interpret.identity import identify, identity_signals
-from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.model import InterpretedReport
 from pipeline.interpret.statements import interpret_tables
 

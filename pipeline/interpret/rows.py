@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.grid.assemble import is_amount_like, squeeze
+from pipeline.domain.amounts import UnparsedNumber, decimals, parse_amount
+from pipeline.domain.lexicon import Lexicon
+from pipeline.domain.text import is_amount_like, squeeze
 from pipeline.grid.model import GridCell
 from pipeline.interpret.columns import Header
-from pipeline.interpret.lexicon import Lexicon
 from pipeline.interpret.model import Amount, Column, Label, Row, Signal
-from pipeline.interpret.numbers import UnparsedNumber, decimals, parse_amount
 from pipeline.interpret.table import LogicalRow, LogicalTable, is_numbering
 
 _BRACKETED = re.compile(r"^[\[【](?P<code>\d{3,9})[\]】](?P<name>.*)$", re.DOTALL)

@@ -14,6 +14,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from pipeline.domain.lexicon import FREE, Lexicon, StatementSpec
 from pipeline.grid.model import GridDocument, PrintedTable
 from pipeline.interpret.caption import Caption, note_under, read_caption
 from pipeline.interpret.classify import classify
@@ -25,7 +26,6 @@ from pipeline.interpret.columns import (
     unknown_signals,
 )
 from pipeline.interpret.content import kind_by_content, title_rows
-from pipeline.interpret.lexicon import FREE, Lexicon, StatementSpec
 from pipeline.interpret.lists import read_lists
 from pipeline.interpret.model import Amount, Column, Row, Signal, Statement
 from pipeline.interpret.public_items import read_items, set_counts_apart, sums_of_bodies

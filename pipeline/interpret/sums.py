@@ -15,8 +15,8 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
+from pipeline.domain.amounts import rounding_quanta
 from pipeline.interpret.model import Column, Row
-from pipeline.interpret.numbers import rounding_quanta
 
 # Columns left out or taken in at the same time, at most.
 MAX_CHANGES = 3

@@ -15,7 +15,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.grid.assemble import is_amount_like, squeeze
+from pipeline.domain.text import is_amount_like, squeeze
 from pipeline.grid.model import GridCell, GridRow, PrintedTable
 
 _PLAIN_INTEGER = re.compile(r"^\d{1,3}$")

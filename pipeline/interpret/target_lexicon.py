@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.grid.texts import squeeze
+from pipeline.domain.text import squeeze
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 # A label is short; what is longer is a text.

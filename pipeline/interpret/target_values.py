@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.grid.texts import squeeze
+from pipeline.domain.text import squeeze
 from pipeline.interpret.target_lexicon import TargetLexicon
 
 QUALITATIVE = "定性"

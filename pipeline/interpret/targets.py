@@ -16,11 +16,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from pipeline.domain.amounts import UnparsedNumber, decimals, parse_amount
+from pipeline.domain.text import squeeze
 from pipeline.grid.model import GridCell, PrintedTable
-from pipeline.grid.texts import squeeze
 from pipeline.interpret.caption import Caption
 from pipeline.interpret.model import Signal, Statement
-from pipeline.interpret.numbers import UnparsedNumber, decimals, parse_amount
 from pipeline.interpret.table import LogicalTable
 from pipeline.interpret.target_lexicon import TargetLexicon, load_target_lexicon
 from pipeline.interpret.target_values import Target, parse_target, parse_weight

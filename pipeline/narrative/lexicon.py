@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.interpret.lexicon import SCHEMAS, LexiconError
+from pipeline.domain.lexicon import SCHEMAS, LexiconError
 
 Pattern = re.Pattern[str]
 

@@ -4,6 +4,7 @@ Belongs here: getting what a page, sheet, file or web page shows into plain valu
 belong here: anything that knows what a budget is.
 """
 
+from pipeline.domain.lookalikes import find_private_use, normalize_text
 from pipeline.read.carrier import Carrier, sniff
 from pipeline.read.document import read_document
 from pipeline.read.errors import (
@@ -20,7 +21,6 @@ from pipeline.read.errors import (
 from pipeline.read.layout import PageLayout, RawCell, RawTable, TextLine
 from pipeline.read.pdf import PdfDocument, PdfPage, open_pdf
 from pipeline.read.reading import Reading, ReadNote
-from pipeline.read.text import find_private_use, normalize_text
 from pipeline.read.watermark import is_watermark_char
 
 __all__ = [

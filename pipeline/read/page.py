@@ -16,6 +16,7 @@ import numpy as np
 from pdfplumber.page import Page
 from pdfplumber.table import Table, TableFinder, TableSettings
 
+from pipeline.domain.lookalikes import find_private_use
 from pipeline.read import native
 from pipeline.read.aligned import find_aligned, is_frame, may_align, read_frame
 from pipeline.read.assemble import Ints, Mask, assign, cell_texts, text_lines, words
@@ -38,7 +39,6 @@ from pipeline.read.ruling import (
     rows_of,
     within,
 )
-from pipeline.read.text import find_private_use
 from pipeline.read.textrows import Word
 from pipeline.read.watermark import fill_rgba, stroke_rgba, watermark_mask
 

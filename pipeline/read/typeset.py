@@ -16,10 +16,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from pipeline.domain.lookalikes import find_private_use
 from pipeline.read.blocks import Block, Sheet, SheetCell, blocks_of
 from pipeline.read.errors import TooLarge
 from pipeline.read.layout import PageLayout, RawCell, RawTable, TextLine
-from pipeline.read.text import find_private_use
 
 # Size of a character and distance of lines, in points.
 EM, LEADING = 8.0, 14.0

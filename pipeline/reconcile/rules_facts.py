@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.derive.facts import Leaf, leaves
+from pipeline.domain.amounts import rounding_quanta
 from pipeline.interpret.model import Column, Row, spending_columns
-from pipeline.interpret.numbers import rounding_quanta
 from pipeline.reconcile.equations import Finding
 from pipeline.reconcile.query import Tables, total_row
 

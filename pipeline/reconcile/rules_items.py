@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.interpret.numbers import half_digit
+from pipeline.domain.amounts import half_digit
 from pipeline.reconcile.equations import EXACT, FAILED, Finding, NotApplied, Result, Term
 from pipeline.reconcile.query import Tables, code_terms, grand_column
 

@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from pipeline.interpret.numbers import TEXT_PLACES, half_digit, text_quantum
+from pipeline.domain.amounts import TEXT_PLACES, half_digit, text_quantum
 from pipeline.reconcile.equations import (
     EXACT,
     FAILED,

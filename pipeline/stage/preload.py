@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pipeline.extract  # noqa: F401 - loaded for the workers
-from pipeline.interpret.lexicon import LexiconError, load_lexicon
+from pipeline.domain.lexicon import LexiconError, load_lexicon
 
 # A lexicon that cannot be read is told by the worker that needs it.
 with suppress(LexiconError, OSError, ValueError):

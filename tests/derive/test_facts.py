@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pipeline.derive.facts import expenditure_facts, leaves, objectives, three_public_facts
-from pipeline.interpret.lexicon import load_lexicon
+from pipeline.domain.lexicon import load_lexicon
 from tests.interpret.test_statements import EXPENDITURE, read
 from tests.layouts import raw_table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pipeline.derive.narrative_items import coded_items, item_rows, item_signals
-from pipeline.interpret.lexicon import load_lexicon
+from pipeline.domain.lexicon import load_lexicon
 from pipeline.interpret.model import Identity, InterpretedReport
 from pipeline.narrative import NarrativeItem, PrintedAmount
 from pipeline.reconcile import reconcile

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.grid.assemble import assemble, is_amount_like, join_lines
+from pipeline.domain.text import is_amount_like, join_lines
+from pipeline.grid.assemble import assemble
 from tests.layouts import captioned, line, page, raw_table
 
 HEAD = ["项目", "预算"]

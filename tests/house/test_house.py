@@ -15,8 +15,18 @@ from pipeline.version import fingerprinted_files
 ROOT = Path(__file__).resolve().parents[2]
 
 # A package may import those before it in this list, and itself.
-LAYERS = ("read", "grid", "interpret", "narrative", "derive", "reconcile", "stage", "warehouse")
-KNOWS_NO_STORAGE = ("read", "grid", "interpret", "narrative", "derive", "reconcile")
+LAYERS = (
+    "domain",
+    "read",
+    "grid",
+    "interpret",
+    "narrative",
+    "derive",
+    "reconcile",
+    "stage",
+    "warehouse",
+)
+KNOWS_NO_STORAGE = ("domain", "read", "grid", "interpret", "narrative", "derive", "reconcile")
 STORAGE = {"duckdb", "polars", "pandera", "pyarrow"}
 MAY_KNOW_DAGSTER = {"pipeline/definitions.py", "pipeline/resources.py"}
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.assemble import assemble
-from pipeline.interpret.lexicon import load_lexicon
 from pipeline.interpret.model import Column, InterpretedReport, Row, Statement
 from pipeline.interpret.report import interpret
 from pipeline.interpret.statements import interpret_tables

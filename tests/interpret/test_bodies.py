@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.model import GridDocument, PageText, PrintedTable
 from pipeline.interpret.bodies import split_reports
-from pipeline.interpret.lexicon import load_lexicon
 from tests.interpret.identity_documents import BUDGET_TITLES, FIGURES, page, table
 
 # A page: lines of text, and the tables on it (lines above each).

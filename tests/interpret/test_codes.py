@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.domain.lexicon import load_lexicon
 from pipeline.interpret.codes import NameBook, bare_name, code_signals, coded_rows, fold
-from pipeline.interpret.lexicon import load_lexicon
 from pipeline.interpret.model import Row, Signal, Statement
 from tests.interpret.test_statements import read
 from tests.layouts import raw_table

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.assemble import assemble
-from pipeline.interpret.lexicon import load_lexicon
 from pipeline.interpret.statements import interpret_tables
 from tests.layouts import Texts, captioned, raw_table
 

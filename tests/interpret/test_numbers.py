@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.interpret.lexicon import load_lexicon
-from pipeline.interpret.numbers import UnparsedNumber, decimals, parse_amount
+from pipeline.domain.amounts import UnparsedNumber, decimals, parse_amount
+from pipeline.domain.lexicon import load_lexicon
 
 BLANKS = load_lexicon().blank_amounts
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.assemble import assemble
 from pipeline.interpret import lexicon as lexicon_module
-from pipeline.interpret.lexicon import load_lexicon
 from pipeline.interpret.model import Statement
 from pipeline.interpret.report import interpret, listed_statements
 from pipeline.interpret.statements import interpret_tables

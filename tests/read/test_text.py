@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.domain.lookalikes import _radicals
 from pipeline.read import Carrier, find_private_use, normalize_text, sniff
-from pipeline.read.text import _radicals
 
 
 @pytest.mark.parametrize(

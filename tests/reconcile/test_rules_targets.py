@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.assemble import assemble
-from pipeline.interpret.lexicon import load_lexicon
 from pipeline.interpret.report import interpret
 from pipeline.reconcile import Reconciliation, reconcile
 from tests.layouts import Texts, captioned, raw_table

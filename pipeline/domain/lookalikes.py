@@ -70,5 +70,5 @@ def _table() -> dict[int, str | None]:
 
 def _radicals() -> list[tuple[str, str]]:
     """Radicals supplement: NFKC knows two of them, Unicode's own table the rest."""
-    source = files("pipeline.read").joinpath("cjk_radicals.csv").read_text(encoding="utf-8")
+    source = files("pipeline.domain").joinpath("cjk_radicals.csv").read_text(encoding="utf-8")
     return [(row["radical"], row["unified"]) for row in csv.DictReader(source.splitlines())]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.grid.assemble import squeeze
+from pipeline.domain.text import squeeze
 
 _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("一、", re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]")),

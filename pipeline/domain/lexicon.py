@@ -15,8 +15,8 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.grid.assemble import squeeze
-from pipeline.interpret.compose import Part, Parts
+from pipeline.domain.compose import Part, Parts
+from pipeline.domain.text import squeeze
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 

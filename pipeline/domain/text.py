@@ -1,21 +1,16 @@
-"""Small questions about printed texts that grid and others share.
+"""Printed text: its comparison forms, and what it looks like (an amount, a page number).
 
-Belongs here: what a text looks like (a number, a page number), its comparison form.
-Does not belong here: what it means.
+Belongs here: normalisation of a text and the shapes that reading, grid and interpretation ask for.
+Does not belong here: what a text means (lexicons), repair of characters (`lookalikes`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import pairwise
 
-from pipeline.read.layout import RawCell
-from pipeline.read.text import normalize_text
+from pipeline.domain.lookalikes import normalize_text
 
 _AMOUNT_LIKE = re.compile(r"^[-−－–—(（]?[¥￥]?(\d[\d,，]*(\.\d+)?|\.\d+)[)）]?%?$")
-_YEAR = re.compile(r"^(19|20)\d\d$")
-_SMALL = re.compile(r"^\d{1,2}$")
 _PAGE_NUMBER = re.compile(
     r"^[-—–－·.\s]*(第\s*)?\d{1,4}(\s*页)?([/／]\s*\d{1,4}|\s*共\s*\d+\s*页)?[-—–－·.\s]*$"
 )
@@ -54,18 +49,3 @@ def is_marked_page_number(text: str) -> bool:
 def without_continued(text: str) -> str:
     """A squeezed line without a mark that its table goes on; empty when it was nothing else."""
     return _CONTINUED.sub("", text)
-
-
-def row_texts(row: Iterable[RawCell | None]) -> list[str]:
-    """The squeezed texts of a row's cells that have any, left to right."""
-    texts = (squeeze(normalize_text(cell.text)) for cell in row if cell is not None)
-    return [text for text in texts if text]
-
-
-def is_data(texts: Iterable[str]) -> bool:
-    """Whether a row prints amounts: numbers other than years and than a numbering of columns."""
-    numbers = [text for text in texts if is_amount_like(text) and not _YEAR.match(text)]
-    if len(numbers) > 1 and all(_SMALL.match(text) for text in numbers):
-        values = [int(text) for text in numbers]
-        return any(b - a != 1 for a, b in pairwise(values))
-    return bool(numbers)
