@@ -31,8 +31,8 @@ from pathlib import Path
 from benchmarks.labels import Label, family_of, parser_of, read_labels
 from pipeline.domain.lexicon import SCHEMAS, load_lexicon
 from pipeline.domain.text import squeeze
-from pipeline.grid.assemble import assemble
-from pipeline.grid.model import GridDocument, PrintedTable
+from pipeline.grid.assembly import assemble
+from pipeline.grid.printed_table import GridDocument, PrintedTable
 from pipeline.interpret.codes import NameBook, code_signals
 from pipeline.interpret.statements import interpret_tables
 from pipeline.read import ReadError, open_pdf

@@ -30,7 +30,7 @@ class Result:
 
 
 def examine(root: Path, label: Label) -> Result:
-    from pipeline.grid.assemble import assemble
+    from pipeline.grid.assembly import assemble
     from pipeline.interpret.identity import identify_with
     from pipeline.interpret.identity_lexicon import load_identity_lexicon
     from pipeline.interpret.identity_region import Gazetteer, load_gazetteer

@@ -15,8 +15,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from benchmarks.labels import Label, read_labels
-from pipeline.grid.assemble import assemble
-from pipeline.grid.model import GridDocument
+from pipeline.grid.assembly import assemble
+from pipeline.grid.printed_table import GridDocument
 from pipeline.narrative import Narrative, extract_narrative, load_narrative_lexicon, percent_agrees
 from pipeline.read.pdf import open_pdf
 

@@ -26,8 +26,8 @@ from pathlib import Path
 
 from benchmarks.labels import read_labels
 from pipeline.domain.text import join_lines, squeeze
-from pipeline.grid.assemble import assemble
-from pipeline.grid.model import GridDocument
+from pipeline.grid.assembly import assemble
+from pipeline.grid.printed_table import GridDocument
 from pipeline.grid.row_texts import is_data
 from pipeline.read import PageLayout, ReadError, open_pdf
 from pipeline.read.legible import unreadable_share

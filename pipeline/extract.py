@@ -17,8 +17,8 @@ from pathlib import Path
 from pipeline.derive.facts import STAGE_BY_KIND, FactRow
 from pipeline.derive.narrative_items import CodedItem, coded_items
 from pipeline.domain.lexicon import Lexicon, load_lexicon
-from pipeline.grid.assemble import assemble
-from pipeline.grid.model import GridDocument
+from pipeline.grid.assembly import assemble
+from pipeline.grid.printed_table import GridDocument
 from pipeline.interpret.bodies import split_reports
 from pipeline.interpret.glued import separate
 from pipeline.interpret.model import InterpretedReport, Signal

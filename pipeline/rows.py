@@ -34,7 +34,7 @@ from pipeline.derive.targets import indicator_rows, objective_rows
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.lookalikes import normalize_text
 from pipeline.domain.text import squeeze
-from pipeline.grid.model import GridCell, GridDocument, PrintedTable
+from pipeline.grid.printed_table import GridCell, GridDocument, PrintedTable
 from pipeline.interpret.caption import read_caption
 from pipeline.interpret.model import Identity, InterpretedReport, Signal, Statement
 from pipeline.interpret.procurement import signals_of

@@ -12,7 +12,7 @@ from pipeline.derive.facts import CellKey, FactRow
 from pipeline.domain.amounts import UnparsedNumber, parse_amount
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import is_amount_like
-from pipeline.grid.model import GridCell, PrintedTable
+from pipeline.grid.printed_table import GridCell, PrintedTable
 from pipeline.interpret.caption import read_caption
 from pipeline.interpret.codes import coded_rows
 from pipeline.interpret.columns import find_header, header_paths

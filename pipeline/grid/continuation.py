@@ -18,7 +18,7 @@ from pipeline.grid.edges import (
     same_columns,
     within_columns,
 )
-from pipeline.grid.model import PageLine
+from pipeline.grid.printed_table import PageLine
 from pipeline.grid.row_texts import is_data, row_texts
 from pipeline.read.layout import RawCell, RawTable
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.domain.lexicon import Lexicon
-from pipeline.grid.model import GridDocument, PageText, PrintedTable
+from pipeline.grid.printed_table import GridDocument, PageText, PrintedTable
 from pipeline.interpret.caption import read_caption
 from pipeline.interpret.identity_lexicon import IdentityLexicon, load_identity_lexicon
 from pipeline.interpret.identity_names import clean_name, is_head_office, key_of

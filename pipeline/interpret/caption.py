@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import is_amount_like, squeeze
-from pipeline.grid.model import GridCell, PageLine, PrintedTable
+from pipeline.grid.printed_table import GridCell, PageLine, PrintedTable
 from pipeline.interpret.columns import match_heading
 from pipeline.interpret.table import MAX_CAPTION_ROWS, LogicalTable
 

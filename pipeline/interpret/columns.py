@@ -15,7 +15,7 @@ from pipeline.domain.compose import ROLE
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.list_marks import mark_of
 from pipeline.domain.text import is_amount_like, squeeze
-from pipeline.grid.model import GridCell
+from pipeline.grid.printed_table import GridCell
 from pipeline.interpret.model import Column, Signal
 from pipeline.interpret.table import LogicalRow, LogicalTable, is_numbering
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import is_amount_like, squeeze
-from pipeline.grid.model import GridDocument, GridRow, PageText, PrintedTable
+from pipeline.grid.printed_table import GridDocument, GridRow, PageText, PrintedTable
 from pipeline.interpret.caption import caption_texts, find_title, find_unit
 from pipeline.interpret.table import MAX_CAPTION_ROWS
 

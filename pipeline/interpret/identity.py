@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.domain.lexicon import Lexicon
-from pipeline.grid.model import GridDocument
+from pipeline.grid.printed_table import GridDocument
 from pipeline.interpret.identity_body import BodyFinder
 from pipeline.interpret.identity_kind import decide_kind, statement_titles
 from pipeline.interpret.identity_lexicon import IdentityLexicon, load_identity_lexicon

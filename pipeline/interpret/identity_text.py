@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.domain.text import squeeze
-from pipeline.grid.model import GridDocument, PageText, PrintedTable
+from pipeline.grid.printed_table import GridDocument, PageText, PrintedTable
 from pipeline.interpret.identity_lexicon import IdentityLexicon
 
 # The cover and what repeats it stand on the first pages, in their first lines.

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pipeline.grid.model import GridCell, PrintedTable
+from pipeline.grid.printed_table import GridCell, PrintedTable
 
 ALL = "ALL"
 # Which way money goes in a table that prints balances and income beside spending.

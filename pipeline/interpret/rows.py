@@ -15,7 +15,7 @@ from decimal import Decimal
 from pipeline.domain.amounts import UnparsedNumber, decimals, parse_amount
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import is_amount_like, squeeze
-from pipeline.grid.model import GridCell
+from pipeline.grid.printed_table import GridCell
 from pipeline.interpret.columns import Header
 from pipeline.interpret.model import Amount, Column, Label, Row, Signal
 from pipeline.interpret.table import LogicalRow, LogicalTable, is_numbering

@@ -15,7 +15,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.domain.lexicon import FREE, Lexicon, StatementSpec
-from pipeline.grid.model import GridDocument, PrintedTable
+from pipeline.grid.printed_table import GridDocument, PrintedTable
 from pipeline.interpret.caption import Caption, note_under, read_caption
 from pipeline.interpret.classify import classify
 from pipeline.interpret.columns import (

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.domain.text import is_amount_like, squeeze
-from pipeline.grid.model import GridCell, GridRow, PrintedTable
+from pipeline.grid.printed_table import GridCell, GridRow, PrintedTable
 
 _PLAIN_INTEGER = re.compile(r"^\d{1,3}$")
 # A caption row inside the grid is one of so many first rows.

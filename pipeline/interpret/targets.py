@@ -18,7 +18,7 @@ from decimal import Decimal
 
 from pipeline.domain.amounts import UnparsedNumber, decimals, parse_amount
 from pipeline.domain.text import squeeze
-from pipeline.grid.model import GridCell, PrintedTable
+from pipeline.grid.printed_table import GridCell, PrintedTable
 from pipeline.interpret.caption import Caption
 from pipeline.interpret.model import Signal, Statement
 from pipeline.interpret.table import LogicalTable

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.grid.model import GridDocument
+from pipeline.grid.printed_table import GridDocument
 from pipeline.narrative.figures import figures
 from pipeline.narrative.items import narrative_items
 from pipeline.narrative.lexicon import NarrativeLexicon, load_narrative_lexicon

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.grid.model import GridDocument, PageLine, PageText
+from pipeline.grid.printed_table import GridDocument, PageLine, PageText
 from pipeline.narrative.lexicon import NarrativeLexicon
 
 _SPACE = re.compile(r"[\s\u3000\u200b\ufeff\ue5e5\ue5d2]+")

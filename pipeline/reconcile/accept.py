@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from pipeline.grid.model import GridCell
+from pipeline.grid.printed_table import GridCell
 from pipeline.interpret.model import Amount, Column, InterpretedReport, Row, Signal, Statement
 from pipeline.reconcile.acceptances import ACCEPT, CORRECT, Acceptance
 from pipeline.reconcile.equations import FAILED, Result

@@ -30,7 +30,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pipeline.grid.model import GridCell, PageLine
+from pipeline.grid.printed_table import GridCell, PageLine
 from pipeline.interpret.model import InterpretedReport, Statement
 from pipeline.reconcile.equations import (
     EXACT,

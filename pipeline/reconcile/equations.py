@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
-from pipeline.grid.model import GridCell
+from pipeline.grid.printed_table import GridCell
 from pipeline.interpret.model import Amount, Column, Row, Statement
 
 EXACT, ROUNDING, FAILED = "exact", "rounding", "failed"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from pipeline.grid.model import PageLine
+from pipeline.grid.printed_table import PageLine
 from pipeline.interpret.model import Statement
 from pipeline.reconcile.equations import Finding, NotApplied
 from pipeline.reconcile.query import Tables, has_money, same_money

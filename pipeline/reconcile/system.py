@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from pipeline.grid.model import GridCell
+from pipeline.grid.printed_table import GridCell
 from pipeline.interpret.model import Statement
 from pipeline.reconcile.equations import Result, Term
 

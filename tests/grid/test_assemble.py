@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.domain.text import is_amount_like, join_lines
-from pipeline.grid.assemble import assemble
+from pipeline.grid.assembly import assemble
 from tests.layouts import captioned, line, page, raw_table
 
 HEAD = ["项目", "预算"]

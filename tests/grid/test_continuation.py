@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.grid.assemble import assemble
+from pipeline.grid.assembly import assemble
 from pipeline.read.layout import PageLayout
 from tests.layouts import captioned, line, page, raw_table
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.grid.assemble import assemble
-from pipeline.grid.frames import without_frames
+from pipeline.grid.assembly import assemble
+from pipeline.grid.cell_frames import without_frames
 from pipeline.read.layout import RawCell, RawTable
 from tests.layouts import page, raw_table
 

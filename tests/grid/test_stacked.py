@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.grid.assemble import assemble
+from pipeline.grid.assembly import assemble
 from pipeline.read.layout import RawTable
 from tests.layouts import captioned, line, page, raw_table
 

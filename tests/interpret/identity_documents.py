@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.grid.model import (
+from pipeline.grid.printed_table import (
     Box,
     GridCell,
     GridDocument,

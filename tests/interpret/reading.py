@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pipeline.domain.lexicon import load_lexicon
-from pipeline.grid.assemble import assemble
+from pipeline.grid.assembly import assemble
 from pipeline.interpret.model import Column, InterpretedReport, Row, Statement
 from pipeline.interpret.report import interpret
 from pipeline.interpret.statements import interpret_tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.domain.lexicon import load_lexicon
-from pipeline.grid.model import GridDocument, PageText, PrintedTable
+from pipeline.grid.printed_table import GridDocument, PageText, PrintedTable
 from pipeline.interpret.bodies import split_reports
 from tests.interpret.identity_documents import BUDGET_TITLES, FIGURES, page, table
 

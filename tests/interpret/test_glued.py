@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.grid.assemble import assemble
+from pipeline.grid.assembly import assemble
 from pipeline.interpret.glued import separate
 from pipeline.interpret.model import InterpretedReport
 from pipeline.interpret.report import interpret

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pipeline.derive.procurement import procurement_rows
 from pipeline.domain.lexicon import load_lexicon
-from pipeline.grid.assemble import assemble
+from pipeline.grid.assembly import assemble
 from pipeline.interpret.model import Statement
 from pipeline.interpret.procurement import Procurement, read_procurement, signals_of
 from pipeline.interpret.statements import interpret_tables

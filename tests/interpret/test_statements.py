@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from pipeline.domain.lexicon import load_lexicon
-from pipeline.grid.assemble import assemble
+from pipeline.grid.assembly import assemble
 from pipeline.interpret import lexicon as lexicon_module
 from pipeline.interpret.model import Statement
 from pipeline.interpret.report import interpret, listed_statements

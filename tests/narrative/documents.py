@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.grid.model import Box, GridDocument, PageLine, PageText
+from pipeline.grid.printed_table import Box, GridDocument, PageLine, PageText
 from pipeline.narrative import extract_narrative
 
 LEFT, SIZE, PER_LINE = 90.0, 14.0, 30

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.grid.assemble import assemble
+from pipeline.grid.assembly import assemble
 from pipeline.narrative import extract_narrative, load_narrative_lexicon, percent_agrees
 from pipeline.read.pdf import open_pdf
 

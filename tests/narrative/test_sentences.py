@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from pipeline.grid.assemble import assemble
+from pipeline.grid.assembly import assemble
 from pipeline.narrative import Narrative, NarrativeMetric, extract_narrative, is_none_word
 from pipeline.read.layout import PageLayout
 from tests.layouts import line, page

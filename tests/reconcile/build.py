@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipeline.grid.model import Box, GridCell, GridRow, PrintedTable
+from pipeline.grid.printed_table import Box, GridCell, GridRow, PrintedTable
 from pipeline.interpret.model import (
     Amount,
     Column,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.domain.lexicon import load_lexicon
-from pipeline.grid.assemble import assemble
+from pipeline.grid.assembly import assemble
 from pipeline.interpret.report import interpret
 from pipeline.reconcile import Reconciliation, reconcile
 from tests.layouts import Texts, captioned, raw_table

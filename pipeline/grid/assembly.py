@@ -20,11 +20,10 @@ from pipeline.domain.text import (
     join_lines,
     squeeze,
 )
-from pipeline.grid.beside import is_beside, put_beside
+from pipeline.grid.cell_frames import without_frames
 from pipeline.grid.continuation import Part, continues, repeated_header_rows
 from pipeline.grid.edges import EDGE_TOLERANCE, Edge, align, edges_of, index_of
-from pipeline.grid.frames import without_frames
-from pipeline.grid.model import (
+from pipeline.grid.printed_table import (
     Box,
     GridCell,
     GridDocument,
@@ -33,7 +32,8 @@ from pipeline.grid.model import (
     PageText,
     PrintedTable,
 )
-from pipeline.grid.stacked import unstack
+from pipeline.grid.stacked_tables import unstack
+from pipeline.grid.wide_tables import is_beside, put_beside
 from pipeline.read.layout import PageLayout, RawTable, TextLine
 
 # Lines in this outer share of a page's height may be running headers or footers.

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.domain.text import is_amount_like
-from pipeline.grid.model import GridCell, GridRow, PrintedTable
+from pipeline.grid.printed_table import GridCell, GridRow, PrintedTable
 from pipeline.grid.row_texts import is_data
 
 # The rows of both are ruled at the same heights.
