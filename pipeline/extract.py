@@ -20,9 +20,9 @@ from pipeline.domain.lexicon import Lexicon, load_lexicon
 from pipeline.grid.assembly import assemble
 from pipeline.grid.printed_table import GridDocument
 from pipeline.interpret.bodies import split_reports
-from pipeline.interpret.glued import separate
-from pipeline.interpret.model import InterpretedReport, Signal
+from pipeline.interpret.joined_statements import separate
 from pipeline.interpret.report import interpret, listed_statements, title_like_texts
+from pipeline.interpret.statement import InterpretedReport, Signal
 from pipeline.narrative import extract_narrative
 from pipeline.outcome import (
     MIN_CHARS_PER_PAGE,

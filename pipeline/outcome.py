@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.domain.lexicon import Lexicon
-from pipeline.interpret.model import InterpretedReport, Signal
+from pipeline.interpret.statement import InterpretedReport, Signal
 
 OVERVIEW, SPENDING, CLASS_ITEM = "BUDGET_OVERVIEW", "EXPENDITURE_OVERVIEW", "FUNCTION_CLASS"
 ACCEPTED, PARTIAL, QUARANTINED, REJECTED = "accepted", "partial", "quarantined", "rejected"

@@ -36,9 +36,9 @@ from pipeline.domain.lookalikes import normalize_text
 from pipeline.domain.text import squeeze
 from pipeline.grid.printed_table import GridCell, GridDocument, PrintedTable
 from pipeline.interpret.caption import read_caption
-from pipeline.interpret.model import Identity, InterpretedReport, Signal, Statement
+from pipeline.interpret.logical_table import logical_table
 from pipeline.interpret.procurement import signals_of
-from pipeline.interpret.table import logical_table
+from pipeline.interpret.statement import Identity, InterpretedReport, Signal, Statement
 from pipeline.interpret.targets import is_target_statement, read_forms
 from pipeline.narrative import Narrative, is_none_word
 from pipeline.reconcile import Reconciliation, TokenCount

@@ -19,7 +19,7 @@ from decimal import Decimal
 from pipeline.domain.amounts import rounding_quanta
 from pipeline.domain.lexicon import Lexicon, StatementSpec
 from pipeline.grid.printed_table import GridCell
-from pipeline.interpret.model import ALL, Amount, Column, InterpretedReport, Row, Statement
+from pipeline.interpret.statement import ALL, Amount, Column, InterpretedReport, Row, Statement
 
 FactRow = dict[str, object]
 CellKey = Callable[[Statement, GridCell], str]

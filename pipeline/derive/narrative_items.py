@@ -14,7 +14,7 @@ from decimal import Decimal
 from pipeline.derive.facts import FactRow
 from pipeline.domain.amounts import text_quantum
 from pipeline.domain.lexicon import Lexicon
-from pipeline.interpret.model import ALL, Signal, Statement
+from pipeline.interpret.statement import ALL, Signal, Statement
 from pipeline.narrative import NarrativeItem
 
 FUNCTION = "function"

@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from pipeline.derive.facts import class_leaves
 from pipeline.domain.lexicon import Lexicon
-from pipeline.interpret.model import Signal, Statement
+from pipeline.interpret.statement import Signal, Statement
 
 FUNCTION_ALL, FUNCTION_CLASS = "FUNCTION_ALL", "FUNCTION_CLASS"
 ECON_GENERAL, ECON_BASIC = "ECON_GENERAL", "ECON_BASIC"

@@ -15,9 +15,9 @@ from pipeline.domain.text import is_amount_like
 from pipeline.grid.printed_table import GridCell, PrintedTable
 from pipeline.interpret.caption import read_caption
 from pipeline.interpret.codes import coded_rows
-from pipeline.interpret.columns import find_header, header_paths
-from pipeline.interpret.model import Statement
-from pipeline.interpret.table import logical_table
+from pipeline.interpret.header import find_header, header_paths
+from pipeline.interpret.logical_table import logical_table
+from pipeline.interpret.statement import Statement
 
 UNKNOWN = "UNKNOWN"
 PATH_SEPARATOR = " / "

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from pipeline.derive.facts import CellKey, FactRow
-from pipeline.interpret.model import ALL, Statement
 from pipeline.interpret.procurement import is_procurement, read_procurement
+from pipeline.interpret.statement import ALL, Statement
 
 SEPARATOR = " / "
 

@@ -28,7 +28,7 @@ from pipeline.interpret.identity_text import (
     joined_lines,
 )
 from pipeline.interpret.identity_titles import Title, read_title
-from pipeline.interpret.table import logical_table
+from pipeline.interpret.logical_table import logical_table
 
 OVERVIEW = "BUDGET_OVERVIEW"
 # Kinds of titles that name a report with tables.

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import is_amount_like, squeeze
 from pipeline.grid.printed_table import GridCell, PageLine, PrintedTable
-from pipeline.interpret.columns import match_heading
-from pipeline.interpret.table import MAX_CAPTION_ROWS, LogicalTable
+from pipeline.interpret.header import match_heading
+from pipeline.interpret.logical_table import MAX_CAPTION_ROWS, LogicalTable
 
 # A title is short; a longer line that contains a title's words is a sentence.
 MAX_TITLE_LENGTH = 48

@@ -21,7 +21,7 @@ from functools import lru_cache
 
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import squeeze
-from pipeline.interpret.model import Row, Signal, Statement
+from pipeline.interpret.statement import Row, Signal, Statement
 
 CodeKey = tuple[str, str]
 

@@ -25,7 +25,7 @@ from pipeline.interpret.identity_region import Gazetteer, Place, load_gazetteer
 from pipeline.interpret.identity_text import DocumentTexts
 from pipeline.interpret.identity_titles import DEPARTMENT, OTHER, UNIT, Title, all_titles
 from pipeline.interpret.identity_year import YearFinder
-from pipeline.interpret.model import Identity, Signal, Statement
+from pipeline.interpret.statement import Identity, Signal, Statement
 
 _YEAR_BEFORE = re.compile(r"^(?:19|20)\d{2}年度?")
 

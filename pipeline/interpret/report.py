@@ -12,7 +12,7 @@ from pipeline.grid.printed_table import GridDocument
 from pipeline.interpret.caption import MAX_TITLE_LENGTH, find_title
 from pipeline.interpret.codes import code_signals
 from pipeline.interpret.identity import identify, identity_signals
-from pipeline.interpret.model import InterpretedReport
+from pipeline.interpret.statement import InterpretedReport
 from pipeline.interpret.statements import interpret_tables
 
 

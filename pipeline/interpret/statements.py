@@ -17,24 +17,24 @@ from decimal import Decimal
 from pipeline.domain.lexicon import FREE, Lexicon, StatementSpec
 from pipeline.grid.printed_table import GridDocument, PrintedTable
 from pipeline.interpret.caption import Caption, note_under, read_caption
-from pipeline.interpret.classify import classify
-from pipeline.interpret.columns import (
+from pipeline.interpret.column_sums import fit_sums
+from pipeline.interpret.header import (
     Header,
     find_header,
     header_paths,
     read_columns,
     unknown_signals,
 )
-from pipeline.interpret.content import kind_by_content, title_rows
-from pipeline.interpret.lists import read_lists
-from pipeline.interpret.model import Amount, Column, Row, Signal, Statement
-from pipeline.interpret.public_items import read_items, set_counts_apart, sums_of_bodies
-from pipeline.interpret.remainders import tell_remainders
-from pipeline.interpret.repeats import mark_repeats
-from pipeline.interpret.rows import read_rows
-from pipeline.interpret.sums import fit_sums
-from pipeline.interpret.table import LogicalTable, logical_table
+from pipeline.interpret.kind_by_content import kind_by_content, title_rows
+from pipeline.interpret.labelled_rows import read_rows
+from pipeline.interpret.logical_table import LogicalTable, logical_table
+from pipeline.interpret.repeated_tables import mark_repeats
+from pipeline.interpret.row_roles import classify
+from pipeline.interpret.side_by_side import read_lists
+from pipeline.interpret.statement import Amount, Column, Row, Signal, Statement
 from pipeline.interpret.targets import adopt_forms
+from pipeline.interpret.three_public import read_items, set_counts_apart, sums_of_bodies
+from pipeline.interpret.unread_parts import tell_remainders
 
 # Kinds that forms print in another unit than their other tables.
 PRINTED_APART = frozenset(

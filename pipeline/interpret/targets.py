@@ -20,8 +20,8 @@ from pipeline.domain.amounts import UnparsedNumber, decimals, parse_amount
 from pipeline.domain.text import squeeze
 from pipeline.grid.printed_table import GridCell, PrintedTable
 from pipeline.interpret.caption import Caption
-from pipeline.interpret.model import Signal, Statement
-from pipeline.interpret.table import LogicalTable
+from pipeline.interpret.logical_table import LogicalTable
+from pipeline.interpret.statement import Signal, Statement
 from pipeline.interpret.target_lexicon import TargetLexicon, load_target_lexicon
 from pipeline.interpret.target_values import Target, parse_target, parse_weight
 

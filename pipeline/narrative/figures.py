@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from pipeline.interpret.model import Signal
+from pipeline.interpret.statement import Signal
 from pipeline.narrative.amounts import parse_number
 from pipeline.narrative.clauses import Clauses, read_clauses, scope_of
 from pipeline.narrative.lexicon import Lead, NarrativeLexicon

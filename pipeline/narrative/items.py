@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.interpret.model import Signal
+from pipeline.interpret.statement import Signal
 from pipeline.narrative.amounts import parse_number
 from pipeline.narrative.lexicon import NarrativeLexicon
 from pipeline.narrative.model import NarrativeItem, PrintedAmount

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 
-from pipeline.interpret.model import Signal
+from pipeline.interpret.statement import Signal
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import hashlib
 import re
 from decimal import Decimal
 
-from pipeline.interpret.model import Signal
+from pipeline.interpret.statement import Signal
 from pipeline.narrative.amounts import parse_count
 from pipeline.narrative.lexicon import NarrativeLexicon
 from pipeline.narrative.model import Duty, NarrativeMetric, Term

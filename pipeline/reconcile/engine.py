@@ -31,7 +31,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipeline.grid.printed_table import GridCell, PageLine
-from pipeline.interpret.model import InterpretedReport, Statement
+from pipeline.interpret.statement import InterpretedReport, Statement
 from pipeline.reconcile.equations import (
     EXACT,
     FAILED,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
 from pipeline.grid.printed_table import GridCell
-from pipeline.interpret.model import Amount, Column, Row, Statement
+from pipeline.interpret.statement import Amount, Column, Row, Statement
 
 EXACT, ROUNDING, FAILED = "exact", "rounding", "failed"
 GRADES = (EXACT, ROUNDING, FAILED)

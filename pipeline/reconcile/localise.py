@@ -26,7 +26,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from pipeline.interpret.model import Row, Signal, Statement
+from pipeline.interpret.statement import Row, Signal, Statement
 from pipeline.reconcile.equations import Result
 from pipeline.reconcile.likeness import (
     COLUMN_SHIFT,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pipeline.interpret.model import Column, InterpretedReport, Row, Statement
+from pipeline.interpret.statement import Column, InterpretedReport, Row, Statement
 from pipeline.reconcile.equations import (
     ZERO,
     Equation,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.interpret.model import Statement
+from pipeline.interpret.statement import Statement
 from pipeline.reconcile.equations import Result, amount_text
 
 # At most so many messages are put into one reason.

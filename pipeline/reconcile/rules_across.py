@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from pipeline.interpret.model import FLOW, Column, Row, Statement
-from pipeline.interpret.model import SPENT as SPENT_FLOW
+from pipeline.interpret.statement import FLOW, Column, Row, Statement
+from pipeline.interpret.statement import SPENT as SPENT_FLOW
 from pipeline.reconcile.equations import Finding, NotApplied, Term, amount_text, failure
 from pipeline.reconcile.query import (
     Tables,

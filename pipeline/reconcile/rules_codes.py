@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
 from pipeline.interpret.codes import NameBook, bare_name
-from pipeline.interpret.model import Row, Statement
+from pipeline.interpret.statement import Row, Statement
 from pipeline.reconcile.equations import Finding, NotApplied
 from pipeline.reconcile.query import (
     Tables,

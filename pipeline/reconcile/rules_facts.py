@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from pipeline.derive.facts import Leaf, leaves
 from pipeline.domain.amounts import rounding_quanta
-from pipeline.interpret.model import Column, Row, spending_columns
+from pipeline.interpret.statement import Column, Row, spending_columns
 from pipeline.reconcile.equations import Finding
 from pipeline.reconcile.query import Tables, total_row
 

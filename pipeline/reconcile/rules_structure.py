@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.grid.printed_table import PageLine
-from pipeline.interpret.model import Statement
+from pipeline.interpret.statement import Statement
 from pipeline.reconcile.equations import Finding, NotApplied
 from pipeline.reconcile.query import Tables, has_money, same_money
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.interpret.model import Statement
 from pipeline.interpret.procurement import Procurement, is_procurement, read_procurement
+from pipeline.interpret.statement import Statement
 from pipeline.interpret.targets import Form, Money, read_forms
 from pipeline.reconcile.equations import Finding, NotApplied, Term
 from pipeline.reconcile.query import Tables, grand_column, terms

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pipeline.interpret.model import Row, Statement
+from pipeline.interpret.statement import Row, Statement
 from pipeline.reconcile.equations import Finding, NotApplied, Term
 from pipeline.reconcile.query import (
     FLOWS,

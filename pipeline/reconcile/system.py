@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from pipeline.grid.printed_table import GridCell
-from pipeline.interpret.model import Statement
+from pipeline.interpret.statement import Statement
 from pipeline.reconcile.equations import Result, Term
 
 Key = tuple[object, ...]

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.interpret.model import Statement
+from pipeline.interpret.statement import Statement
 from pipeline.reconcile.equations import Result, failure, passed
 
 RULE = "T0"

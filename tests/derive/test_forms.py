@@ -11,7 +11,7 @@ from pipeline.derive.facts import (
     three_public_facts,
 )
 from pipeline.derive.perspective import perspectives
-from pipeline.interpret.model import Statement
+from pipeline.interpret.statement import Statement
 from tests.interpret.reading import LEXICON, read, read_report
 from tests.layouts import FUND_FLOW_HEAD, LEFT, UP, Texts, captioned, raw_table
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pipeline.derive.narrative_items import coded_items, item_rows, item_signals
 from pipeline.domain.lexicon import load_lexicon
-from pipeline.interpret.model import Identity, InterpretedReport
+from pipeline.interpret.statement import Identity, InterpretedReport
 from pipeline.narrative import NarrativeItem, PrintedAmount
 from pipeline.reconcile import reconcile
 from pipeline.reconcile.rules_items import TextItem

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.assembly import assemble
-from pipeline.interpret.model import Column, InterpretedReport, Row, Statement
 from pipeline.interpret.report import interpret
+from pipeline.interpret.statement import Column, InterpretedReport, Row, Statement
 from pipeline.interpret.statements import interpret_tables
 from pipeline.read.layout import PageLayout, RawTable
 from pipeline.reconcile import reconcile
@@ -87,7 +87,7 @@ def column_under(statement: Statement, *path: str) -> Column:
 
 def errors(statement: Statement) -> list[str]:
     """Messages of what is wrong: signals that hold the statement back, hard rules that fail."""
-    from pipeline.interpret.model import Identity
+    from pipeline.interpret.statement import Identity
 
     identity = Identity(ENTITY, None, None, None, "budget", "department")
     report = InterpretedReport(identity, [statement], [], list(statement.signals))

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.interpret.codes import NameBook, bare_name, code_signals, coded_rows, fold
-from pipeline.interpret.model import Row, Signal, Statement
+from pipeline.interpret.statement import Row, Signal, Statement
 from tests.interpret.test_statements import read
 from tests.layouts import raw_table
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.interpret.model import Statement
+from pipeline.interpret.statement import Statement
 from tests.interpret.reading import by_name, column_under, errors, read, roles
 from tests.layouts import FUND_FLOW_HEAD, LEFT, UP, Texts, raw_table
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pipeline.interpret.model import Row, Statement
+from pipeline.interpret.statement import Row, Statement
 from tests.interpret.reading import by_name, errors, read
 from tests.layouts import LEFT
 

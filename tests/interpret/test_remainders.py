@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.interpret.model import Statement
+from pipeline.interpret.statement import Statement
 from tests.interpret.reading import read, read_report
 from tests.layouts import captioned, page, raw_table
 

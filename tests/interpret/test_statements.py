@@ -9,8 +9,8 @@ import pytest
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.assembly import assemble
 from pipeline.interpret import lexicon as lexicon_module
-from pipeline.interpret.model import Statement
 from pipeline.interpret.report import interpret, listed_statements
+from pipeline.interpret.statement import Statement
 from pipeline.interpret.statements import interpret_tables
 from pipeline.read.layout import RawTable
 from tests.layouts import UP, captioned, line, page, raw_table

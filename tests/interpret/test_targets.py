@@ -10,7 +10,7 @@ import pytest
 from pipeline.derive.targets import indicator_rows, objective_rows
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.assembly import assemble
-from pipeline.interpret.model import Statement
+from pipeline.interpret.statement import Statement
 from pipeline.interpret.statements import interpret_tables
 from pipeline.interpret.target_lexicon import load_target_lexicon
 from pipeline.interpret.target_values import Target, parse_target

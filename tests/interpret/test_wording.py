@@ -7,7 +7,7 @@ import pytest
 from benchmarks.wording import HALVES, Reader, load_wordings, verdict
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.interpret.caption import find_title
-from pipeline.interpret.columns import match_heading, meaning_of_path
+from pipeline.interpret.header import match_heading, meaning_of_path
 from tests.interpret.reading import errors, read_pages
 from tests.layouts import Texts, captioned, raw_table
 

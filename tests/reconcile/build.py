@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.grid.printed_table import Box, GridCell, GridRow, PrintedTable
-from pipeline.interpret.model import (
+from pipeline.interpret.statement import (
     Amount,
     Column,
     Identity,

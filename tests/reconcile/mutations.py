@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from pipeline.interpret.model import Amount, Column, InterpretedReport, Row, Statement
+from pipeline.interpret.statement import Amount, Column, InterpretedReport, Row, Statement
 from pipeline.reconcile import Reconciliation, load_rulebook, reconcile
 from pipeline.reconcile.engine import findings
 from pipeline.reconcile.equations import EXACT, FAILED, Equation, Result, Term, grade

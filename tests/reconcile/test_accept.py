@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.interpret.model import InterpretedReport, Signal
+from pipeline.interpret.statement import InterpretedReport, Signal
 from pipeline.reconcile import Reconciliation, reconcile
 from pipeline.reconcile.accept import Review
 from pipeline.reconcile.acceptances import (

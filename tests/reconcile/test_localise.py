@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from benchmarks.localisation import Tally, is_seen, single_faults
-from pipeline.interpret.model import Statement
+from pipeline.interpret.statement import Statement
 from pipeline.reconcile import reconcile
 from pipeline.reconcile.likeness import likeness
 from pipeline.reconcile.localise import Localisation, localise, number_text, suspect_rows

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from pipeline.grid.printed_table import Box, PageLine
-from pipeline.interpret.model import Statement
+from pipeline.interpret.statement import Statement
 from pipeline.reconcile import Reconciliation, load_rulebook, reconcile
 from pipeline.reconcile.rules_narrative import change_problem
 from pipeline.reconcile.tokens import TokenCount

@@ -16,7 +16,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from pipeline.domain.amounts import rounding_quanta
-from pipeline.interpret.model import Column, Row
+from pipeline.interpret.statement import Column, Row
 
 # Columns left out or taken in at the same time, at most.
 MAX_CHANGES = 3

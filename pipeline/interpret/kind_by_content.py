@@ -12,11 +12,11 @@ from collections.abc import Sequence
 
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import is_amount_like
-from pipeline.interpret.columns import find_header, read_columns
-from pipeline.interpret.lists import EXPENDITURE, INCOME, TOTALS, read_lists
-from pipeline.interpret.model import Column, Row
-from pipeline.interpret.rows import read_rows
-from pipeline.interpret.table import MAX_CAPTION_ROWS, LogicalTable
+from pipeline.interpret.header import find_header, read_columns
+from pipeline.interpret.labelled_rows import read_rows
+from pipeline.interpret.logical_table import MAX_CAPTION_ROWS, LogicalTable
+from pipeline.interpret.side_by_side import EXPENDITURE, INCOME, TOTALS, read_lists
+from pipeline.interpret.statement import Column, Row
 
 FISCAL = frozenset({"GENERAL_PUBLIC", "GOV_FUND", "STATE_CAPITAL", "FISCAL_APPROPRIATION"})
 # Sources no fiscal appropriation has: a list with one of them is of all money.

@@ -16,9 +16,9 @@ from pipeline.domain.amounts import UnparsedNumber, decimals, parse_amount
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import is_amount_like, squeeze
 from pipeline.grid.printed_table import GridCell
-from pipeline.interpret.columns import Header
-from pipeline.interpret.model import Amount, Column, Label, Row, Signal
-from pipeline.interpret.table import LogicalRow, LogicalTable, is_numbering
+from pipeline.interpret.header import Header
+from pipeline.interpret.logical_table import LogicalRow, LogicalTable, is_numbering
+from pipeline.interpret.statement import Amount, Column, Label, Row, Signal
 
 _BRACKETED = re.compile(r"^[\[【](?P<code>\d{3,9})[\]】](?P<name>.*)$", re.DOTALL)
 _GLUED = re.compile(

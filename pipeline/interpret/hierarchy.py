@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from pipeline.domain.amounts import rounding_quanta
 from pipeline.domain.list_marks import is_first, mark_of
-from pipeline.interpret.model import Column, Row
 from pipeline.interpret.nesting import nested
+from pipeline.interpret.statement import Column, Row
 
 # Two indents nearer than this are the same level (an ideographic space is 8 to 12 points wide).
 INDENT_STEP = 5.0

@@ -16,8 +16,8 @@ from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.list_marks import mark_of
 from pipeline.domain.text import is_amount_like, squeeze
 from pipeline.grid.printed_table import GridCell
-from pipeline.interpret.model import Column, Signal
-from pipeline.interpret.table import LogicalRow, LogicalTable, is_numbering
+from pipeline.interpret.logical_table import LogicalRow, LogicalTable, is_numbering
+from pipeline.interpret.statement import Column, Signal
 
 _CODE_LABEL = re.compile(r"^[\[【(（]?\d{3}(\d{2}){0,2}[\]】)）]?([^\d年月.,%]|$)")
 _YEAR = re.compile(r"((?:19|20)\d{2})年?度?")

@@ -19,8 +19,8 @@ from pipeline.domain.compose import ROLE
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.list_marks import mark_of
 from pipeline.domain.text import squeeze
-from pipeline.interpret import tree
-from pipeline.interpret.model import Column, Row
+from pipeline.interpret import hierarchy
+from pipeline.interpret.statement import Column, Row
 
 INCOME, EXPENDITURE = "income", "expenditure"
 TOTALS = {INCOME: "INCOME_TOTAL", EXPENDITURE: "EXPENDITURE_TOTAL"}
@@ -161,7 +161,7 @@ def _grand_total(
             rank = 0
         else:
             continue
-        ranked.append((rank, tree.has_amount(row, columns), place, row))
+        ranked.append((rank, hierarchy.has_amount(row, columns), place, row))
     if not ranked:
         return None
     best = max(ranked, key=lambda entry: entry[:3])[3]
@@ -177,24 +177,26 @@ def _tree(rows: list[Row], total: Row | None, columns: Sequence[Column], lexicon
     """Set the parents of a panel: by marks, checked by sums; else by the sums alone."""
     body = [row for row in rows if row is not total and row.role != "of_which"]
     for attempt in (_by_marks, _by_names, _flat, _by_trailing_sums):
-        tree.clear(rows)
+        hierarchy.clear(rows)
         attempt(body, total, columns, lexicon)
         if total is None or _all_add_up(rows, columns):
             return
     if _second_split(rows, body, total, columns):
         return
-    tree.clear(rows)
+    hierarchy.clear(rows)
     blank = (
-        total is not None and _has_blank_subtotal(rows, columns) and tree.has_amount(total, columns)
+        total is not None
+        and _has_blank_subtotal(rows, columns)
+        and hierarchy.has_amount(total, columns)
     )
-    tops = None if blank else tree.by_sums(_subtotals_first(body), columns, total)
+    tops = None if blank else hierarchy.by_sums(_subtotals_first(body), columns, total)
     if tops is not None and total is not None:
-        tree.adopt(total, tops)
-        tree.adopt(total, [row for row in body if row.parent is None])
+        hierarchy.adopt(total, tops)
+        hierarchy.adopt(total, [row for row in body if row.parent is None])
         return
     if not blank and _with_of_which(rows, total, columns):
         return
-    tree.clear(rows)
+    hierarchy.clear(rows)
     _by_marks(body, total, columns, lexicon)
 
 
@@ -208,7 +210,7 @@ def _second_split(
     stands behind the natures is of-which where the natures alone add up to the subtotal."""
     if not {"BASIC", "PROJECT"} <= {row.item for row in body}:
         return False
-    tree.clear(rows)
+    hierarchy.clear(rows)
     tops = _tops_by_marks(body, columns)
     subtotal = next((row for row in tops if row.item in SUBTOTALS.values()), total)
     if subtotal is None:
@@ -216,9 +218,9 @@ def _second_split(
     above = tops[: tops.index(subtotal)] if subtotal in tops else tops
     for cut in reversed(range(1, len(above))):
         first = above[:cut]
-        again = [row for row in above[cut:] if tree.has_amount(row, columns)]
+        again = [row for row in above[cut:] if hierarchy.has_amount(row, columns)]
         natures = [row for row in first if row.item in ("BASIC", "PROJECT")]
-        holds = tree.adds_up(subtotal, first, columns) and len(natures) > 1
+        holds = hierarchy.adds_up(subtotal, first, columns) and len(natures) > 1
         if not holds or not again:
             continue
         # Their total may stand over the classes, and at their indent.
@@ -229,7 +231,7 @@ def _second_split(
         dropped = {row.position for row in above[cut:]}
         dropped |= {row.position for row in body if row.parent in dropped}
         dropped |= {row.position for row in body if row.parent in dropped}
-        tree.clear(rows)
+        hierarchy.clear(rows)
         kept = [row for row in body if row.position not in dropped]
         _tops_to(total, _tops_by_marks(kept, columns))
         if _all_add_up(rows, columns):
@@ -260,30 +262,32 @@ def _with_of_which(rows: Sequence[Row], total: Row | None, columns: Sequence[Col
     whole = [row for row in rows if row is not total]
     if all(row.role != "of_which" for row in whole):
         return False
-    tree.clear(rows)
-    tops = tree.by_sums(_subtotals_first(whole), columns, total)
+    hierarchy.clear(rows)
+    tops = hierarchy.by_sums(_subtotals_first(whole), columns, total)
     if tops is None or total is None:
         return False
-    tree.adopt(total, tops)
+    hierarchy.adopt(total, tops)
     for row in whole:
         if row.role == "of_which" and row.parent is not None:
             row.role, row.item = "item", "OTHER"
         elif row.parent is None and row.role != "of_which":
-            tree.adopt(total, [row])
+            hierarchy.adopt(total, [row])
     return True
 
 
 def _has_blank_subtotal(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
     """Whether a subtotal prints nothing: then the sums alone may not pass over it."""
-    return any(row.item in SUBTOTALS.values() and not tree.has_amount(row, columns) for row in rows)
+    return any(
+        row.item in SUBTOTALS.values() and not hierarchy.has_amount(row, columns) for row in rows
+    )
 
 
 def _all_add_up(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
     by_position = {row.position: row for row in rows}
     for row in rows:
         children = [by_position[p] for p in row.children]
-        is_paid = any(tree.has_amount(each, columns) for each in (row, *children))
-        if children and is_paid and not tree.adds_up(row, children, columns):
+        is_paid = any(hierarchy.has_amount(each, columns) for each in (row, *children))
+        if children and is_paid and not hierarchy.adds_up(row, children, columns):
             return False
     return True
 
@@ -293,12 +297,12 @@ def _tops_to(total: Row | None, tops: Sequence[Row]) -> None:
     pending: list[Row] = []
     for row in tops:
         if row.item in SUBTOTALS.values() and not row.children:
-            tree.adopt(row, pending)
+            hierarchy.adopt(row, pending)
             pending = [row]
         else:
             pending.append(row)
     if total is not None:
-        tree.adopt(total, pending)
+        hierarchy.adopt(total, pending)
 
 
 def _by_marks(
@@ -310,11 +314,11 @@ def _by_marks(
 
 def _tops_by_marks(body: list[Row], columns: Sequence[Column]) -> list[Row]:
     """Nest rows by their marks and indents; the rows at the top."""
-    depths = tree.outline(body)
+    depths = hierarchy.outline(body)
     for row in body:
         if row.item in SUBTOTALS.values() and mark_of(row.label) is None:
             depths[row.position] = 0
-    tree.by_depth(body, depths)
+    hierarchy.by_depth(body, depths)
     _release_false_children(body, columns)
     return [row for row in body if row.parent is None]
 
@@ -324,9 +328,9 @@ def _release_false_children(body: Sequence[Row], columns: Sequence[Column]) -> N
     by_position = {row.position: row for row in body}
     for row in body:
         children = [by_position[p] for p in row.children]
-        if not children or tree.adds_up(row, children, columns):
+        if not children or hierarchy.adds_up(row, children, columns):
             continue
-        if not any(tree.has_amount(r, columns) for r in (row, *children)):
+        if not any(hierarchy.has_amount(r, columns) for r in (row, *children)):
             continue
         for child in children:
             child.parent = None
@@ -341,7 +345,7 @@ def _by_names(
     for row in body:
         rule = lexicon.rule_of(row.item)
         if rule is not None and rule.parent in parents:
-            tree.adopt(parents[rule.parent], [row])
+            hierarchy.adopt(parents[rule.parent], [row])
         if row.item:
             parents[row.item] = row
     _release_false_children(body, columns)
@@ -362,14 +366,14 @@ def _by_trailing_sums(
     pending: list[Row] = []
     for row in body:
         is_open = row.item == "OTHER" or row.item in SUBTOTALS.values()
-        paid = [other for other in pending if tree.has_amount(other, columns)]
-        if is_open and len(paid) > 1 and tree.adds_up(row, pending, columns):
-            tree.adopt(row, pending)
+        paid = [other for other in pending if hierarchy.has_amount(other, columns)]
+        if is_open and len(paid) > 1 and hierarchy.adds_up(row, pending, columns):
+            hierarchy.adopt(row, pending)
             pending = [row]
         else:
             pending.append(row)
     if total is not None:
-        tree.adopt(total, pending)
+        hierarchy.adopt(total, pending)
 
 
 def _subtotals_first(body: list[Row]) -> list[Row]:

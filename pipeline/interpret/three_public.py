@@ -17,9 +17,9 @@ from decimal import Decimal
 
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import squeeze
-from pipeline.interpret import tree
-from pipeline.interpret.columns import clean_heading, with_sums
-from pipeline.interpret.model import Column, Row
+from pipeline.interpret import hierarchy
+from pipeline.interpret.header import clean_heading, with_sums
+from pipeline.interpret.statement import Column, Row
 
 TOTAL, EVERYTHING = "THREE_PUBLIC", "THREE_PUBLIC_AND_MEETINGS"
 COUNT = "count"
@@ -117,7 +117,7 @@ def _is_part(row: Row, item: str, last: Row, rows: Sequence[Row]) -> bool:
 
 def set_tree(rows: Sequence[Row], lexicon: Lexicon) -> None:
     """Items under the items the lexicon names as their parents; nearest printed ancestor."""
-    tree.clear(rows)
+    hierarchy.clear(rows)
     by_item = {row.item: row for row in reversed(rows) if row.item}
     for row in rows:
         rule = lexicon.rule_of(row.item)
@@ -126,11 +126,11 @@ def set_tree(rows: Sequence[Row], lexicon: Lexicon) -> None:
             above = lexicon.rule_of(parent)
             parent = above.parent if above is not None else None
         if parent is not None:
-            tree.adopt(by_item[parent], [row])
+            hierarchy.adopt(by_item[parent], [row])
     everything, total = by_item.get(EVERYTHING), by_item.get(TOTAL)
     if everything is not None:
         rest = [row for row in rows if row.item in ("MEETING", "TRAINING")]
-        tree.adopt(everything, list(([total] if total else []) + rest))
+        hierarchy.adopt(everything, list(([total] if total else []) + rest))
 
 
 def _across(
@@ -227,12 +227,14 @@ def _settle_total(rows: Sequence[Row], columns: Sequence[Column]) -> None:
     if total is None or not beside or EVERYTHING in by_item:
         return
     own = [row for row in rows if row.parent == total.position]
-    if not tree.adds_up(total, own, columns) and tree.adds_up(total, [*own, *beside], columns):
+    if not hierarchy.adds_up(total, own, columns) and hierarchy.adds_up(
+        total, [*own, *beside], columns
+    ):
         total.item = EVERYTHING
         total.children.clear()
         for row in own:
             row.parent = None
-        tree.adopt(total, [*own, *beside])
+        hierarchy.adopt(total, [*own, *beside])
 
 
 def _line(rows: Sequence[Row], columns: Sequence[Column], lexicon: Lexicon) -> Row | None:
@@ -250,7 +252,7 @@ def _line(rows: Sequence[Row], columns: Sequence[Column], lexicon: Lexicon) -> R
     if len(candidates) > 1:
         for row in candidates:
             rest = [other for other in candidates if other is not row]
-            if tree.adds_up(row, rest, money):
+            if hierarchy.adds_up(row, rest, money):
                 return row
         # Bodies without a printed total: nothing printed says the total, so none is made up.
         return None

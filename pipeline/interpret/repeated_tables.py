@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.domain.lexicon import Lexicon
-from pipeline.interpret.model import Statement
+from pipeline.interpret.statement import Statement
 
 MATRIX = "SPENDING_MATRIX"
 # The dimensions of columns that are economic classes, of either scheme.

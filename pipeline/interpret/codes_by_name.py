@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.domain.lexicon import Lexicon
-from pipeline.interpret.model import Row
+from pipeline.interpret.statement import Row
 
 
 def name_codes(rows: Sequence[Row], scheme: str, lexicon: Lexicon) -> int:

@@ -17,7 +17,7 @@ from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import is_amount_like, squeeze
 from pipeline.grid.printed_table import GridDocument, GridRow, PageText, PrintedTable
 from pipeline.interpret.caption import caption_texts, find_title, find_unit
-from pipeline.interpret.table import MAX_CAPTION_ROWS
+from pipeline.interpret.logical_table import MAX_CAPTION_ROWS
 
 # Titles of statements end so; a row that only mentions one is an item or a note.
 _TABLE = "表"

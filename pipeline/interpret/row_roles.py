@@ -13,9 +13,9 @@ from itertools import pairwise
 from pipeline.domain.amounts import rounding_quanta
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import squeeze
-from pipeline.interpret import tree
-from pipeline.interpret.model import Column, Label, Row
-from pipeline.interpret.names import name_codes
+from pipeline.interpret import hierarchy
+from pipeline.interpret.codes_by_name import name_codes
+from pipeline.interpret.statement import Column, Label, Row
 
 SCHEME_OF_FIRST = {"2": "function", "3": "department", "5": "government"}
 ECON = ("department", "government")
@@ -49,7 +49,7 @@ def classify(
     elif found == "unit":
         _units(rows)
     for row in rows:
-        if row.role == "unknown" and not row.labels and tree.has_amount(row, money):
+        if row.role == "unknown" and not row.labels and hierarchy.has_amount(row, money):
             _unnamed_total(row, rows, money)
     _unnamed_subtotals(rows, money)
     _arrange(rows, money, found)
@@ -243,7 +243,7 @@ def _projects(
     single = [
         row for row in open_rows if set(row.labels) <= {"item"} or set(row.labels) == {"project"}
     ]
-    levels = tree.indent_levels(single)
+    levels = hierarchy.indent_levels(single)
     stepped = len(set(levels.values())) > 1
     # Where bodies are numbered, a row without a number is none.
     numbered = any(_is_body_code(label) for row in open_rows for label in row.labels.values())
@@ -308,11 +308,11 @@ def _unnamed_subtotals(rows: Sequence[Row], money: Sequence[Column]) -> None:
     places = [
         place
         for place, row in enumerate(rows)
-        if row.role == "unknown" and not row.labels and tree.has_amount(row, money)
+        if row.role == "unknown" and not row.labels and hierarchy.has_amount(row, money)
     ]
     for place, end in pairwise([*places, len(rows)]):
         own = [r for r in rows[place + 1 : end] if r.role not in ("of_which", "unknown", "total")]
-        if own and tree.adds_up(rows[place], own, money):
+        if own and hierarchy.adds_up(rows[place], own, money):
             rows[place].role = "of_which"
 
 
@@ -321,7 +321,7 @@ def _unnamed_total(row: Row, rows: Sequence[Row], money: Sequence[Column]) -> No
     others = [r for r in rows if r is not row and r.role not in ("of_which", "total")]
     if any(r.role == "total" for r in rows):
         return
-    if not others or tree.adds_up(row, [r for r in others if r.level <= 1], money):
+    if not others or hierarchy.adds_up(row, [r for r in others if r.level <= 1], money):
         row.role, row.item = "total", "TOTAL"
 
 
@@ -333,7 +333,7 @@ def _arrange(rows: list[Row], money: Sequence[Column], axis: str) -> None:
     if axis in ("function", "econ"):
         for panel in sorted({row.panel for row in body}):
             own = [row for row in body if row.panel == panel]
-            tree.by_code(own, lambda row: row.role == "unit")
+            hierarchy.by_code(own, lambda row: row.role == "unit")
             if not _holds(own, money):
                 _by_sums_in_blocks(own, money, total)
         _panel_totals(rows, body, money)
@@ -349,7 +349,7 @@ def _panel_totals(rows: Sequence[Row], body: Sequence[Row], money: Sequence[Colu
         earlier = [row for row in loose if 0 < row.panel <= total.panel]
         for group in (own, later, earlier, loose):
             if group and _same(total, group):
-                tree.adopt(total, group)
+                hierarchy.adopt(total, group)
                 break
 
 
@@ -367,9 +367,9 @@ def _same(total: Row, group: Sequence[Row]) -> bool:
 def _holds(rows: Sequence[Row], money: Sequence[Column]) -> bool:
     by_position = {row.position: row for row in rows}
     return all(
-        tree.adds_up(row, [by_position[p] for p in row.children], money)
+        hierarchy.adds_up(row, [by_position[p] for p in row.children], money)
         for row in rows
-        if row.children and tree.has_amount(row, money)
+        if row.children and hierarchy.has_amount(row, money)
     )
 
 
@@ -378,8 +378,8 @@ def _by_sums_in_blocks(rows: Sequence[Row], money: Sequence[Column], total: Row 
     if any(row.label_cell is not None and row.label_cell.text[:1].isdigit() for row in rows):
         return
     before = {row.position: (row.parent, list(row.children)) for row in rows}
-    tree.clear(rows)
-    if tree.by_sums(rows, money, total) is None:
+    hierarchy.clear(rows)
+    if hierarchy.by_sums(rows, money, total) is None:
         for row in rows:
             row.parent, row.children = before[row.position][0], before[row.position][1]
 
@@ -408,20 +408,20 @@ def _blocks(
     by_position = {row.position: row for row in rows}
     for position, below in tops.items():
         unit = by_position[position]
-        if not tree.has_amount(unit, money) or tree.adds_up(unit, below, money):
-            tree.adopt(unit, below)
+        if not hierarchy.has_amount(unit, money) or hierarchy.adds_up(unit, below, money):
+            hierarchy.adopt(unit, below)
             continue
-        nested = tree.by_sums(below, money, unit)
-        tree.adopt(unit, nested if nested is not None else below)
+        nested = hierarchy.by_sums(below, money, unit)
+        hierarchy.adopt(unit, nested if nested is not None else below)
     if units:
         _unit_tree(units, money, total)
     if total is not None:
         rest = [row for row in loose if row.parent is None]
-        if rest and not units and not tree.adds_up(total, rest, money):
-            nested = tree.by_sums(rest, money, total)
+        if rest and not units and not hierarchy.adds_up(total, rest, money):
+            nested = hierarchy.by_sums(rest, money, total)
             if nested is not None:
                 rest = nested
-        tree.adopt(total, rest)
+        hierarchy.adopt(total, rest)
 
 
 def _unit_tree(units: Sequence[Row], money: Sequence[Column], total: Row | None) -> None:
@@ -433,13 +433,13 @@ def _unit_tree(units: Sequence[Row], money: Sequence[Column], total: Row | None)
             (seen[code[:n]] for n in range(len(code) - 1, 2, -1) if code[:n] in seen), None
         )
         if (parent is not None and not parent.children) or (parent is not None and parent in units):
-            tree.adopt(parent, [row])
+            hierarchy.adopt(parent, [row])
         if code:
             seen.setdefault(code, row)
     tops = [row for row in units if row.parent is None]
-    if total is not None and not tree.adds_up(total, tops, money):
-        nested = tree.by_sums(tops, money, total)
+    if total is not None and not hierarchy.adds_up(total, tops, money):
+        nested = hierarchy.by_sums(tops, money, total)
         if nested is not None:
             tops = nested
     if total is not None:
-        tree.adopt(total, tops)
+        hierarchy.adopt(total, tops)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import is_amount_like, squeeze
 from pipeline.grid.printed_table import PrintedTable
-from pipeline.interpret.model import Signal, Statement
+from pipeline.interpret.statement import Signal, Statement
 
 _ROLES = frozenset({"code", "item"})
 _MONEY = frozenset({"amount", "total", "unknown", "memo", "ratio"})
