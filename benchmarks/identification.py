@@ -31,9 +31,9 @@ class Result:
 
 def examine(root: Path, label: Label) -> Result:
     from pipeline.grid.assembly import assemble
-    from pipeline.interpret.identity import identify_with
-    from pipeline.interpret.identity_lexicon import load_identity_lexicon
-    from pipeline.interpret.identity_region import Gazetteer, load_gazetteer
+    from pipeline.identify.identity import identify_with
+    from pipeline.identify.identity_words import load_identity_lexicon
+    from pipeline.identify.region import Gazetteer, load_gazetteer
     from pipeline.read import open_pdf
 
     with open_pdf(root / label["file"]) as pdf:

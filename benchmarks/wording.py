@@ -26,12 +26,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from pipeline.domain.lexicon import Lexicon, load_lexicon
 from pipeline.domain.text import squeeze
+from pipeline.identify.document_titles import read_title
+from pipeline.identify.evidence import Said, clean_text
+from pipeline.identify.identity_words import load_identity_lexicon
+from pipeline.identify.region import load_gazetteer
 from pipeline.interpret.caption import find_title
 from pipeline.interpret.header import meaning_of_path
-from pipeline.interpret.identity_lexicon import load_identity_lexicon
-from pipeline.interpret.identity_region import load_gazetteer
-from pipeline.interpret.identity_text import Said, clean_text
-from pipeline.interpret.identity_titles import read_title
 from pipeline.interpret.side_by_side import row_meaning
 
 WORDINGS = Path(__file__).resolve().parents[1] / "tests" / "interpret" / "wordings.csv"

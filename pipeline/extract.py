@@ -19,7 +19,7 @@ from pipeline.derive.narrative_items import CodedItem, coded_items
 from pipeline.domain.lexicon import Lexicon, load_lexicon
 from pipeline.grid.assembly import assemble
 from pipeline.grid.printed_table import GridDocument
-from pipeline.interpret.bodies import split_reports
+from pipeline.identify.bound_reports import split_reports
 from pipeline.interpret.joined_statements import separate
 from pipeline.interpret.report import interpret, listed_statements, title_like_texts
 from pipeline.interpret.statement import InterpretedReport, Signal

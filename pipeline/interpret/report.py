@@ -9,9 +9,9 @@ from __future__ import annotations
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import squeeze
 from pipeline.grid.printed_table import GridDocument
+from pipeline.identify.identity import identify, identity_signals
 from pipeline.interpret.caption import MAX_TITLE_LENGTH, find_title
 from pipeline.interpret.codes import code_signals
-from pipeline.interpret.identity import identify, identity_signals
 from pipeline.interpret.statement import InterpretedReport
 from pipeline.interpret.statements import interpret_tables
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.interpret.identity import identify
+from pipeline.identify.identity import identify
 from tests.interpret.identity_documents import (
     BUDGET_TITLES,
     FINAL_TITLES,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.interpret.identity import identify, identity_signals
-from pipeline.interpret.identity_region import load_gazetteer
+from pipeline.identify.identity import identify, identity_signals
+from pipeline.identify.region import load_gazetteer
 from tests.interpret.identity_documents import (
     BLANKS,
     BUDGET_TITLES,

@@ -17,14 +17,14 @@ from collections.abc import Sequence
 
 from pipeline.domain.lexicon import Lexicon
 from pipeline.grid.printed_table import GridDocument
-from pipeline.interpret.identity_body import BodyFinder
-from pipeline.interpret.identity_kind import decide_kind, statement_titles
-from pipeline.interpret.identity_lexicon import IdentityLexicon, load_identity_lexicon
-from pipeline.interpret.identity_names import is_head_office
-from pipeline.interpret.identity_region import Gazetteer, Place, load_gazetteer
-from pipeline.interpret.identity_text import DocumentTexts
-from pipeline.interpret.identity_titles import DEPARTMENT, OTHER, UNIT, Title, all_titles
-from pipeline.interpret.identity_year import YearFinder
+from pipeline.identify.body import BodyFinder
+from pipeline.identify.body_names import is_head_office
+from pipeline.identify.document_kind import decide_kind, statement_titles
+from pipeline.identify.document_titles import DEPARTMENT, OTHER, UNIT, Title, all_titles
+from pipeline.identify.evidence import DocumentTexts
+from pipeline.identify.fiscal_year import YearFinder
+from pipeline.identify.identity_words import IdentityLexicon, load_identity_lexicon
+from pipeline.identify.region import Gazetteer, Place, load_gazetteer
 from pipeline.interpret.statement import Identity, Signal, Statement
 
 _YEAR_BEFORE = re.compile(r"^(?:19|20)\d{2}年度?")

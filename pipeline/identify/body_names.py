@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.interpret.identity_lexicon import IdentityLexicon
-from pipeline.interpret.identity_region import Gazetteer
-from pipeline.interpret.identity_text import clean_text
+from pipeline.identify.evidence import clean_text
+from pipeline.identify.identity_words import IdentityLexicon
+from pipeline.identify.region import Gazetteer
 
 MIN_NAME, MAX_NAME = 3, 40
 _BRACKETS = str.maketrans("()〔〕﹙﹚", "（）（）（）")

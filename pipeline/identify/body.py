@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from pipeline.interpret.identity_lexicon import IdentityLexicon
-from pipeline.interpret.identity_names import (
+from pipeline.identify.body_names import (
     clean_name,
     key_of,
     looks_like_a_body,
     says_whole_department,
 )
-from pipeline.interpret.identity_region import Gazetteer
-from pipeline.interpret.identity_text import DocumentTexts, Said
-from pipeline.interpret.identity_titles import DEPARTMENT, UNIT, Title, read_title
-from pipeline.interpret.identity_votes import Votes
+from pipeline.identify.document_titles import DEPARTMENT, UNIT, Title, read_title
+from pipeline.identify.evidence import DocumentTexts, Said
+from pipeline.identify.identity_words import IdentityLexicon
+from pipeline.identify.region import Gazetteer
+from pipeline.identify.votes import Votes
 
 # Weight of what a source says of the body's name, and how often one name may be counted by it.
 NAME_WEIGHTS = {

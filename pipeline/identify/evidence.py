@@ -13,7 +13,7 @@ from functools import cached_property
 
 from pipeline.domain.text import squeeze
 from pipeline.grid.printed_table import GridDocument, PageText, PrintedTable
-from pipeline.interpret.identity_lexicon import IdentityLexicon
+from pipeline.identify.identity_words import IdentityLexicon
 
 # The cover and what repeats it stand on the first pages, in their first lines.
 COVER_PAGES, COVER_LINES, CELLS_OF_A_COVER = 3, 14, 6

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.domain.lexicon import SCHEMAS, Region
-from pipeline.interpret.identity_lexicon import IdentityLexicon, load_identity_lexicon
+from pipeline.identify.identity_words import IdentityLexicon, load_identity_lexicon
 
 PROVINCE, PREFECTURE, COUNTY = "province", "prefecture", "county"
 _LEVELS = (PROVINCE, PREFECTURE, COUNTY)

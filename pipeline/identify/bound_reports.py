@@ -15,11 +15,9 @@ from dataclasses import dataclass
 
 from pipeline.domain.lexicon import Lexicon
 from pipeline.grid.printed_table import GridDocument, PageText, PrintedTable
-from pipeline.interpret.caption import read_caption
-from pipeline.interpret.identity_lexicon import IdentityLexicon, load_identity_lexicon
-from pipeline.interpret.identity_names import clean_name, is_head_office, key_of
-from pipeline.interpret.identity_region import Gazetteer, load_gazetteer
-from pipeline.interpret.identity_text import (
+from pipeline.identify.body_names import clean_name, is_head_office, key_of
+from pipeline.identify.document_titles import Title, read_title
+from pipeline.identify.evidence import (
     COVER_LINES,
     MIN_AMOUNTS,
     Said,
@@ -27,7 +25,9 @@ from pipeline.interpret.identity_text import (
     is_amount,
     joined_lines,
 )
-from pipeline.interpret.identity_titles import Title, read_title
+from pipeline.identify.identity_words import IdentityLexicon, load_identity_lexicon
+from pipeline.identify.region import Gazetteer, load_gazetteer
+from pipeline.interpret.caption import read_caption
 from pipeline.interpret.logical_table import logical_table
 
 OVERVIEW = "BUDGET_OVERVIEW"

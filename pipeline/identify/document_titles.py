@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.interpret.identity_lexicon import IdentityLexicon
-from pipeline.interpret.identity_names import clean_name, has_placeholder, says_whole_department
-from pipeline.interpret.identity_region import Gazetteer
-from pipeline.interpret.identity_text import MAX_TITLE, DocumentTexts, Said, clean_text
+from pipeline.identify.body_names import clean_name, has_placeholder, says_whole_department
+from pipeline.identify.evidence import MAX_TITLE, DocumentTexts, Said, clean_text
+from pipeline.identify.identity_words import IdentityLexicon
+from pipeline.identify.region import Gazetteer
 
 DEPARTMENT, UNIT = "department", "unit"
 OTHER, TARGETS = "other", "performance_targets"

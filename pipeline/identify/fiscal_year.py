@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.interpret.identity_lexicon import IdentityLexicon
-from pipeline.interpret.identity_text import MAX_TITLE, DocumentTexts, Said
-from pipeline.interpret.identity_titles import Title
-from pipeline.interpret.identity_votes import Votes
+from pipeline.identify.document_titles import Title
+from pipeline.identify.evidence import MAX_TITLE, DocumentTexts, Said
+from pipeline.identify.identity_words import IdentityLexicon
+from pipeline.identify.votes import Votes
 
 # The year of the cover is the report's; forms of earlier years are left over in its tables.
 YEAR_WEIGHTS = {

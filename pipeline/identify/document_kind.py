@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.interpret.identity_lexicon import IdentityLexicon
-from pipeline.interpret.identity_text import MAX_TITLE, MIN_AMOUNTS, DocumentTexts
-from pipeline.interpret.identity_titles import OTHER, TARGETS, Title
+from pipeline.identify.document_titles import OTHER, TARGETS, Title
+from pipeline.identify.evidence import MAX_TITLE, MIN_AMOUNTS, DocumentTexts
+from pipeline.identify.identity_words import IdentityLexicon
 
 BUDGET, FINAL, NARRATIVE = "budget", "final_accounts", "narrative_only"
 _REPORTS = (BUDGET, FINAL)
