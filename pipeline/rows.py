@@ -20,26 +20,26 @@ from pipeline.derive.facts import (
     revenue_facts,
     three_public_facts,
 )
+from pipeline.derive.indicator_facts import indicator_rows, objective_rows
 from pipeline.derive.narrative_items import CodedItem, item_rows, item_signals
 from pipeline.derive.perspective import incomplete_classes, perspectives
-from pipeline.derive.printed import (
+from pipeline.derive.printed_cells import (
     UNKNOWN,
     code_observations,
     make_cell_key,
     statement_cells,
     unidentified_cells,
 )
-from pipeline.derive.procurement import procurement_rows
-from pipeline.derive.targets import indicator_rows, objective_rows
+from pipeline.derive.procurement_facts import procurement_rows
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.lookalikes import normalize_text
 from pipeline.domain.text import squeeze
+from pipeline.forms.procurement import signals_of
+from pipeline.forms.targets import is_target_statement, read_forms
 from pipeline.grid.printed_table import GridCell, GridDocument, PrintedTable
 from pipeline.interpret.caption import read_caption
 from pipeline.interpret.logical_table import logical_table
-from pipeline.interpret.procurement import signals_of
 from pipeline.interpret.statement import Identity, InterpretedReport, Signal, Statement
-from pipeline.interpret.targets import is_target_statement, read_forms
 from pipeline.narrative import Narrative, is_none_word
 from pipeline.reconcile import Reconciliation, TokenCount
 from pipeline.reconcile.accept import Review

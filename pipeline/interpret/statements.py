@@ -15,6 +15,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.domain.lexicon import FREE, Lexicon, StatementSpec
+from pipeline.forms.targets import adopt_forms
 from pipeline.grid.printed_table import GridDocument, PrintedTable
 from pipeline.interpret.caption import Caption, note_under, read_caption
 from pipeline.interpret.column_sums import fit_sums
@@ -32,7 +33,6 @@ from pipeline.interpret.repeated_tables import mark_repeats
 from pipeline.interpret.row_roles import classify
 from pipeline.interpret.side_by_side import read_lists
 from pipeline.interpret.statement import Amount, Column, Row, Signal, Statement
-from pipeline.interpret.targets import adopt_forms
 from pipeline.interpret.three_public import read_items, set_counts_apart, sums_of_bodies
 from pipeline.interpret.unread_parts import tell_remainders
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.grid.printed_table import GridDocument
+from pipeline.narrative.classified_items import narrative_items
 from pipeline.narrative.figures import figures
-from pipeline.narrative.items import narrative_items
-from pipeline.narrative.lexicon import NarrativeLexicon, load_narrative_lexicon
-from pipeline.narrative.model import (
+from pipeline.narrative.metrics import (
     Duty,
     Narrative,
     NarrativeItem,
@@ -21,6 +20,7 @@ from pipeline.narrative.model import (
     PrintedAmount,
     Term,
 )
+from pipeline.narrative.narrative_words import NarrativeLexicon, load_narrative_lexicon
 from pipeline.narrative.percent import percent_agrees, percent_interval
 from pipeline.narrative.running import running_text, uniform
 from pipeline.narrative.sections import outline

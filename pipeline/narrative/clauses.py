@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.narrative.amounts import convert, parse_number
-from pipeline.narrative.lexicon import NarrativeLexicon
 from pipeline.narrative.mentions import Mention
+from pipeline.narrative.narrative_words import NarrativeLexicon
 from pipeline.narrative.running import RunningText
 from pipeline.narrative.sections import Outline
+from pipeline.narrative.text_amounts import convert, parse_number
 
 _REACH = 900
 # Words that may open the sentence after the figure before it comes to the reason.

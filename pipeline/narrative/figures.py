@@ -13,13 +13,13 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.interpret.statement import Signal
-from pipeline.narrative.amounts import parse_number
 from pipeline.narrative.clauses import Clauses, read_clauses, scope_of
-from pipeline.narrative.lexicon import Lead, NarrativeLexicon
 from pipeline.narrative.mentions import Mention, accepts, find_mentions
-from pipeline.narrative.model import NarrativeMetric
+from pipeline.narrative.metrics import NarrativeMetric
+from pipeline.narrative.narrative_words import Lead, NarrativeLexicon
 from pipeline.narrative.running import RunningText
 from pipeline.narrative.sections import Outline
+from pipeline.narrative.text_amounts import parse_number
 
 _STOPS = re.compile("[。！？]")
 # A number of money or of things so near behind a name ought to have been read.

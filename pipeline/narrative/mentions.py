@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.narrative.lexicon import Lead, NarrativeLexicon
+from pipeline.narrative.narrative_words import Lead, NarrativeLexicon
 from pipeline.narrative.running import RunningText
 from pipeline.narrative.sections import Outline
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.grid.printed_table import GridDocument, PageLine, PageText
-from pipeline.narrative.lexicon import NarrativeLexicon
+from pipeline.narrative.narrative_words import NarrativeLexicon
 
 _SPACE = re.compile(r"[\s\u3000\u200b\ufeff\ue5e5\ue5d2]+")
 _UNIFORM = str.maketrans(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from pipeline.narrative.lexicon import NarrativeLexicon
+from pipeline.narrative.narrative_words import NarrativeLexicon
 from pipeline.narrative.running import Paragraph, RunningText
 
 GLOSSARY = "glossary"

@@ -11,11 +11,11 @@ import re
 from decimal import Decimal
 
 from pipeline.interpret.statement import Signal
-from pipeline.narrative.amounts import parse_count
-from pipeline.narrative.lexicon import NarrativeLexicon
-from pipeline.narrative.model import Duty, NarrativeMetric, Term
+from pipeline.narrative.metrics import Duty, NarrativeMetric, Term
+from pipeline.narrative.narrative_words import NarrativeLexicon
 from pipeline.narrative.running import RunningText, uniform
 from pipeline.narrative.sections import GLOSSARY, Block, Outline
+from pipeline.narrative.text_amounts import parse_count
 
 _STOPS = re.compile("[。！？]")
 _BODY_TOPICS = ("offices", "duties", "composition", None)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.interpret.procurement import Procurement, is_procurement, read_procurement
+from pipeline.forms.procurement import Procurement, is_procurement, read_procurement
+from pipeline.forms.targets import Form, Money, read_forms
 from pipeline.interpret.statement import Statement
-from pipeline.interpret.targets import Form, Money, read_forms
 from pipeline.reconcile.equations import Finding, NotApplied, Term
 from pipeline.reconcile.query import Tables, grand_column, terms
 from pipeline.reconcile.rules_codes import bare_name

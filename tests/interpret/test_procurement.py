@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pipeline.derive.procurement import procurement_rows
+from pipeline.derive.procurement_facts import procurement_rows
 from pipeline.domain.lexicon import load_lexicon
+from pipeline.forms.procurement import Procurement, read_procurement, signals_of
 from pipeline.grid.assembly import assemble
-from pipeline.interpret.procurement import Procurement, read_procurement, signals_of
 from pipeline.interpret.statement import Statement
 from pipeline.interpret.statements import interpret_tables
 from tests.layouts import Texts, captioned, raw_table

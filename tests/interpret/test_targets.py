@@ -7,14 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.derive.targets import indicator_rows, objective_rows
+from pipeline.derive.indicator_facts import indicator_rows, objective_rows
 from pipeline.domain.lexicon import load_lexicon
+from pipeline.forms.target_values import Target, parse_target
+from pipeline.forms.target_words import load_target_lexicon
+from pipeline.forms.targets import FORM, KIND, WHOLE, Form, read_forms
 from pipeline.grid.assembly import assemble
 from pipeline.interpret.statement import Statement
 from pipeline.interpret.statements import interpret_tables
-from pipeline.interpret.target_lexicon import load_target_lexicon
-from pipeline.interpret.target_values import Target, parse_target
-from pipeline.interpret.targets import FORM, KIND, WHOLE, Form, read_forms
 from pipeline.read.layout import PageLayout
 from tests.layouts import Texts, captioned, line, page, raw_table
 

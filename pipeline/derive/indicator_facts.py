@@ -1,7 +1,7 @@
 """Performance forms to facts: one objective a project, one row an indicator.
 
 Belongs here: rows of `project_objective` and `performance_indicator` from forms.
-Does not belong here: reading forms (`pipeline.interpret.targets`), surrogate keys, storage.
+Does not belong here: reading forms (`pipeline.forms.targets`), surrogate keys, storage.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from pipeline.derive.facts import CellKey, FactRow
-from pipeline.interpret.targets import Form, Place
+from pipeline.forms.targets import Form, Place
 
 
 def objective_rows(

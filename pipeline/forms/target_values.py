@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.domain.text import squeeze
-from pipeline.interpret.target_lexicon import TargetLexicon
+from pipeline.forms.target_words import TargetLexicon
 
 QUALITATIVE = "定性"
 _NUMBER = re.compile(r"^(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<rest>.*)$")

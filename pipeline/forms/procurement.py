@@ -17,10 +17,10 @@ from decimal import Decimal
 
 from pipeline.domain.amounts import rounding_quanta
 from pipeline.domain.text import squeeze
+from pipeline.forms.target_words import TargetLexicon, load_target_lexicon
 from pipeline.grid.printed_table import GridCell
 from pipeline.interpret.nesting import nested
 from pipeline.interpret.statement import Amount, Column, Signal, Statement
-from pipeline.interpret.target_lexicon import TargetLexicon, load_target_lexicon
 
 KINDS = frozenset({"PROCUREMENT", "PURCHASED_SERVICES"})
 SERVICES = "SERVICES"

@@ -1,7 +1,7 @@
 """Procurement tables to facts: what is bought, by fund.
 
 Belongs here: rows of `procurement`. Does not belong here: telling leaves
-(`pipeline.interpret.procurement`), storage.
+(`pipeline.forms.procurement`), storage.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from pipeline.derive.facts import CellKey, FactRow
-from pipeline.interpret.procurement import is_procurement, read_procurement
+from pipeline.forms.procurement import is_procurement, read_procurement
 from pipeline.interpret.statement import ALL, Statement
 
 SEPARATOR = " / "

@@ -18,12 +18,12 @@ from decimal import Decimal
 
 from pipeline.domain.amounts import UnparsedNumber, decimals, parse_amount
 from pipeline.domain.text import squeeze
+from pipeline.forms.target_values import Target, parse_target, parse_weight
+from pipeline.forms.target_words import TargetLexicon, load_target_lexicon
 from pipeline.grid.printed_table import GridCell, PrintedTable
 from pipeline.interpret.caption import Caption
 from pipeline.interpret.logical_table import LogicalTable
 from pipeline.interpret.statement import Signal, Statement
-from pipeline.interpret.target_lexicon import TargetLexicon, load_target_lexicon
-from pipeline.interpret.target_values import Target, parse_target, parse_weight
 
 KIND = "PERFORMANCE_TARGETS"
 # Lists of key projects with an objective each; with indicators they are forms too.

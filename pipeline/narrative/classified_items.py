@@ -14,11 +14,11 @@ import re
 from collections.abc import Iterator
 
 from pipeline.interpret.statement import Signal
-from pipeline.narrative.amounts import parse_number
-from pipeline.narrative.lexicon import NarrativeLexicon
-from pipeline.narrative.model import NarrativeItem, PrintedAmount
+from pipeline.narrative.metrics import NarrativeItem, PrintedAmount
+from pipeline.narrative.narrative_words import NarrativeLexicon
 from pipeline.narrative.running import RunningText
 from pipeline.narrative.sections import GLOSSARY, Outline
+from pipeline.narrative.text_amounts import parse_number
 
 FINAL = "final_accounts"
 _STOPS = re.compile("[。！？]")
