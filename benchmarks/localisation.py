@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipeline.interpret.statement import Amount, Row, Statement
-from pipeline.reconcile.localise import Localisation, localise
+from pipeline.reconcile.localisation import Localisation, localise
 from tests.reconcile.build import SEED_METRICS, seed_report
 from tests.reconcile.mutations import CELL_FAULTS, Bench, Place
 

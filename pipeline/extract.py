@@ -36,9 +36,9 @@ from pipeline.outcome import (
 from pipeline.read import ReadError, Reading, read_document
 from pipeline.read.legible import unreadable_share
 from pipeline.reconcile import Reconciliation, TokenCount, count_tokens, reconcile
-from pipeline.reconcile.accept import Review
 from pipeline.reconcile.acceptances import Acceptances
 from pipeline.reconcile.engine import Accept
+from pipeline.reconcile.review import Review
 from pipeline.reconcile.rules_items import TextItem
 from pipeline.refusal import refusal
 from pipeline.rows import Findings, RowWriter, Tables

@@ -42,9 +42,9 @@ from pipeline.interpret.logical_table import logical_table
 from pipeline.interpret.statement import Identity, InterpretedReport, Signal, Statement
 from pipeline.narrative import Narrative, is_none_word
 from pipeline.reconcile import Reconciliation, TokenCount
-from pipeline.reconcile.accept import Review
 from pipeline.reconcile.equations import FAILED
-from pipeline.reconcile.localise import localise, suspect_rows
+from pipeline.reconcile.localisation import localise, suspect_rows
+from pipeline.reconcile.review import Review
 
 Tables = dict[str, list[FactRow]]
 

@@ -43,7 +43,7 @@ from pipeline.reconcile.equations import (
     Term,
     grade,
 )
-from pipeline.reconcile.query import Tables
+from pipeline.reconcile.lookup import Tables
 from pipeline.reconcile.reasons import held_reason
 from pipeline.reconcile.rulebook import Rulebook, load_rulebook
 from pipeline.reconcile.rules_across import BASIC_ECON, FISCAL, PROJECT_ECON, THREE_PUBLIC, across

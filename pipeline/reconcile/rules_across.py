@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pipeline.interpret.statement import FLOW, Column, Row, Statement
 from pipeline.interpret.statement import SPENT as SPENT_FLOW
 from pipeline.reconcile.equations import Finding, NotApplied, Term, amount_text, failure
-from pipeline.reconcile.query import (
+from pipeline.reconcile.lookup import (
     Tables,
     class_rows,
     code_leaf_count,

@@ -15,7 +15,7 @@ from decimal import Decimal
 from pipeline.interpret.codes import NameBook, bare_name
 from pipeline.interpret.statement import Row, Statement
 from pipeline.reconcile.equations import Finding, NotApplied
-from pipeline.reconcile.query import (
+from pipeline.reconcile.lookup import (
     Tables,
     code_rows,
     fund_columns,

@@ -14,7 +14,7 @@ from pipeline.derive.facts import Leaf, leaves
 from pipeline.domain.amounts import rounding_quanta
 from pipeline.interpret.statement import Column, Row, spending_columns
 from pipeline.reconcile.equations import Finding
-from pipeline.reconcile.query import Tables, total_row
+from pipeline.reconcile.lookup import Tables, total_row
 
 # Rows of these axes repeat each other's money in ways of their own (`rules_within`).
 _OTHER_AXES = frozenset({"lists", "item"})

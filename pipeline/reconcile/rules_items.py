@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from pipeline.domain.amounts import half_digit
 from pipeline.reconcile.equations import EXACT, FAILED, Finding, NotApplied, Result, Term
-from pipeline.reconcile.query import Tables, code_terms, grand_column
+from pipeline.reconcile.lookup import Tables, code_terms, grand_column
 
 HUNDRED = Decimal(100)
 Money = tuple[Decimal, Decimal]

@@ -25,7 +25,7 @@ from pipeline.reconcile.equations import (
     Term,
     amount_text,
 )
-from pipeline.reconcile.query import Tables, grand_column, item_terms, terms, total_row, value
+from pipeline.reconcile.lookup import Tables, grand_column, item_terms, terms, total_row, value
 from pipeline.reconcile.rules_across import OVERVIEW, THREE_PUBLIC, econ_terms
 from pipeline.reconcile.rules_codes import bare_name
 

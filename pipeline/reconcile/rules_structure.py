@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pipeline.grid.printed_table import PageLine
 from pipeline.interpret.statement import Statement
 from pipeline.reconcile.equations import Finding, NotApplied
-from pipeline.reconcile.query import Tables, has_money, same_money
+from pipeline.reconcile.lookup import Tables, has_money, same_money
 
 _SPACE = re.compile(r"\s+")
 # At most so many left-over places are reported.

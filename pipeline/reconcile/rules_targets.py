@@ -11,7 +11,7 @@ from pipeline.forms.procurement import Procurement, is_procurement, read_procure
 from pipeline.forms.targets import Form, Money, read_forms
 from pipeline.interpret.statement import Statement
 from pipeline.reconcile.equations import Finding, NotApplied, Term
-from pipeline.reconcile.query import Tables, grand_column, terms
+from pipeline.reconcile.lookup import Tables, grand_column, terms
 from pipeline.reconcile.rules_codes import bare_name
 from pipeline.reconcile.rules_narrative import Metric, text_term
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.interpret.statement import Row, Statement
 from pipeline.reconcile.equations import Finding, NotApplied, Term
-from pipeline.reconcile.query import (
+from pipeline.reconcile.lookup import (
     FLOWS,
     Tables,
     column_words,

@@ -16,7 +16,7 @@ from pipeline.interpret.statement import Amount, Column, InterpretedReport, Row,
 from pipeline.reconcile import Reconciliation, load_rulebook, reconcile
 from pipeline.reconcile.engine import findings
 from pipeline.reconcile.equations import EXACT, FAILED, Equation, Result, Term, grade
-from pipeline.reconcile.query import Tables
+from pipeline.reconcile.lookup import Tables
 from pipeline.reconcile.rules_narrative import Metric
 
 Place = tuple[int, int, int]

@@ -9,7 +9,6 @@ import pytest
 
 from pipeline.interpret.statement import InterpretedReport, Signal
 from pipeline.reconcile import Reconciliation, reconcile
-from pipeline.reconcile.accept import Review
 from pipeline.reconcile.acceptances import (
     COLUMNS,
     Acceptance,
@@ -17,7 +16,8 @@ from pipeline.reconcile.acceptances import (
     MalformedAcceptances,
     load_acceptances,
 )
-from pipeline.reconcile.localise import localise
+from pipeline.reconcile.localisation import localise
+from pipeline.reconcile.review import Review
 from pipeline.review_lines import acceptance_lines
 from tests.reconcile.build import build, column, report
 

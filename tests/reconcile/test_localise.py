@@ -9,8 +9,8 @@ import pytest
 from benchmarks.localisation import Tally, is_seen, single_faults
 from pipeline.interpret.statement import Statement
 from pipeline.reconcile import reconcile
-from pipeline.reconcile.likeness import likeness
-from pipeline.reconcile.localise import Localisation, localise, number_text, suspect_rows
+from pipeline.reconcile.localisation import Localisation, localise, number_text, suspect_rows
+from pipeline.reconcile.misprints import likeness
 from tests.reconcile.build import SEED_METRICS, build, column, report, seed_folder, seed_report
 from tests.reconcile.mutations import Bench
 

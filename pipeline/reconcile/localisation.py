@@ -27,15 +27,15 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pipeline.interpret.statement import Row, Signal, Statement
+from pipeline.reconcile.equation_system import Number, System, components
 from pipeline.reconcile.equations import Result
-from pipeline.reconcile.likeness import (
+from pipeline.reconcile.misprints import (
     COLUMN_SHIFT,
     NO_NUMBER_WRONG,
     ROW_SHIFT,
     SHIFT_LIKELIHOOD,
     likeness,
 )
-from pipeline.reconcile.system import Number, System, components
 
 TIME_LIMIT_SECONDS = 2.0
 # Alternatives listed for one fault, and numbers in a set, at most.
@@ -271,7 +271,7 @@ class _Search:
         if self._late():
             return []
         # The solver takes a while to load and is seldom needed.
-        from pipeline.reconcile.sparse import sparse_change
+        from pipeline.reconcile.smallest_correction import sparse_change
 
         guess = sparse_change(self.system, failing, self.deadline)
         if not guess or len(guess) > MAX_SET:

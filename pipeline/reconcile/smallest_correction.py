@@ -16,7 +16,7 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import coo_array, hstack, vstack
 
-from pipeline.reconcile.system import System
+from pipeline.reconcile.equation_system import System
 
 # Beyond this the programme takes longer than a suspect is worth.
 MAX_NUMBERS = 2500
