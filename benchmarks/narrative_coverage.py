@@ -18,7 +18,7 @@ from benchmarks.labels import Label, read_labels
 from pipeline.grid.assembly import assemble
 from pipeline.grid.printed_table import GridDocument
 from pipeline.narrative import Narrative, extract_narrative, load_narrative_lexicon, percent_agrees
-from pipeline.read.pdf import open_pdf
+from pipeline.read.pdf.pdf_file import open_pdf
 
 FACTOR = {"亿元": Decimal(100_000_000), "万元": Decimal(10_000), "元": Decimal(1)}
 LABELS = {

@@ -31,7 +31,7 @@ from pipeline.grid.printed_table import GridDocument
 from pipeline.grid.row_texts import is_data
 from pipeline.read import PageLayout, ReadError, open_pdf
 from pipeline.read.legible import unreadable_share
-from pipeline.read.plain import plain_text
+from pipeline.read.pdf.reference_text import plain_text
 from pipeline.reconcile.tokens import count_tokens
 
 ROOT = Path(__file__).resolve().parents[1]

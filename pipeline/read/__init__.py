@@ -7,7 +7,7 @@ belong here: anything that knows what a budget is.
 from pipeline.domain.lookalikes import find_private_use, normalize_text
 from pipeline.read.carrier import Carrier, sniff
 from pipeline.read.document import read_document
-from pipeline.read.errors import (
+from pipeline.read.failures import (
     DamagedDocument,
     EmptyFile,
     NotADocument,
@@ -19,9 +19,9 @@ from pipeline.read.errors import (
     UnsupportedCarrier,
 )
 from pipeline.read.layout import PageLayout, RawCell, RawTable, TextLine
-from pipeline.read.pdf import PdfDocument, PdfPage, open_pdf
+from pipeline.read.pdf.pdf_file import PdfDocument, PdfPage, open_pdf
+from pipeline.read.pdf.watermark import is_watermark_char
 from pipeline.read.reading import Reading, ReadNote
-from pipeline.read.watermark import is_watermark_char
 
 __all__ = [
     "Carrier",

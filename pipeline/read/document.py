@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.read.carrier import Carrier, sniff
-from pipeline.read.errors import (
+from pipeline.read.failures import (
     DamagedDocument,
     EmptyFile,
     NotADocument,
@@ -19,8 +19,8 @@ from pipeline.read.errors import (
     UnsupportedCarrier,
 )
 from pipeline.read.layout import PageLayout
-from pipeline.read.pdf import open_pdf
-from pipeline.read.plain import plain_text
+from pipeline.read.pdf.pdf_file import open_pdf
+from pipeline.read.pdf.reference_text import plain_text
 from pipeline.read.reading import Reading
 
 # Documents in a form that no library with a permissive licence reads as printed.
@@ -97,24 +97,24 @@ def _read_pdf(path: Path) -> Reading:
 
 
 def _read_xlsx(path: Path) -> Reading:
-    from pipeline.read.workbook import read_workbook
+    from pipeline.read.office.workbook import read_workbook
 
     return read_workbook(path)
 
 
 def _read_xls(path: Path) -> Reading:
-    from pipeline.read.workbook_xls import read_old_workbook
+    from pipeline.read.office.workbook_xls import read_old_workbook
 
     return read_old_workbook(path)
 
 
 def _read_docx(path: Path) -> Reading:
-    from pipeline.read.word import read_word
+    from pipeline.read.office.word import read_word
 
     return read_word(path)
 
 
 def _read_html(path: Path) -> Reading:
-    from pipeline.read.webpage import read_webpage
+    from pipeline.read.office.webpage import read_webpage
 
     return read_webpage(path)

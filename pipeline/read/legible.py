@@ -16,8 +16,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.read.glyphs import Glyphs
 from pipeline.read.layout import PageLayout
+from pipeline.read.pdf.glyphs import Glyphs
 
 # Blocks whose characters Chinese reports print: Latin, Greek, Cyrillic (units and numbering), signs
 # and symbols, box drawing, CJK punctuation, kana, enclosed numbers, ideographs, radicals,

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.grid.assembly import assemble
 from pipeline.narrative import extract_narrative, load_narrative_lexicon, percent_agrees
-from pipeline.read.pdf import open_pdf
+from pipeline.read.pdf.pdf_file import open_pdf
 
 pytestmark = pytest.mark.reports
 

@@ -32,8 +32,8 @@ from pipeline.read import (
     read_document,
     sniff,
 )
-from pipeline.read.numberformat import shown
-from pipeline.read.second import texts_by_page
+from pipeline.read.office.number_format import shown
+from pipeline.read.office.second_reading import texts_by_page
 from pipeline.reconcile.tokens import count_tokens
 
 THIN = Side(style="thin")

@@ -8,7 +8,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.read import PageLayout, open_pdf
-from pipeline.read.plain import plain_text
+from pipeline.read.pdf.reference_text import plain_text
 from tests.read import drawings
 
 

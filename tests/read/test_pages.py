@@ -17,7 +17,7 @@ from pipeline.read import (
     is_watermark_char,
     open_pdf,
 )
-from pipeline.read.ruling import Edges, cells_of, group_cells, merge
+from pipeline.read.pdf.lattice import Edges, cells_of, group_cells, merge
 from tests.read import drawings
 
 NEAR = 0.5

@@ -13,8 +13,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.read.frame import Floats
-from pipeline.read.ruling import Edges
+from pipeline.read.pdf.coordinates import Floats
+from pipeline.read.pdf.lattice import Edges
 
 _NEAR = 3.0
 # Lines overshoot a corner a little; what reaches further past it is a side of a cell.

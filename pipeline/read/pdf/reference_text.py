@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import ctypes
 
-from pipeline.read import native
-from pipeline.read.assemble import strokes
-from pipeline.read.page import PdfPage
+from pipeline.read.pdf import pdfium_calls
+from pipeline.read.pdf.cell_text import strokes
+from pipeline.read.pdf.pdf_page import PdfPage
 
 # PDFium guesses from a page's characters whether its lines run across or down. Where it guesses
 # wrong nearly every line is one character; turning the page makes it guess again. Where it never
@@ -32,29 +32,29 @@ def plain_text(page: PdfPage) -> str:
     share = _single(text)
     if share <= _BROKEN:
         return text
-    rotation = native.page_rotation(handle)
+    rotation = pdfium_calls.page_rotation(handle)
     for turn in range(1, _TURNS):
-        native.set_page_rotation(handle, (rotation + turn) % _TURNS)
-        text_page = native.load_text(handle)
+        pdfium_calls.set_page_rotation(handle, (rotation + turn) % _TURNS)
+        text_page = pdfium_calls.load_text(handle)
         if not text_page:
             continue
         other = _text_of(text_page)
-        native.close_text(text_page)
+        pdfium_calls.close_text(text_page)
         if _single(other) < share:
             text, share = other, _single(other)
         if share <= _BROKEN:
             break
-    native.set_page_rotation(handle, rotation)
+    pdfium_calls.set_page_rotation(handle, rotation)
     return text if share <= _BROKEN else strokes(page.glyphs)
 
 
 def _text_of(text_page: int) -> str:
-    count = native.count_chars(text_page)
+    count = pdfium_calls.count_chars(text_page)
     if count <= 0:
         return ""
     # A character beyond the first plane takes two units.
     buffer = (ctypes.c_ushort * (2 * count + 1))()
-    written = native.get_text(text_page, 0, count, buffer)
+    written = pdfium_calls.get_text(text_page, 0, count, buffer)
     text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", errors="replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

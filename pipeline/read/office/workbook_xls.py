@@ -15,10 +15,10 @@ import xlrd
 from xlrd.book import Book
 from xlrd.sheet import Sheet
 
-from pipeline.read.errors import DamagedDocument, PasswordRequired
-from pipeline.read.numberformat import CHINESE_FORMATS, GENERAL
+from pipeline.read.failures import DamagedDocument, PasswordRequired
+from pipeline.read.office.number_format import CHINESE_FORMATS, GENERAL
+from pipeline.read.office.sheets import ValueCell, ValueSheet, read_sheets
 from pipeline.read.reading import Reading
-from pipeline.read.sheets import ValueCell, ValueSheet, read_sheets
 
 _ALIGNMENTS = {1: "left", 2: "center", 3: "right", 6: "center", 7: "center"}
 _TWIPS = 20.0

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.read.blocks import Sheet, SheetCell
+from pipeline.read.office.second_reading import texts_by_page
+from pipeline.read.office.sheet_blocks import Sheet, SheetCell
+from pipeline.read.office.typeset import LEADING, Paper, indent_of
 from pipeline.read.reading import Reading, ReadNote
-from pipeline.read.second import texts_by_page
-from pipeline.read.typeset import LEADING, Paper, indent_of
 
 # Width of a column about which nothing is known, in points.
 USUAL_WIDTH = 72.0

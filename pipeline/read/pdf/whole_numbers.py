@@ -13,7 +13,7 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.read.glyphs import Glyphs
+from pipeline.read.pdf.glyphs import Glyphs
 
 _DIGITS = frozenset("0123456789.,")
 # A gap this wide, in font sizes, parts two numbers.

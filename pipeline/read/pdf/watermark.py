@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.read import native
-from pipeline.read.assemble import spread
-from pipeline.read.glyphs import Glyphs
+from pipeline.read.pdf import pdfium_calls
+from pipeline.read.pdf.cell_text import spread
+from pipeline.read.pdf.glyphs import Glyphs
 
 _ANGLE = 0.02
 _LARGE = 2.5
@@ -76,8 +76,8 @@ def fill_color(handle: int) -> tuple[float, float]:
 def fill_rgba(handle: int) -> tuple[float, float, float, float]:
     """Fill colour of an object, each part 0 to 1; opaque black if it has none."""
     out = (ctypes.c_uint * 4)()
-    at = native.address(out)
-    if not native.object_fill(handle, at, at + 4, at + 8, at + 12):
+    at = pdfium_calls.address(out)
+    if not pdfium_calls.object_fill(handle, at, at + 4, at + 8, at + 12):
         return 0.0, 0.0, 0.0, 1.0
     r, g, b, alpha = (v / 255 for v in out)
     return r, g, b, alpha
@@ -86,8 +86,8 @@ def fill_rgba(handle: int) -> tuple[float, float, float, float]:
 def stroke_rgba(handle: int) -> tuple[float, float, float, float]:
     """Stroke colour of an object, each part 0 to 1."""
     out = (ctypes.c_uint * 4)()
-    at = native.address(out)
-    if not native.object_stroke(handle, at, at + 4, at + 8, at + 12):
+    at = pdfium_calls.address(out)
+    if not pdfium_calls.object_stroke(handle, at, at + 4, at + 8, at + 12):
         return 0.0, 0.0, 0.0, 1.0
     r, g, b, alpha = (v / 255 for v in out)
     return r, g, b, alpha

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from pipeline.read.layout import TextLine
-from pipeline.read.spread import Column, Place, edges_between
-from pipeline.read.textrows import Row, Rule, Span, leading_of
+from pipeline.read.stream.column_positions import Column, Place, edges_between
+from pipeline.read.stream.word_rows import Row, Rule, Span, leading_of
 
 # All distances are in font sizes.
 # Words nearer than this are one phrase; single characters are spaced up to the second.

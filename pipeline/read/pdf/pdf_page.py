@@ -17,20 +17,15 @@ from pdfplumber.page import Page
 from pdfplumber.table import Table, TableFinder, TableSettings
 
 from pipeline.domain.lookalikes import find_private_use
-from pipeline.read import native
-from pipeline.read.aligned import find_aligned, is_frame, may_align, read_frame
-from pipeline.read.assemble import Ints, Mask, assign, cell_texts, text_lines, words
-from pipeline.read.clipping import unseen
-from pipeline.read.errors import ReadError
-from pipeline.read.frame import Box, Frame, Matrix, multiply
-from pipeline.read.glyphs import Glyphs, read_glyphs, reveal, settled
+from pipeline.read.failures import ReadError
 from pipeline.read.layout import PageLayout, RawCell, RawTable
 from pipeline.read.legible import count_unreadable
-from pipeline.read.numbers import keep_numbers_whole
-from pipeline.read.open_sides import close_open_sides
-from pipeline.read.overprint import copies
-from pipeline.read.paths import Artwork, Image, Subpath, covered_share, read_artwork
-from pipeline.read.ruling import (
+from pipeline.read.pdf import pdfium_calls
+from pipeline.read.pdf.cell_text import Ints, Mask, assign, cell_texts, text_lines, words
+from pipeline.read.pdf.clipping import unseen
+from pipeline.read.pdf.coordinates import Box, Frame, Matrix, multiply
+from pipeline.read.pdf.glyphs import Glyphs, read_glyphs, reveal, settled
+from pipeline.read.pdf.lattice import (
     Edges,
     Tolerances,
     cells_between,
@@ -39,11 +34,16 @@ from pipeline.read.ruling import (
     rows_of,
     within,
 )
-from pipeline.read.textrows import Word
-from pipeline.read.watermark import fill_rgba, stroke_rgba, watermark_mask
+from pipeline.read.pdf.open_sides import close_open_sides
+from pipeline.read.pdf.overprint import copies
+from pipeline.read.pdf.paths import Artwork, Image, Subpath, covered_share, read_artwork
+from pipeline.read.pdf.watermark import fill_rgba, stroke_rgba, watermark_mask
+from pipeline.read.pdf.whole_numbers import keep_numbers_whole
+from pipeline.read.stream.stream_tables import find_aligned, is_frame, may_align, read_frame
+from pipeline.read.stream.word_rows import Word
 
 if TYPE_CHECKING:
-    from pipeline.read.pdf import PdfDocument
+    from pipeline.read.pdf.pdf_file import PdfDocument
 
 Obj = dict[str, Any]
 _LINE_STRATEGIES = ("lines", "lines_strict")
@@ -296,10 +296,10 @@ class PdfPage(Page):
         handle = path.owner
         self._loaded()
         out = (ctypes.c_int * 2)()
-        at = native.address(out)
-        native.path_draw_mode(handle, at, at + 4)
+        at = pdfium_calls.address(out)
+        pdfium_calls.path_draw_mode(handle, at, at + 4)
         width = (ctypes.c_float * 1)()
-        native.object_stroke_width(handle, native.address(width))
+        pdfium_calls.object_stroke_width(handle, pdfium_calls.address(width))
         # The last of a rectangle's points repeats the first; pdfplumber lists four.
         points = path.points[:4] if path.kind == "rect" else path.points
         commands = ["m"] + ["l"] * (len(points) - 1)
@@ -323,8 +323,8 @@ class PdfPage(Page):
     def _image(self, image: Image) -> Obj:
         self._loaded()
         size = (ctypes.c_uint * 2)()
-        at = native.address(size)
-        native.image_pixel_size(image.owner, at, at + 4)
+        at = pdfium_calls.address(size)
+        pdfium_calls.image_pixel_size(image.owner, at, at + 4)
         return {
             **self._box(image.box),
             "srcsize": (int(size[0]), int(size[1])),

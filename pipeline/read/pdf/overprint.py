@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.read.glyphs import Glyphs
+from pipeline.read.pdf.glyphs import Glyphs
 
 # A copy stands off the character by at most this share of its width; no two characters of a word
 # stand so near.

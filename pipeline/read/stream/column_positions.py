@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.read.layout import TextLine
-from pipeline.read.textrows import NOTHING, NUMBER, Row, Span
+from pipeline.read.stream.word_rows import NOTHING, NUMBER, Row, Span
 
 # White this wide parts two columns, in font sizes.
 _GUTTER = 0.45

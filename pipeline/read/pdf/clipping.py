@@ -16,10 +16,10 @@ import ctypes
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.read import native
-from pipeline.read.frame import Box, Frame
-from pipeline.read.glyphs import Glyphs
-from pipeline.read.paths import Artwork
+from pipeline.read.pdf import pdfium_calls
+from pipeline.read.pdf.coordinates import Box, Frame
+from pipeline.read.pdf.glyphs import Glyphs
+from pipeline.read.pdf.paths import Artwork
 
 # A character belongs to what is seen while its middle is inside, this much aside.
 _EDGE = 0.5
@@ -75,8 +75,8 @@ def _suspects(glyphs: Glyphs, owner: Ints) -> list[int]:
 
 def _clip_box(handle: int, frame: Frame) -> Box | None:
     """The box that all clipping paths of an object leave, as viewed; None without any."""
-    clip = native.object_clip(handle)
-    count = native.clip_count_paths(clip) if clip else 0
+    clip = pdfium_calls.object_clip(handle)
+    count = pdfium_calls.clip_count_paths(clip) if clip else 0
     box: Box | None = None
     for path in range(max(count, 0)):
         points = _points(clip, path)
@@ -98,10 +98,10 @@ def _clip_box(handle: int, frame: Frame) -> Box | None:
 
 
 def _points(clip: int, path: int) -> NDArray[np.float64]:
-    count = max(native.clip_count_segments(clip, path), 0)
+    count = max(pdfium_calls.clip_count_segments(clip, path), 0)
     raw = (ctypes.c_float * (2 * count))()
-    at = native.address(raw)
+    at = pdfium_calls.address(raw)
     for k in range(count):
-        segment = native.clip_segment(clip, path, k)
-        native.segment_point(segment, at + 8 * k, at + 8 * k + 4)
+        segment = pdfium_calls.clip_segment(clip, path, k)
+        pdfium_calls.segment_point(segment, at + 8 * k, at + 8 * k + 4)
     return np.ctypeslib.as_array(raw).reshape(count, 2).astype(np.float64)

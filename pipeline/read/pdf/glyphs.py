@@ -21,8 +21,8 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.read import native
-from pipeline.read.frame import Floats, Frame
+from pipeline.read.pdf import pdfium_calls
+from pipeline.read.pdf.coordinates import Floats, Frame
 
 # PDFium writes these for a hyphen at a line's end, and for a glyph of which the
 # file does not say what character it is.
@@ -70,8 +70,8 @@ class Font:
         width = self.widths.get(character)
         if width is None:
             out = (ctypes.c_float * 1)()
-            known = len(character) == 1 and native.font_glyph_width(
-                self.handle, ord(character), 1.0, native.address(out)
+            known = len(character) == 1 and pdfium_calls.font_glyph_width(
+                self.handle, ord(character), 1.0, pdfium_calls.address(out)
             )
             width = self.widths[character] = out[0] if known else 0.0
         return width
@@ -100,17 +100,19 @@ class FontCache:
     def _read(self, handle: int) -> Font:
         out = (ctypes.c_float * 1)()
         descent = 0.0
-        if native.font_descent(handle, 1000.0, native.address(out)):
+        if pdfium_calls.font_descent(handle, 1000.0, pdfium_calls.address(out)):
             # As pdfminer: some fonts state the depth without its sign.
             descent = -abs(out[0]) / 1000
         buffer = (ctypes.c_char * 256)()
-        size = native.font_name(handle, native.address(buffer), 256)
+        size = pdfium_calls.font_name(handle, pdfium_calls.address(buffer), 256)
         raw = buffer.raw[: max(0, min(size, 256) - 1)]
         try:
             name = raw.decode("utf-8")
         except UnicodeDecodeError:
             name = raw.decode("gb18030", errors="replace")
-        return Font(handle, len(self._fonts), name, descent, native.font_is_embedded(handle) == 1)
+        return Font(
+            handle, len(self._fonts), name, descent, pdfium_calls.font_is_embedded(handle) == 1
+        )
 
 
 @dataclass(slots=True)
@@ -178,18 +180,18 @@ def reveal(objects: list[int]) -> None:
     """
     n = len(objects)
     bounds = (ctypes.c_float * (4 * n))()
-    first = native.address(bounds)
+    first = pdfium_calls.address(bounds)
     at = [range(first + 4 * k, first + 16 * n, 16) for k in range(4)]
-    _run(map(native.object_bounds, objects, *at))
+    _run(map(pdfium_calls.object_bounds, objects, *at))
     box = np.ctypeslib.as_array(bounds).reshape(n, 4)
     out = (ctypes.c_float * 1)()
     for k in np.flatnonzero(box[:, 2] - box[:, 0] < _NO_EXTENT).tolist():
         handle = objects[k]
-        native.object_font_size(handle, native.address(out))
-        native.object_set_render_mode(handle, native.RENDER_STROKE)
-        native.object_set_stroke_width(handle, abs(out[0]) / 2)
+        pdfium_calls.object_font_size(handle, pdfium_calls.address(out))
+        pdfium_calls.object_set_render_mode(handle, pdfium_calls.RENDER_STROKE)
+        pdfium_calls.object_set_stroke_width(handle, abs(out[0]) / 2)
         # A transformation, even none, makes PDFium measure the object again.
-        native.object_transform(handle, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+        pdfium_calls.object_transform(handle, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def read_glyphs(text_page: int, frame: Frame, fonts: FontCache, objects: list[int]) -> Glyphs:
@@ -199,9 +201,9 @@ def read_glyphs(text_page: int, frame: Frame, fonts: FontCache, objects: list[in
     is the order of the characters returned; PDFium's own order is by line.
     """
     # Calls go through `map`: a loop around a call costs more than the call.
-    total = native.count_chars(text_page)
+    total = pdfium_calls.count_chars(text_page)
     page = repeat(text_page)
-    handles = np.fromiter(map(native.text_object, page, range(total)), np.int64, total)
+    handles = np.fromiter(map(pdfium_calls.text_object, page, range(total)), np.int64, total)
     texts = _texts(text_page, total)
     # Characters PDFium inserts (spaces, line ends) belong to no text object.
     there = handles != 0
@@ -221,16 +223,16 @@ def read_glyphs(text_page: int, frame: Frame, fonts: FontCache, objects: list[in
     kept: list[int] = index.tolist()
 
     boxes = (ctypes.c_float * (4 * n))()
-    at = native.address(boxes)
-    _run(map(native.loose_box, page, kept, range(at, at + 16 * n, 16)))
+    at = pdfium_calls.address(boxes)
+    _run(map(pdfium_calls.loose_box, page, kept, range(at, at + 16 * n, 16)))
     firsts = index[starts].tolist()
     count = len(firsts)
     matrices = (ctypes.c_float * (6 * count))()
-    at = native.address(matrices)
-    _run(map(native.char_matrix, page, firsts, range(at, at + 24 * count, 24)))
-    sizes = np.fromiter(map(native.char_font_size, page, firsts), np.float64, count)
+    at = pdfium_calls.address(matrices)
+    _run(map(pdfium_calls.char_matrix, page, firsts, range(at, at + 24 * count, 24)))
+    sizes = np.fromiter(map(pdfium_calls.char_font_size, page, firsts), np.float64, count)
     run_objects = handles[firsts].tolist()
-    font_handles = list(map(native.object_font, run_objects))
+    font_handles = list(map(pdfium_calls.object_font, run_objects))
     place = {handle: k for k, handle in enumerate(dict.fromkeys(font_handles))}
     font_of_run = np.fromiter(map(place.__getitem__, font_handles), np.int64, count)
     known = list(map(fonts.get, place))
@@ -278,7 +280,7 @@ def _mark_guesses(
         index = kept[first_of[key]]
         # Type 3 fonts, which have no name, name their glyphs: PDFium reads those
         # names, and calls it a guess.
-        wrong = native.has_map_error(text_page, index) == 1 and key >> _CODE_BITS in named
+        wrong = pdfium_calls.has_map_error(text_page, index) == 1 and key >> _CODE_BITS in named
         (fonts.guessed if wrong else fonts.sure).add(key)
     for key in distinct & fonts.guessed:
         for k in np.flatnonzero(keys == key).tolist():
@@ -317,11 +319,11 @@ def _origins(
     asked[starts[believed]] = False
     index = np.flatnonzero(asked)
     points = (ctypes.c_double * (2 * len(index)))()
-    at = native.address(points)
+    at = pdfium_calls.address(points)
     end = at + 16 * len(index)
     _run(
         map(
-            native.char_origin,
+            pdfium_calls.char_origin,
             repeat(text_page),
             kept[index].tolist(),
             range(at, end, 16),
@@ -337,14 +339,14 @@ def _texts(text_page: int, total: int) -> list[str]:
     if total == 0:
         return []
     buffer = (ctypes.c_ushort * (total * 2 + 2))()
-    written = native.get_text(text_page, 0, total, native.address(buffer))
+    written = pdfium_calls.get_text(text_page, 0, total, pdfium_calls.address(buffer))
     bulk = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", errors="surrogatepass")
     # One unit per character means text and character indices agree; PDFium
     # leaves some characters out of the bulk text.
     if len(bulk) == total == written - 1:
         texts = list(bulk)
     else:
-        texts = list(map(chr, map(native.get_unicode, repeat(text_page), range(total))))
+        texts = list(map(chr, map(pdfium_calls.get_unicode, repeat(text_page), range(total))))
         for i in range(total - 1):
             high, low = texts[i], texts[i + 1]
             if "\ud800" <= high <= "\udbff" and "\udc00" <= low <= "\udfff":
@@ -353,7 +355,7 @@ def _texts(text_page: int, total: int) -> list[str]:
     if not _UNCLEAR.isdisjoint(texts):
         for i, text in enumerate(texts):
             if text in _UNCLEAR:
-                texts[i] = "-" if native.is_hyphen(text_page, i) == 1 else _UNKNOWN
+                texts[i] = "-" if pdfium_calls.is_hyphen(text_page, i) == 1 else _UNKNOWN
     return texts
 
 

@@ -17,8 +17,8 @@ from itertools import chain, repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.read import native
-from pipeline.read.frame import Box, Floats, Frame, Matrix, multiply
+from pipeline.read.pdf import pdfium_calls
+from pipeline.read.pdf.coordinates import Box, Floats, Frame, Matrix, multiply
 
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _MAX_DEPTH = 16
@@ -68,7 +68,7 @@ class Artwork:
         stop = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.kinds)
         kinds = self.kinds[start:stop]
         points: list[Point] = [(x, y) for x, y in self.points[start:stop].tolist()]
-        curves = kinds == native.SEGMENT_BEZIER
+        curves = kinds == pdfium_calls.SEGMENT_BEZIER
         curved = bool(curves.any())
         if curved:
             # A curve is three segments; only the third is a point on it.
@@ -88,7 +88,7 @@ class Artwork:
 def read_artwork(page: int, frame: Frame) -> Artwork:
     """Read all painted paths and images of a page, and list its text objects."""
     walk = _Walk()
-    walk.gather(page, native.page_count_objects(page), native.page_object, _IDENTITY, 0)
+    walk.gather(page, pdfium_calls.page_count_objects(page), pdfium_calls.page_object, _IDENTITY, 0)
     art = _read_paths(walk, frame)
     art.texts, art.nested = walk.texts, frozenset(walk.nested)
     for handle, outer in walk.images:
@@ -113,31 +113,31 @@ class _Walk:
         """Add the objects of a page or form; `outer` maps them to user space."""
         known = len(self.texts)
         handles = list(map(get, repeat(parent), range(count)))
-        kinds = np.fromiter(map(native.object_type, handles), np.int64, count)
-        plain = (kinds == native.OBJECT_TEXT) | (kinds == native.OBJECT_PATH)
+        kinds = np.fromiter(map(pdfium_calls.object_type, handles), np.int64, count)
+        plain = (kinds == pdfium_calls.OBJECT_TEXT) | (kinds == pdfium_calls.OBJECT_PATH)
         if plain.all():
             found = np.array(handles, dtype=np.int64)
-            self.texts += found[kinds == native.OBJECT_TEXT].tolist()
-            paths = found[kinds == native.OBJECT_PATH].tolist()
+            self.texts += found[kinds == pdfium_calls.OBJECT_TEXT].tolist()
+            paths = found[kinds == pdfium_calls.OBJECT_PATH].tolist()
             self.paths += paths
             self.outers += [outer] * len(paths)
             if depth:
                 self.nested += self.texts[known:]
             return
         for handle, kind in zip(handles, kinds.tolist(), strict=True):
-            if kind == native.OBJECT_TEXT:
+            if kind == pdfium_calls.OBJECT_TEXT:
                 self.texts.append(handle)
-            elif kind == native.OBJECT_PATH:
+            elif kind == pdfium_calls.OBJECT_PATH:
                 self.paths.append(handle)
                 self.outers.append(outer)
-            elif kind == native.OBJECT_IMAGE:
+            elif kind == pdfium_calls.OBJECT_IMAGE:
                 self.images.append((handle, outer))
             # Malformed files nest forms in themselves; PDFium stops too, this is a belt.
-            elif kind == native.OBJECT_FORM and depth < _MAX_DEPTH:
+            elif kind == pdfium_calls.OBJECT_FORM and depth < _MAX_DEPTH:
                 self.gather(
                     handle,
-                    native.form_count_objects(handle),
-                    native.form_object,
+                    pdfium_calls.form_count_objects(handle),
+                    pdfium_calls.form_object,
                     multiply(_matrix(handle), outer),
                     depth + 1,
                 )
@@ -147,7 +147,7 @@ class _Walk:
 
 def _matrix(handle: int) -> Matrix:
     buffer = (ctypes.c_float * 6)()
-    native.object_matrix(handle, native.address(buffer))
+    pdfium_calls.object_matrix(handle, pdfium_calls.address(buffer))
     return (*buffer,)
 
 
@@ -155,22 +155,25 @@ def _read_paths(walk: _Walk, frame: Frame) -> Artwork:
     """Read the segments of all paths at once; calls go through `map` for speed."""
     handles = walk.paths
     n = len(handles)
-    counts = list(map(native.path_count_segments, handles))
+    counts = list(map(pdfium_calls.path_count_segments, handles))
     segments = list(
         chain.from_iterable(
-            map(native.path_segment, repeat(h), range(k))
+            map(pdfium_calls.path_segment, repeat(h), range(k))
             for h, k in zip(handles, counts, strict=True)
         )
     )
     total = len(segments)
-    kinds = np.fromiter(map(native.segment_type, segments), np.int64, total)
+    kinds = np.fromiter(map(pdfium_calls.segment_type, segments), np.int64, total)
     raw = (ctypes.c_float * (2 * total))()
-    at = native.address(raw)
+    at = pdfium_calls.address(raw)
     end = at + 8 * total
-    deque(map(native.segment_point, segments, range(at, end, 8), range(at + 4, end, 8)), maxlen=0)
+    deque(
+        map(pdfium_calls.segment_point, segments, range(at, end, 8), range(at + 4, end, 8)),
+        maxlen=0,
+    )
     matrices = (ctypes.c_float * (6 * n))()
-    at = native.address(matrices)
-    deque(map(native.object_matrix, handles, range(at, at + 24 * n, 24)), maxlen=0)
+    at = pdfium_calls.address(matrices)
+    deque(map(pdfium_calls.object_matrix, handles, range(at, at + 24 * n, 24)), maxlen=0)
 
     own = np.ctypeslib.as_array(matrices).reshape(n, 6).astype(np.float64)
     distinct = {outer: k for k, outer in enumerate(dict.fromkeys(walk.outers))}
@@ -186,13 +189,15 @@ def _read_paths(walk: _Walk, frame: Frame) -> Artwork:
     points[:, 0] += (p * e + r * f + u)[owner]
     points[:, 1] = (q * a + s * b)[owner] * x + (q * c + s * d)[owner] * y
     points[:, 1] += (q * e + s * f + v)[owner]
-    begins = kinds == native.SEGMENT_MOVE
+    begins = kinds == pdfium_calls.SEGMENT_MOVE
     begins[1:] |= owner[1:] != owner[:-1]
     starts = np.flatnonzero(begins)
     # Only the last segment of a subpath can close it.
     ends = np.append(starts[1:], total)[: len(starts)] - 1
     closed = np.fromiter(
-        map(native.segment_close, map(segments.__getitem__, ends.tolist())), np.bool_, len(ends)
+        map(pdfium_calls.segment_close, map(segments.__getitem__, ends.tolist())),
+        np.bool_,
+        len(ends),
     )
     owners = [handles[k] for k in owner[starts].tolist()]
     return Artwork(points, kinds, closed, starts, owners)

@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from pipeline.domain.lookalikes import find_private_use
-from pipeline.read.blocks import Block, Sheet, SheetCell, blocks_of
-from pipeline.read.errors import TooLarge
+from pipeline.read.failures import TooLarge
 from pipeline.read.layout import PageLayout, RawCell, RawTable, TextLine
+from pipeline.read.office.sheet_blocks import Block, Sheet, SheetCell, blocks_of
 
 # Size of a character and distance of lines, in points.
 EM, LEADING = 8.0, 14.0

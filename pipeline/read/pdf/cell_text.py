@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pdfplumber.utils.text import extract_text
 
-from pipeline.read.frame import Box, Floats
-from pipeline.read.glyphs import Glyphs
 from pipeline.read.layout import TextLine
-from pipeline.read.numbers import parts_numbers
+from pipeline.read.pdf.coordinates import Box, Floats
+from pipeline.read.pdf.glyphs import Glyphs
+from pipeline.read.pdf.whole_numbers import parts_numbers
 
 # pdfplumber's default x and y tolerance of words and lines.
 _TOLERANCE = 3

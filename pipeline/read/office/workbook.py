@@ -23,17 +23,17 @@ from openpyxl.reader.workbook import WorkbookParser
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.read.errors import DamagedDocument, ReadError, TooLarge
-from pipeline.read.numberformat import CHINESE_FORMATS
-from pipeline.read.package import read_package
-from pipeline.read.reading import Reading
-from pipeline.read.sheets import (
+from pipeline.read.failures import DamagedDocument, ReadError, TooLarge
+from pipeline.read.office.number_format import CHINESE_FORMATS
+from pipeline.read.office.sheets import (
     MOST_MERGED,
     MOST_MERGED_TOGETHER,
     ValueCell,
     ValueSheet,
     read_sheets,
 )
+from pipeline.read.office.zip_package import read_package
+from pipeline.read.reading import Reading
 
 MOST_CELLS = 600_000
 MOST_ROWS = 200_000

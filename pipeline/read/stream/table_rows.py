@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.read.layout import TextLine
-from pipeline.read.spread import body_columns
-from pipeline.read.textrows import (
+from pipeline.read.stream.column_positions import body_columns
+from pipeline.read.stream.word_rows import (
     CAPTION,
     HEADER_LINES,
     MIN_ROWS,

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.read.aligned_rows import Block
-from pipeline.read.headings import Headings, headings_over, row_edges
 from pipeline.read.layout import RawCell, RawTable, TextLine
-from pipeline.read.spread import body_columns, column_of
-from pipeline.read.textrows import (
+from pipeline.read.stream.column_positions import body_columns, column_of
+from pipeline.read.stream.headings import Headings, headings_over, row_edges
+from pipeline.read.stream.table_rows import Block
+from pipeline.read.stream.word_rows import (
     NUMBER,
     USUAL_PITCH,
     Row,

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.read.frame import Box, Floats
-from pipeline.read.native import SEGMENT_BEZIER
-from pipeline.read.paths import Artwork
+from pipeline.read.pdf.coordinates import Box, Floats
+from pipeline.read.pdf.paths import Artwork
+from pipeline.read.pdf.pdfium_calls import SEGMENT_BEZIER
 
 # More pairs than this are compared in slices, to bound memory on drawings.
 _PAIRS_AT_ONCE = 4_000_000

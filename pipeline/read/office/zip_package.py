@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline.read.errors import DamagedDocument, PasswordRequired, TooLarge
+from pipeline.read.failures import DamagedDocument, PasswordRequired, TooLarge
 
 # Bytes of all parts unpacked, of one part of XML, and how many parts.
 MOST_BYTES = 1 << 30

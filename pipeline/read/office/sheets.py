@@ -15,12 +15,12 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-from pipeline.read.blocks import Sheet, SheetCell
-from pipeline.read.errors import NothingPrinted, TooLarge
+from pipeline.read.failures import NothingPrinted, TooLarge
 from pipeline.read.layout import PageLayout, TextLine
-from pipeline.read.numberformat import GENERAL, shown
+from pipeline.read.office.number_format import GENERAL, shown
+from pipeline.read.office.sheet_blocks import Sheet, SheetCell
+from pipeline.read.office.typeset import EM, LEADING, LEFT, Paper, ems, indent_of
 from pipeline.read.reading import Reading, ReadNote
-from pipeline.read.typeset import EM, LEADING, LEFT, Paper, ems, indent_of
 
 # A sheet with a larger used rectangle is no report; one filled row far below is enough for that.
 MOST_PLACES = 4_000_000

@@ -20,13 +20,19 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from pipeline.read.blocks import SheetCell
-from pipeline.read.errors import DamagedDocument, NothingPrinted, ReadError
-from pipeline.read.flow import MOST_COLUMNS, grid_sheet, is_layout, reading_of, text_cell
-from pipeline.read.numbering import Numbering
-from pipeline.read.package import read_package
+from pipeline.read.failures import DamagedDocument, NothingPrinted, ReadError
+from pipeline.read.office.sheet_blocks import SheetCell
+from pipeline.read.office.text_documents import (
+    MOST_COLUMNS,
+    grid_sheet,
+    is_layout,
+    reading_of,
+    text_cell,
+)
+from pipeline.read.office.typeset import Paper
+from pipeline.read.office.word_numbering import Numbering
+from pipeline.read.office.zip_package import read_package
 from pipeline.read.reading import Reading, ReadNote
-from pipeline.read.typeset import Paper
 
 Element = etree._Element
 

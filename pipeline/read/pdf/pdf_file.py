@@ -20,18 +20,18 @@ from pdfminer.pdfpage import PDFPage
 from pdfplumber.pdf import PDF
 from pypdfium2 import raw
 
-from pipeline.read import native
 from pipeline.read.carrier import Carrier, sniff
-from pipeline.read.errors import (
+from pipeline.read.failures import (
     DamagedDocument,
     EmptyFile,
     NotADocument,
     PasswordRequired,
     ReadError,
 )
-from pipeline.read.frame import Box, Frame
-from pipeline.read.glyphs import FontCache
-from pipeline.read.page import PdfPage
+from pipeline.read.pdf import pdfium_calls
+from pipeline.read.pdf.coordinates import Box, Frame
+from pipeline.read.pdf.glyphs import FontCache
+from pipeline.read.pdf.pdf_page import PdfPage
 
 __all__ = ["PageIterator", "PdfDocument", "PdfPage", "open_pdf"]
 
@@ -115,9 +115,9 @@ class PdfDocument:
                         path=self.path,
                         page=index + 1,
                     )
-            return native.handle_address(text[0])
+            return pdfium_calls.handle_address(text[0])
 
-        page = PdfPage(self, index + 1, native.handle_address(handle), text_page, frame)
+        page = PdfPage(self, index + 1, pdfium_calls.handle_address(handle), text_page, frame)
         self._current = (page, handle, text)
         return page
 

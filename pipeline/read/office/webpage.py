@@ -14,11 +14,17 @@ from pathlib import Path
 from lxml import etree
 from lxml import html as lxml_html
 
-from pipeline.read.blocks import SheetCell
-from pipeline.read.errors import DamagedDocument, NothingPrinted, TooLarge
-from pipeline.read.flow import MOST_COLUMNS, grid_sheet, is_layout, reading_of, text_cell
+from pipeline.read.failures import DamagedDocument, NothingPrinted, TooLarge
+from pipeline.read.office.sheet_blocks import SheetCell
+from pipeline.read.office.text_documents import (
+    MOST_COLUMNS,
+    grid_sheet,
+    is_layout,
+    reading_of,
+    text_cell,
+)
+from pipeline.read.office.typeset import Paper
 from pipeline.read.reading import Reading
-from pipeline.read.typeset import Paper
 
 Element = etree._Element
 

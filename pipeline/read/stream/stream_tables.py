@@ -14,11 +14,11 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from pipeline.read.aligned_cells import edges_of, table_of
-from pipeline.read.aligned_rows import Run, block_of
 from pipeline.read.layout import RawTable, TextLine
-from pipeline.read.ruling import Edges
-from pipeline.read.textrows import (
+from pipeline.read.pdf.lattice import Edges
+from pipeline.read.stream.table_cells import edges_of, table_of
+from pipeline.read.stream.table_rows import Run, block_of
+from pipeline.read.stream.word_rows import (
     AMOUNT,
     CAPTION,
     HEADER_LINES,
