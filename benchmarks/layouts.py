@@ -20,7 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from pipeline.extract import extract_report
+from pipeline.report.extraction import extract_report
 from pipeline.stage.model import Extraction
 from tests.generate.layout_samples import LAYOUTS, PLAIN, PROVINCES, SPECS
 from tests.generate.layouts import Layout, write

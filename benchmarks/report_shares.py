@@ -31,7 +31,7 @@ from benchmarks.labels import (
     read_labels,
 )
 from pipeline.domain.lexicon import Lexicon
-from pipeline.extract import extract_report
+from pipeline.report.extraction import extract_report
 
 UNIT = {"元": 1, "万元": 10000, "千元": 1000, "亿元": 100000000, "": 10000}
 MONEY = ("income", "expenditure", "three_public", "basic", "project")

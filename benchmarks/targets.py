@@ -38,7 +38,7 @@ COLUMNS = (
 
 def examine(path: Path) -> tuple[Counter[str], list[str]]:
     """Counts of one file and what was not read of it."""
-    from pipeline.extract import extract_report
+    from pipeline.report.extraction import extract_report
 
     tables = extract_report(path).tables
     objectives = [

@@ -25,8 +25,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import pipeline.read.pdf.pdf_page as reader
 from benchmarks.labels import ALL_FAMILIES, family_of, parser_of, read_labels
 from benchmarks.layouts import facts_of, totals_of
-from pipeline.extract import extract_report
 from pipeline.read.pdf.lattice import Edges
+from pipeline.report.extraction import extract_report
 
 NONE = Edges(np.zeros(0), np.zeros(0), np.zeros(0))
 

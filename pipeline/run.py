@@ -14,8 +14,8 @@ from pathlib import Path
 
 from pipeline.config import Home, acceptances_file
 from pipeline.errors import UserError
-from pipeline.extract import ReviewedExtraction
 from pipeline.reconcile.acceptances import load_acceptances
+from pipeline.report.extraction import ReviewedExtraction
 from pipeline.sources import collect_files, printable
 from pipeline.stage import FileResult, stage_files
 from pipeline.warehouse.build import BuildResult, build_warehouse, published_fingerprint

@@ -20,7 +20,7 @@ What a hard failure discredits:
 * soft and informative rules are recorded and hold nothing else back.
 
 Belongs here: the order of the rules, grades of statements and report, holding back.
-Does not belong here: any rule, outcomes of files (`pipeline.outcome`), storage.
+Does not belong here: any rule, outcomes of files (`pipeline.report.outcome`), storage.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-import pipeline.extract  # noqa: F401 - loaded for the workers
+import pipeline.report.extraction  # noqa: F401 - loaded for the workers
 from pipeline.domain.lexicon import LexiconError, load_lexicon
 
 # A lexicon that cannot be read is told by the worker that needs it.

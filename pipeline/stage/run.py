@@ -65,7 +65,7 @@ class _ExtractAndStage:
 
 
 def _default_extract() -> Extract:
-    from pipeline.extract import extract_report
+    from pipeline.report.extraction import extract_report
 
     return extract_report
 
@@ -93,7 +93,7 @@ def stage_files(
 
     A file whose content is staged already by the same `extractor_version` is not read again,
     unless `force`. The same bytes under a second path are read once, and the second path is a
-    `duplicate`. `extract` must be picklable; without it, `pipeline.extract.extract_report` is used.
+    `duplicate`. `extract` must be picklable; without it, `pipeline.report.extraction.extract_report` is used.
     Without a version, the `EXTRACTOR_VERSION` of the module of `extract` is; where there is none,
     any staged version is taken for current. `version_for` gives the version by a file's sha256,
     where it is not the same for all files (reviewers decide about single ones).

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.extract import extract_report
+from pipeline.report.extraction import extract_report
 from pipeline.stage.model import Extraction
 from tests.generate.carriers import write_docx, write_html, write_xls, write_xlsx
 from tests.generate.guangdong import (

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extract import extract_report
-from pipeline.rows import Tables
+from pipeline.report.extraction import extract_report
+from pipeline.report.staged_rows import Tables
 from tests.generate.guangdong import (
     ReportSpec,
     change_unit_label,

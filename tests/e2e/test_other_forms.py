@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extract import extract_report
+from pipeline.report.extraction import extract_report
 from pipeline.stage.model import Extraction
 from tests.e2e.test_command import command, query
 from tests.generate import codes

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extract import extract_report
+from pipeline.report.extraction import extract_report
 from tests.generate import noise
 
 EXPECTED = {

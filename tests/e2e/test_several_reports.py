@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from pipeline.extract import extract_report
+from pipeline.report.extraction import extract_report
 from pipeline.stage.model import Extraction
 from tests.e2e.test_command import command, query
 from tests.generate.guangdong import default_spec, mutate_amount

@@ -25,7 +25,7 @@ from typing import Any
 import duckdb
 
 from pipeline.config import Home
-from pipeline.extract import extract_report
+from pipeline.report.extraction import extract_report
 from pipeline.run import ingest
 from tests.generate.carriers import write_docx, write_html, write_xls, write_xlsx
 from tests.generate.layout_samples import LAYOUTS, PLAIN, PROVINCES, SPECS

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.version import fingerprinted_files
+from pipeline.report.version import fingerprinted_files
 
 ROOT = Path(__file__).resolve().parents[2]
 

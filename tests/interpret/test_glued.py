@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pipeline.grid.assembly import assemble
 from pipeline.interpret.joined_statements import separate
-from pipeline.interpret.report import interpret
 from pipeline.interpret.statement import InterpretedReport
 from pipeline.read.layout import PageLayout
+from pipeline.report.interpretation import interpret
 from tests.interpret.reading import ENTITY, LEXICON
 from tests.layouts import LEFT, captioned, page, raw_table
 

@@ -9,10 +9,10 @@ import pytest
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.assembly import assemble
 from pipeline.interpret import lexicon as lexicon_module
-from pipeline.interpret.report import interpret, listed_statements
 from pipeline.interpret.statement import Statement
 from pipeline.interpret.statements import interpret_tables
 from pipeline.read.layout import RawTable
+from pipeline.report.interpretation import interpret, listed_statements
 from tests.layouts import UP, captioned, line, page, raw_table
 
 LEXICON = load_lexicon()

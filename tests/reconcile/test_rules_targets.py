@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.assembly import assemble
-from pipeline.interpret.report import interpret
 from pipeline.reconcile import Reconciliation, reconcile
+from pipeline.report.interpretation import interpret
 from tests.layouts import Texts, captioned, raw_table
 
 PROJECTS: Texts = [

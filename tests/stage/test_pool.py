@@ -57,6 +57,6 @@ def test_no_task_runs_in_this_process_and_a_worker_takes_more_than_one():
 
 @pytest.mark.skipif(sys.platform != "linux", reason="workers are spawned there")
 def test_workers_come_with_what_they_need_and_without_what_starts_threads():
-    modules = ["pipeline.extract", "polars", "pandera", "scipy", "duckdb", "dagster"]
+    modules = ["pipeline.report.extraction", "polars", "pandera", "scipy", "duckdb", "dagster"]
     ends = run_tasks(loaded, modules, workers=1, time_limit=60.0, preload=PRELOADED)
     assert [end.value for end in sorted(ends, key=lambda end: end.index)] == [True] + [False] * 5

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.config import Home
-from pipeline.rows import Tables
+from pipeline.report.staged_rows import Tables
 from pipeline.stage.ledger import record_source
 from pipeline.stage.write import write_staged
 from tests.stage.fabricate import fabricate

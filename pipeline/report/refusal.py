@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.outcome import QUARANTINED, REJECTED, Outcome
 from pipeline.read import (
     EmptyFile,
     NotADocument,
@@ -19,6 +18,7 @@ from pipeline.read import (
     TooLarge,
     UnsupportedCarrier,
 )
+from pipeline.report.outcome import QUARANTINED, REJECTED, Outcome
 
 _LOOKS_LIKE_ZH = {
     "zip": "压缩包（ZIP）",

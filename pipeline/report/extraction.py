@@ -21,10 +21,17 @@ from pipeline.grid.assembly import assemble
 from pipeline.grid.printed_table import GridDocument
 from pipeline.identify.bound_reports import split_reports
 from pipeline.interpret.joined_statements import separate
-from pipeline.interpret.report import interpret, listed_statements, title_like_texts
 from pipeline.interpret.statement import InterpretedReport, Signal
 from pipeline.narrative import extract_narrative
-from pipeline.outcome import (
+from pipeline.read import ReadError, Reading, read_document
+from pipeline.read.legible import unreadable_share
+from pipeline.reconcile import Reconciliation, TokenCount, count_tokens, reconcile
+from pipeline.reconcile.acceptances import Acceptances
+from pipeline.reconcile.engine import Accept
+from pipeline.reconcile.review import Review
+from pipeline.reconcile.rules_items import TextItem
+from pipeline.report.interpretation import interpret, listed_statements, title_like_texts
+from pipeline.report.outcome import (
     MIN_CHARS_PER_PAGE,
     SCAN_IMAGE_RATIO,
     Outcome,
@@ -33,18 +40,11 @@ from pipeline.outcome import (
     reviewed,
     signal_holds,
 )
-from pipeline.read import ReadError, Reading, read_document
-from pipeline.read.legible import unreadable_share
-from pipeline.reconcile import Reconciliation, TokenCount, count_tokens, reconcile
-from pipeline.reconcile.acceptances import Acceptances
-from pipeline.reconcile.engine import Accept
-from pipeline.reconcile.review import Review
-from pipeline.reconcile.rules_items import TextItem
-from pipeline.refusal import refusal
-from pipeline.rows import Findings, RowWriter, Tables
+from pipeline.report.refusal import refusal
+from pipeline.report.staged_rows import Findings, RowWriter, Tables
+from pipeline.report.version import EXTRACTOR_VERSION, version_for
 from pipeline.sources import printable
 from pipeline.stage.model import Extraction, minimal_report_row, report_key_of
-from pipeline.version import EXTRACTOR_VERSION, version_for
 
 __all__ = ["EXTRACTOR_VERSION", "ReviewedExtraction", "extract_report"]
 
