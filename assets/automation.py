@@ -17,10 +17,10 @@ from assets.partitions import partition_key, reports_partitions
 from assets.reports import staged_report, warehouse
 from pipeline.config import acceptances_file
 from pipeline.reconcile.acceptances import MalformedAcceptances, load_acceptances
+from pipeline.report.extracted import report_key_of
 from pipeline.resources import Warehouse
 from pipeline.sources import printable
 from pipeline.stage.ledger import all_sources
-from pipeline.stage.model import report_key_of
 
 # Tags by which Dagster runs a contiguous range of partitions in one run.
 RANGE_START = "dagster/asset_partition_range_start"

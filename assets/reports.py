@@ -11,8 +11,8 @@ import dagster as dg
 
 from assets.markdown import markdown
 from assets.partitions import partition_key, reports_partitions
+from pipeline.ingest import is_fault, publish, stage
 from pipeline.resources import Warehouse
-from pipeline.run import is_fault, publish, stage
 from pipeline.stage import FileResult
 
 # Rows of a preview table in the metadata.

@@ -16,8 +16,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline.config import Home
-from pipeline.stage import Extraction
-from pipeline.stage.write import write_staged
+from pipeline.report.extracted import Extraction
+from pipeline.stage.staged_tables import write_staged
 from pipeline.warehouse import build_warehouse
 from tests.stage.fabricate import ECON, fabricate
 

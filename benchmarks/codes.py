@@ -34,8 +34,8 @@ from pipeline.domain.text import squeeze
 from pipeline.grid.assembly import assemble
 from pipeline.grid.printed_table import GridDocument, PrintedTable
 from pipeline.interpret.codes import NameBook, code_signals
-from pipeline.interpret.statements import interpret_tables
 from pipeline.read import ReadError, open_pdf
+from pipeline.report.interpretation import interpret_tables
 
 SCHEMES = {"2": "function", "3": "department", "5": "government"}
 HEAD_ROWS = 6

@@ -20,8 +20,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from pipeline.report.extracted import Extraction
 from pipeline.report.extraction import extract_report
-from pipeline.stage.model import Extraction
 from tests.generate.layout_samples import LAYOUTS, PLAIN, PROVINCES, SPECS
 from tests.generate.layouts import Layout, write
 from tests.generate.spec import Money, ReportSpec

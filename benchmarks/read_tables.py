@@ -30,8 +30,8 @@ from pipeline.grid.assembly import assemble
 from pipeline.grid.printed_table import GridDocument
 from pipeline.grid.row_texts import is_data
 from pipeline.read import PageLayout, ReadError, open_pdf
-from pipeline.read.legible import unreadable_share
 from pipeline.read.pdf.reference_text import plain_text
+from pipeline.read.reading import unreadable_share
 from pipeline.reconcile.tokens import count_tokens
 
 ROOT = Path(__file__).resolve().parents[1]

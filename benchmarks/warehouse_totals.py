@@ -56,7 +56,7 @@ def ingest(reports: Path, warehouse: Path) -> float:
     """Run the command; seconds of wall time."""
     started = time.monotonic()
     subprocess.run(
-        [sys.executable, "-m", "pipeline.cli", "ingest", str(reports), "-w", str(warehouse)],
+        [sys.executable, "-m", "pipeline.cli.app", "ingest", str(reports), "-w", str(warehouse)],
         check=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -15,9 +15,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.domain.lexicon import FREE, Lexicon, StatementSpec
-from pipeline.forms.targets import adopt_forms
-from pipeline.grid.printed_table import GridDocument, PrintedTable
-from pipeline.interpret.caption import Caption, note_under, read_caption
+from pipeline.grid.printed_table import PrintedTable
+from pipeline.interpret.caption import Caption, note_under
 from pipeline.interpret.column_sums import fit_sums
 from pipeline.interpret.header import (
     Header,
@@ -28,7 +27,7 @@ from pipeline.interpret.header import (
 )
 from pipeline.interpret.kind_by_content import kind_by_content, title_rows
 from pipeline.interpret.labelled_rows import read_rows
-from pipeline.interpret.logical_table import LogicalTable, logical_table
+from pipeline.interpret.logical_table import LogicalTable
 from pipeline.interpret.repeated_tables import mark_repeats
 from pipeline.interpret.row_roles import classify
 from pipeline.interpret.side_by_side import read_lists
@@ -51,18 +50,20 @@ BUDGET, FINAL = "initial_budget", "final_accounts"
 PUBLIC, DETAIL = "THREE_PUBLIC", "DETAIL"
 
 
-def interpret_tables(
-    document: GridDocument, lexicon: Lexicon
+def read_statements(
+    tables: Sequence[PrintedTable],
+    views: Mapping[int, LogicalTable],
+    captions: dict[int, Caption],
+    lexicon: Lexicon,
 ) -> tuple[list[Statement], list[PrintedTable], list[Signal]]:
     """Statements in printed order, the tables that are none, and what was not understood.
 
-    Tables by body and project are read last: the bodies named elsewhere tell their rows apart.
+    `views` and `captions` are by ordinal of the table; captions of tables whose content tells their
+    kind are renewed there. Tables by body and project are read last: the bodies named elsewhere
+    tell their rows apart.
     """
     signals: list[Signal] = []
     unidentified: list[PrintedTable] = []
-    views = {table.ordinal: logical_table(table) for table in document.tables}
-    captions = {number: read_caption(view, lexicon) for number, view in views.items()}
-    captions = adopt_forms(views, captions)
     known_units = {c.entity for c in captions.values() if c.entity}
     statements: list[Statement] = []
 
@@ -70,7 +71,7 @@ def interpret_tables(
         kind = captions[table.ordinal].kind
         return kind is not None and lexicon.statements[kind].row_axis == "project"
 
-    for table in sorted(document.tables, key=lambda t: (is_late(t), t.ordinal)):
+    for table in sorted(tables, key=lambda t: (is_late(t), t.ordinal)):
         caption = captions[table.ordinal]
         if caption.kind is None:
             unidentified.append(table)

@@ -76,7 +76,7 @@ class PageLayout:
     """Everything read from one page.
 
     Of the `char_count` printed characters `unreadable_count` cannot be read as what they show
-    (`pipeline.read.legible`), `private_use_count` of them for being private-use characters.
+    (`pipeline.read.pdf.legible`), `private_use_count` of them for being private-use characters.
     """
 
     page_number: int

@@ -1,11 +1,12 @@
 """What reading a whole document gives, whatever its carrier.
 
-Belongs here: the result type alone.
+Belongs here: the result type, and questions about all of its pages.
 Does not belong here: how any carrier is read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.read.layout import PageLayout
@@ -38,3 +39,12 @@ class Reading:
     unreadable: list[tuple[int, str]] = field(default_factory=list)
     page_count: int = 0
     notes: tuple[ReadNote, ...] = ()
+
+
+def unreadable_share(pages: Iterable[PageLayout]) -> float:
+    """Share of the pages' printed characters that no reader could make out; 0 without any."""
+    unreadable = printed = 0
+    for page in pages:
+        unreadable += page.unreadable_count
+        printed += page.char_count
+    return unreadable / printed if printed else 0.0

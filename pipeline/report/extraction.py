@@ -24,12 +24,13 @@ from pipeline.interpret.joined_statements import separate
 from pipeline.interpret.statement import InterpretedReport, Signal
 from pipeline.narrative import extract_narrative
 from pipeline.read import ReadError, Reading, read_document
-from pipeline.read.legible import unreadable_share
+from pipeline.read.reading import unreadable_share
 from pipeline.reconcile import Reconciliation, TokenCount, count_tokens, reconcile
 from pipeline.reconcile.acceptances import Acceptances
 from pipeline.reconcile.engine import Accept
 from pipeline.reconcile.review import Review
 from pipeline.reconcile.rules_items import TextItem
+from pipeline.report.extracted import Extraction, minimal_report_row, report_key_of
 from pipeline.report.interpretation import interpret, listed_statements, title_like_texts
 from pipeline.report.outcome import (
     MIN_CHARS_PER_PAGE,
@@ -44,7 +45,6 @@ from pipeline.report.refusal import refusal
 from pipeline.report.staged_rows import Findings, RowWriter, Tables
 from pipeline.report.version import EXTRACTOR_VERSION, version_for
 from pipeline.sources import printable
-from pipeline.stage.model import Extraction, minimal_report_row, report_key_of
 
 __all__ = ["EXTRACTOR_VERSION", "ReviewedExtraction", "extract_report"]
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import squeeze
-from pipeline.grid.printed_table import GridDocument
+from pipeline.forms.targets import adopt_forms
+from pipeline.grid.printed_table import GridDocument, PrintedTable
 from pipeline.identify.identity import identify, identity_signals
-from pipeline.interpret.caption import MAX_TITLE_LENGTH, find_title
+from pipeline.interpret.caption import MAX_TITLE_LENGTH, find_title, read_caption
 from pipeline.interpret.codes import code_signals
-from pipeline.interpret.statement import InterpretedReport
-from pipeline.interpret.statements import interpret_tables
+from pipeline.interpret.logical_table import logical_table
+from pipeline.interpret.statement import InterpretedReport, Signal, Statement
+from pipeline.interpret.statements import read_statements
 
 
 def interpret(document: GridDocument, lexicon: Lexicon) -> InterpretedReport:
@@ -25,6 +27,15 @@ def interpret(document: GridDocument, lexicon: Lexicon) -> InterpretedReport:
     signals.extend(code_signals(statements, lexicon))
     signals.extend(identity_signals(identity))
     return InterpretedReport(identity, statements, unidentified, signals)
+
+
+def interpret_tables(
+    document: GridDocument, lexicon: Lexicon
+) -> tuple[list[Statement], list[PrintedTable], list[Signal]]:
+    """Statements in printed order, the tables that are none, and what was not understood."""
+    views = {table.ordinal: logical_table(table) for table in document.tables}
+    captions = {number: read_caption(view, lexicon) for number, view in views.items()}
+    return read_statements(document.tables, views, adopt_forms(views, captions), lexicon)
 
 
 def listed_statements(document: GridDocument, lexicon: Lexicon) -> dict[str, str]:

@@ -13,22 +13,17 @@ from pipeline import __version__
 from pipeline.domain.lexicon import SCHEMAS
 from pipeline.reconcile.acceptances import Acceptances
 
-_ROOT = Path(__file__).resolve().parent
+_ROOT = Path(__file__).resolve().parents[1]
 # Top-level parts of `pipeline/` that cannot change what is extracted from a file. All others count,
 # so that a new one is not forgotten.
 _WITHOUT_EFFECT = frozenset(
     {
-        "answer.py",
-        "cli.py",
+        "cli",
         "config.py",
-        "console.py",
         "definitions.py",
-        "doctor.py",
-        "explain.py",
-        "picture.py",
+        "errors.py",
+        "ingest.py",
         "resources.py",
-        "review_lines.py",
-        "run.py",
         "stage",
         "warehouse",
     }

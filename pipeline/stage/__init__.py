@@ -5,11 +5,10 @@ Does not belong here: extraction itself, the warehouse.
 """
 
 from pipeline.stage.manifest import all_staged, find_staged
-from pipeline.stage.model import Extraction, FileResult, StagedReport, StagedTable
-from pipeline.stage.run import stage_files
+from pipeline.stage.staged_report import FileResult, StagedReport, StagedTable
+from pipeline.stage.staging import stage_files
 
 __all__ = [
-    "Extraction",
     "FileResult",
     "StagedReport",
     "StagedTable",

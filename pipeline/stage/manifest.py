@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.config import Home
-from pipeline.stage.model import StagedReport, StagedTable
+from pipeline.stage.staged_report import StagedReport, StagedTable
 
 MANIFEST = "manifest.json"
 

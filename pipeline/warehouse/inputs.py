@@ -19,7 +19,7 @@ import polars as pl
 from pipeline.config import PROJECT_ROOT, Home
 from pipeline.stage.ledger import SourceEntry, all_sources
 from pipeline.stage.manifest import all_staged
-from pipeline.stage.model import StagedReport
+from pipeline.stage.staged_report import StagedReport
 from schemas.ddl import create_table, create_twin, literal, quoted, table_comments, view_comments
 from schemas.model import Table
 from schemas.staged import STAGED_TABLES

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipeline.cli import app
+from pipeline.cli.app import app
 from pipeline.reconcile.acceptances import COLUMNS
 from tests.generate.guangdong import (
     ReportSpec,

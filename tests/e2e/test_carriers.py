@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from pipeline.cli import app
+from pipeline.cli.app import app
+from pipeline.report.extracted import Extraction
 from pipeline.report.extraction import extract_report
-from pipeline.stage.model import Extraction
 from tests.generate.carriers import write_docx, write_html, write_xls, write_xlsx
 from tests.generate.guangdong import (
     default_spec,

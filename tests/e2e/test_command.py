@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipeline.cli import app
+from pipeline.cli.app import app
 from pipeline.config import Home
 from tests.generate import noise
 from tests.generate.guangdong import default_spec, mixed_funds_spec, mutate_amount
@@ -28,7 +28,7 @@ SAMPLE = next((ROOT / "raw" / "sample").glob("*.pdf"))
 def real_command(*arguments: str | Path, code: int = 0) -> str:
     """The command in a process of its own, as a shell starts it."""
     result = subprocess.run(
-        [sys.executable, "-m", "pipeline.cli", *map(str, arguments)],
+        [sys.executable, "-m", "pipeline.cli.app", *map(str, arguments)],
         capture_output=True,
         text=True,
         cwd=ROOT,
@@ -177,7 +177,7 @@ def test_a_stopped_run_says_how_to_go_on_and_nothing_is_lost(
     arguments = ["ingest", str(raw), "-w", str(warehouse), "-n", "1"]
     staged = Home.of(warehouse).reports
     with subprocess.Popen(
-        [sys.executable, "-m", "pipeline.cli", *arguments],
+        [sys.executable, "-m", "pipeline.cli.app", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         cwd=ROOT,

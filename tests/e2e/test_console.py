@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.console import screen, table_that_fits
+from pipeline.cli.console import screen, table_that_fits
 
 # Longer than any screen, with spaces where it would be folded.
 LONG = "一句很长的话，" * 60 + "with words " * 60

@@ -14,9 +14,9 @@ from assets.automation import RANGE_END, RANGE_START, nightly, raw_folder
 from assets.partitions import partition_key
 from pipeline.config import Home
 from pipeline.definitions import defs
+from pipeline.ingest import ingest
 from pipeline.reconcile.acceptances import COLUMNS
 from pipeline.resources import Warehouse
-from pipeline.run import ingest
 from pipeline.stage.ledger import record_source
 from tests.e2e.test_command import SAMPLE
 from tests.generate import noise

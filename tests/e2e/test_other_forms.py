@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.report.extracted import Extraction
 from pipeline.report.extraction import extract_report
-from pipeline.stage.model import Extraction
 from tests.e2e.test_command import command, query
 from tests.generate import codes
 from tests.generate.forms import STAFF

@@ -7,8 +7,8 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
+from pipeline.report.extracted import Extraction
 from pipeline.report.extraction import extract_report
-from pipeline.stage.model import Extraction
 from tests.e2e.test_command import command, query
 from tests.generate.guangdong import default_spec, mutate_amount
 from tests.generate.printing import render_report

@@ -14,6 +14,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from tests.golden.subjects import Subject, Tables, tables_of
@@ -52,8 +53,11 @@ def _hash(rows: Sequence[str]) -> str:
 
 def pins_of(subjects: Sequence[Subject], workers: int | None = None) -> dict[Subject, Pin]:
     """The pins of all subjects as the code gives them now, read in processes of their own."""
+    if len(subjects) == 1:
+        return {subjects[0]: pin(subjects[0])}
     count = workers or os.cpu_count() or 1
-    with ProcessPoolExecutor(min(count, 4)) as pool:
+    # Spawned: this process may have loaded what starts threads.
+    with ProcessPoolExecutor(min(count, 4), get_context("spawn")) as pool:
         return dict(zip(subjects, pool.map(pin, subjects, chunksize=1), strict=True))
 
 

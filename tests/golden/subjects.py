@@ -25,8 +25,8 @@ from typing import Any
 import duckdb
 
 from pipeline.config import Home
+from pipeline.ingest import ingest
 from pipeline.report.extraction import extract_report
-from pipeline.run import ingest
 from tests.generate.carriers import write_docx, write_html, write_xls, write_xlsx
 from tests.generate.layout_samples import LAYOUTS, PLAIN, PROVINCES, SPECS
 from tests.generate.layouts import write

@@ -10,10 +10,9 @@ from decimal import Decimal
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.assembly import assemble
 from pipeline.interpret.statement import Column, InterpretedReport, Row, Statement
-from pipeline.interpret.statements import interpret_tables
 from pipeline.read.layout import PageLayout, RawTable
 from pipeline.reconcile import reconcile
-from pipeline.report.interpretation import interpret
+from pipeline.report.interpretation import interpret, interpret_tables
 from tests.layouts import Texts, captioned, raw_table
 
 LEXICON = load_lexicon()

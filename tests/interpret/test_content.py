@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.assembly import assemble
-from pipeline.interpret.statements import interpret_tables
+from pipeline.report.interpretation import interpret_tables
 from tests.layouts import Texts, captioned, raw_table
 
 OVERVIEW: Texts = [

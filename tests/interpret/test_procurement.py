@@ -9,7 +9,7 @@ from pipeline.domain.lexicon import load_lexicon
 from pipeline.forms.procurement import Procurement, read_procurement, signals_of
 from pipeline.grid.assembly import assemble
 from pipeline.interpret.statement import Statement
-from pipeline.interpret.statements import interpret_tables
+from pipeline.report.interpretation import interpret_tables
 from tests.layouts import Texts, captioned, raw_table
 
 

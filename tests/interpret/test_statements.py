@@ -6,13 +6,12 @@ from decimal import Decimal
 
 import pytest
 
+from pipeline.domain import lexicon as lexicon_module
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.assembly import assemble
-from pipeline.interpret import lexicon as lexicon_module
 from pipeline.interpret.statement import Statement
-from pipeline.interpret.statements import interpret_tables
 from pipeline.read.layout import RawTable
-from pipeline.report.interpretation import interpret, listed_statements
+from pipeline.report.interpretation import interpret, interpret_tables, listed_statements
 from tests.layouts import UP, captioned, line, page, raw_table
 
 LEXICON = load_lexicon()

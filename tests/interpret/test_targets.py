@@ -14,8 +14,8 @@ from pipeline.forms.target_words import load_target_lexicon
 from pipeline.forms.targets import FORM, KIND, WHOLE, Form, read_forms
 from pipeline.grid.assembly import assemble
 from pipeline.interpret.statement import Statement
-from pipeline.interpret.statements import interpret_tables
 from pipeline.read.layout import PageLayout
+from pipeline.report.interpretation import interpret_tables
 from tests.layouts import Texts, captioned, line, page, raw_table
 
 WORDS = load_target_lexicon()

@@ -9,7 +9,7 @@ from pathlib import Path
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.read import PageLayout, open_pdf
-from pipeline.read.legible import unreadable_share
+from pipeline.read.reading import unreadable_share
 from tests.read import drawings
 
 Make = Callable[..., Path]

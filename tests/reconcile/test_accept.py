@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cli.review_lines import acceptance_lines
 from pipeline.interpret.statement import InterpretedReport, Signal
 from pipeline.reconcile import Reconciliation, reconcile
 from pipeline.reconcile.acceptances import (
@@ -18,7 +19,6 @@ from pipeline.reconcile.acceptances import (
 )
 from pipeline.reconcile.localisation import localise
 from pipeline.reconcile.review import Review
-from pipeline.review_lines import acceptance_lines
 from tests.reconcile.build import build, column, report
 
 SHA = "0123456789abcdef" * 4

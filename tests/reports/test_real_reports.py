@@ -16,8 +16,8 @@ import pytest
 
 from benchmarks.labels import NAME, Label, by_family, family_of, is_report, read_labels
 from benchmarks.report_shares import MONEY, Result, compare, totals_of
+from pipeline.report.extracted import Extraction
 from pipeline.report.extraction import extract_report
-from pipeline.stage.model import Extraction
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = Path(os.environ.get("QINGZHANG_REPORTS", ROOT.parent / "shared" / "reports"))

@@ -10,7 +10,7 @@ import hashlib
 from decimal import Decimal
 from pathlib import Path
 
-from pipeline.stage.model import Extraction
+from pipeline.report.extracted import Extraction
 
 VERSION = "test+1"
 YUAN = 10_000

@@ -8,8 +8,8 @@ import time
 
 import pytest
 
+from pipeline.report.preload import PRELOADED
 from pipeline.stage.pool import Crashed, Done, TimedOut, run_tasks
-from pipeline.stage.run import PRELOADED
 
 # Far longer than a task that does nothing takes, on a machine however busy.
 LIMIT = 6.0

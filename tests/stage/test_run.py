@@ -13,7 +13,7 @@ import pytest
 from pipeline.config import PROJECT_ROOT, Home
 from pipeline.stage import all_staged, stage_files
 from pipeline.stage.ledger import all_sources
-from pipeline.stage.run import file_sha256
+from pipeline.stage.staging import file_sha256
 from tests.stage.fabricate import VERSION, extract_text
 
 
@@ -33,7 +33,8 @@ def put(folder, **texts):
 
 
 def stage(home, files, **more):
-    more = {"extract": extract_text, "extractor_version": VERSION, "workers": 2, **more}
+    version = more.pop("extractor_version", VERSION)
+    more = {"extract": extract_text, "version_for": lambda _: version, "workers": 2, **more}
     return stage_files(home, files, **more)
 
 
@@ -110,7 +111,7 @@ from tests.stage.fabricate import VERSION, extract_text
 if __name__ == "__main__":
     home, raw = Home.of(Path(sys.argv[1])), Path(sys.argv[2])
     stage_files(home, sorted(raw.iterdir()), workers=2, extract=extract_text,
-                extractor_version=VERSION, force=True,
+                version_for=lambda _: VERSION, force=True,
                 on_progress=lambda done, total, name: print(done, flush=True))
 """
 

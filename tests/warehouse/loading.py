@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.config import Home
 from pipeline.report.staged_rows import Tables
 from pipeline.stage.ledger import record_source
-from pipeline.stage.write import write_staged
+from pipeline.stage.staged_tables import write_staged
 from tests.stage.fabricate import fabricate
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.config import SQL_ROOT
 from pipeline.stage.ledger import record_source
-from pipeline.stage.run import file_sha256
+from pipeline.stage.staging import file_sha256
 from pipeline.warehouse import AuditFailed, build_warehouse
 from pipeline.warehouse.query import ANALYST_VIEWS
 from schemas.ddl import comment, twin_columns

@@ -19,7 +19,6 @@ from pdfplumber.table import Table, TableFinder, TableSettings
 from pipeline.domain.lookalikes import find_private_use
 from pipeline.read.failures import ReadError
 from pipeline.read.layout import PageLayout, RawCell, RawTable
-from pipeline.read.legible import count_unreadable
 from pipeline.read.pdf import pdfium_calls
 from pipeline.read.pdf.cell_text import Ints, Mask, assign, cell_texts, text_lines, words
 from pipeline.read.pdf.clipping import unseen
@@ -34,13 +33,14 @@ from pipeline.read.pdf.lattice import (
     rows_of,
     within,
 )
+from pipeline.read.pdf.legible import count_unreadable
 from pipeline.read.pdf.open_sides import close_open_sides
 from pipeline.read.pdf.overprint import copies
 from pipeline.read.pdf.paths import Artwork, Image, Subpath, covered_share, read_artwork
 from pipeline.read.pdf.watermark import fill_rgba, stroke_rgba, watermark_mask
 from pipeline.read.pdf.whole_numbers import keep_numbers_whole
 from pipeline.read.stream.stream_tables import find_aligned, is_frame, may_align, read_frame
-from pipeline.read.stream.word_rows import Word
+from pipeline.read.stream.word_rows import Rule, Word
 
 if TYPE_CHECKING:
     from pipeline.read.pdf.pdf_file import PdfDocument
@@ -204,7 +204,7 @@ class PdfPage(Page):
         lines = text_lines(glyphs, free, watermark, hidden)
         if may_align(lines):
             above = previous.tables[-1] if previous and previous.tables else None
-            found = find_aligned(words(glyphs, free & readable), raw, edges[1], above)
+            found = find_aligned(words(glyphs, free & readable), raw, _rules(edges[1]), above)
             for table, used in found:
                 raw.append(table)
                 free[used] = False
@@ -401,7 +401,7 @@ def _opened(
         found = []
         if is_frame(table):
             inside = (owner >= start) & (owner < stop)
-            found = read_frame(table, words_of(inside), level)
+            found = read_frame(table, words_of(inside), _rules(level))
         if found:
             free |= inside
             for _, used in found:
@@ -409,6 +409,14 @@ def _opened(
         result += [inner for inner, _ in found] or [table]
         start = stop
     return result
+
+
+def _rules(level: Edges) -> list[Rule]:
+    """Level ruling lines as plain values."""
+    return [
+        Rule(float(at), float(low), float(high))
+        for at, low, high in zip(level.at, level.low, level.high, strict=True)
+    ]
 
 
 def _raw_tables(tables: list[list[Box]], texts: list[tuple[str, float | None]]) -> list[RawTable]:

@@ -15,7 +15,6 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.read.layout import RawTable, TextLine
-from pipeline.read.pdf.lattice import Edges
 from pipeline.read.stream.table_cells import edges_of, table_of
 from pipeline.read.stream.table_rows import Run, block_of
 from pipeline.read.stream.word_rows import (
@@ -99,15 +98,18 @@ def _is_amounts(lines: Sequence[str]) -> bool:
 
 
 def read_frame(
-    table: RawTable, words: Sequence[Word], level: Edges
+    table: RawTable, words: Sequence[Word], level: Sequence[Rule]
 ) -> list[tuple[RawTable, list[int]]]:
     """Return the table within a frame and the characters it takes up, nothing if there is none."""
     rows = rows_of_words(words)
-    return _found([Run(rows, None, (table.x0, table.x1))] if rows else [], _rules(level))
+    return _found([Run(rows, None, (table.x0, table.x1))] if rows else [], level)
 
 
 def find_aligned(
-    words: Sequence[Word], tables: Sequence[RawTable], level: Edges, above: RawTable | None = None
+    words: Sequence[Word],
+    tables: Sequence[RawTable],
+    level: Sequence[Rule],
+    above: RawTable | None = None,
 ) -> list[tuple[RawTable, list[int]]]:
     """Return the tables among words outside of cells, each with the characters it takes up.
 
@@ -117,14 +119,7 @@ def find_aligned(
     rows = rows_of_words(words)
     free = [row for row in rows if not any(t.top - 1 < row.middle < t.bottom + 1 for t in tables)]
     columns = None if above is None or above.is_ruled or tables else edges_of(above)
-    return _found(_runs(free, tables), _rules(level), columns)
-
-
-def _rules(level: Edges) -> list[Rule]:
-    return [
-        Rule(float(at), float(low), float(high))
-        for at, low, high in zip(level.at, level.low, level.high, strict=True)
-    ]
+    return _found(_runs(free, tables), level, columns)
 
 
 def _found(

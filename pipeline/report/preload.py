@@ -11,6 +11,9 @@ from contextlib import suppress
 import pipeline.report.extraction  # noqa: F401 - loaded for the workers
 from pipeline.domain.lexicon import LexiconError, load_lexicon
 
+# Loaded once and forked into every worker; polars, which starts threads, is loaded in each.
+PRELOADED = (__name__,)
+
 # A lexicon that cannot be read is told by the worker that needs it.
 with suppress(LexiconError, OSError, ValueError):
     load_lexicon()

@@ -34,8 +34,8 @@ from rich.progress import (
 from rich.table import Table
 
 from pipeline import __version__
+from pipeline.cli.console import screen, table_that_fits
 from pipeline.config import PROJECT_ROOT, Home, default_raw, default_warehouse, default_workers
-from pipeline.console import screen, table_that_fits
 
 app = typer.Typer(
     name="qingzhang",
@@ -151,7 +151,7 @@ def ingest(
     ] = False,
 ) -> None:
     """Read reports, check them, and publish the warehouse. A second run does only what is new."""
-    from pipeline.run import ingest as run_ingest
+    from pipeline.ingest import ingest as run_ingest
 
     with _plain_errors(), _stopped_like_ctrl_c():
         home = _home(warehouse)
@@ -233,7 +233,7 @@ def sql(
     warehouse: WarehouseOption = None,
 ) -> None:
     """Ask the warehouse in SQL. Read-only; SQL reaches no other file and no network."""
-    from pipeline.answer import write_answer
+    from pipeline.cli.answers import write_answer
     from pipeline.errors import UserError
 
     with _plain_errors():
@@ -258,7 +258,7 @@ def status(
     ] = False,
 ) -> None:
     """Coverage: department, year and kind, with outcome and grade; and every file not accepted."""
-    from pipeline.explain import show_reviews, show_suspects
+    from pipeline.cli.explain import show_reviews, show_suspects
     from pipeline.warehouse.query import (
         coverage_rows,
         first_suspects,
@@ -331,7 +331,7 @@ def explain(
     warehouse: WarehouseOption = None,
 ) -> None:
     """From a number to the page: document, table, row, column, printed text, and a marked picture."""
-    from pipeline.explain import explain_cell, explain_report
+    from pipeline.cli.explain import explain_cell, explain_report
 
     with _plain_errors():
         home, out = _home(warehouse), screen()
@@ -348,7 +348,7 @@ def export(
     warehouse: WarehouseOption = None,
 ) -> None:
     """Write every analyst view to a file."""
-    from pipeline.answer import export_views
+    from pipeline.cli.answers import export_views
     from pipeline.errors import UserError
 
     with _plain_errors():
@@ -362,7 +362,7 @@ def export(
 @app.command()
 def doctor(warehouse: WarehouseOption = None) -> None:
     """Check the environment, the lexicons and the warehouse, and say what to do about each fault."""
-    from pipeline.doctor import examine
+    from pipeline.cli.doctor import examine
 
     with _plain_errors():
         table = Table("检查", "状态", "说明")

@@ -10,13 +10,11 @@ Latin letters, each as wide as an ideograph.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.read.layout import PageLayout
 from pipeline.read.pdf.glyphs import Glyphs
 
 # Blocks whose characters Chinese reports print: Latin, Greek, Cyrillic (units and numbering), signs
@@ -105,12 +103,3 @@ def _common() -> Mask:
             continue
         table[code] = True
     return table
-
-
-def unreadable_share(pages: Iterable[PageLayout]) -> float:
-    """Share of the pages' printed characters that no reader could read, 0 without any."""
-    unreadable = printed = 0
-    for page in pages:
-        unreadable += page.unreadable_count
-        printed += page.char_count
-    return unreadable / printed if printed else 0.0

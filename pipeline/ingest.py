@@ -16,6 +16,7 @@ from pipeline.config import Home, acceptances_file
 from pipeline.errors import UserError
 from pipeline.reconcile.acceptances import load_acceptances
 from pipeline.report.extraction import ReviewedExtraction
+from pipeline.report.preload import PRELOADED
 from pipeline.sources import collect_files, printable
 from pipeline.stage import FileResult, stage_files
 from pipeline.warehouse.build import BuildResult, build_warehouse, published_fingerprint
@@ -78,6 +79,7 @@ def stage(
         force=force,
         extract=extract,
         version_for=extract.version_for,
+        preload=PRELOADED,
         on_progress=on_progress,
     )
 

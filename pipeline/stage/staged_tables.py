@@ -14,17 +14,16 @@ import shutil
 import polars as pl
 
 from pipeline.config import Home
-from pipeline.stage import atomic
-from pipeline.stage.manifest import MANIFEST, manifest_text
-from pipeline.stage.model import (
+from pipeline.report.extracted import (
     QUARANTINED,
     Extraction,
-    StagedReport,
-    StagedTable,
     minimal_report_row,
     of_file,
     report_key_of,
 )
+from pipeline.stage import atomic
+from pipeline.stage.manifest import MANIFEST, manifest_text
+from pipeline.stage.staged_report import StagedReport, StagedTable
 from schemas.frames import Failure, empty_frame, to_frame, validate
 from schemas.model import Table
 from schemas.staged import FACT_TABLES, PRINTED_CELL, REPORT, STAGED, STATEMENT

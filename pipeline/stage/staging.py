@@ -8,35 +8,30 @@ Does not belong here: processes (`pool`), validation (`write`), extraction.
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config import Home
+from pipeline.report.extracted import (
+    DUPLICATE,
+    QUARANTINED,
+    Extraction,
+    minimal_report_row,
+    report_key_of,
+)
 from pipeline.sources import printable
 from pipeline.stage import atomic
 from pipeline.stage.ledger import record_source
 from pipeline.stage.manifest import find_staged
-from pipeline.stage.model import (
-    DUPLICATE,
-    QUARANTINED,
-    Extraction,
-    FileResult,
-    StagedReport,
-    minimal_report_row,
-    report_key_of,
-)
 from pipeline.stage.pool import Crashed, Done, TimedOut, run_tasks
+from pipeline.stage.staged_report import FileResult, StagedReport
 
 Extract = Callable[[Path], Extraction]
 OnProgress = Callable[[int, int, str], None]
 
 TIME_LIMIT_SECONDS = 15 * 60.0
-UNKNOWN_VERSION = "unknown"
 _CHUNK = 1 << 20
-# Loaded once and forked into every worker; polars, which starts threads, is loaded in each.
-PRELOADED = ("pipeline.stage.preload",)
 
 
 def file_sha256(path: Path) -> str:
@@ -50,70 +45,50 @@ def file_sha256(path: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _ExtractAndStage:
-    """The task of a worker. `extract` None means the pipeline's own extraction."""
+    """The task of a worker."""
 
     home: Home
-    extract: Extract | None
+    extract: Extract
 
     def __call__(self, path: object) -> StagedReport:
         if not isinstance(path, Path):
             raise TypeError(f"a path is expected, not {path!r}")
-        from pipeline.stage.write import write_staged
+        from pipeline.stage.staged_tables import write_staged
 
-        extract = self.extract or _default_extract()
-        return write_staged(self.home, extract(path))
-
-
-def _default_extract() -> Extract:
-    from pipeline.report.extraction import extract_report
-
-    return extract_report
-
-
-def version_of(extract: Extract) -> str | None:
-    """The version of an extraction: `EXTRACTOR_VERSION` of the module it stands in, if there."""
-    module = sys.modules.get(getattr(extract, "__module__", ""))
-    version = getattr(module, "EXTRACTOR_VERSION", None)
-    return version if isinstance(version, str) else None
+        return write_staged(self.home, self.extract(path))
 
 
 def stage_files(
     home: Home,
     paths: Iterable[Path],
     *,
+    extract: Extract,
+    version_for: Callable[[str], str],
     workers: int = 1,
     force: bool = False,
-    extract: Extract | None = None,
-    extractor_version: str | None = None,
-    version_for: Callable[[str], str] | None = None,
+    preload: Sequence[str] = (),
     on_progress: OnProgress | None = None,
     time_limit: float = TIME_LIMIT_SECONDS,
 ) -> list[FileResult]:
     """Stage every file, and say what became of each; the results are in the order of `paths`.
 
-    A file whose content is staged already by the same `extractor_version` is not read again,
-    unless `force`. The same bytes under a second path are read once, and the second path is a
-    `duplicate`. `extract` must be picklable; without it, `pipeline.report.extraction.extract_report` is used.
-    Without a version, the `EXTRACTOR_VERSION` of the module of `extract` is; where there is none,
-    any staged version is taken for current. `version_for` gives the version by a file's sha256,
-    where it is not the same for all files (reviewers decide about single ones).
-    `on_progress(done, total, name)` is called before the first file and after each.
+    A file whose content is staged already by the version that `version_for` gives for its sha256 is
+    not read again, unless `force`. The same bytes under a second path are read once, and the second
+    path is a `duplicate`. `extract` must be picklable. `preload` names modules that are loaded once
+    and forked into every worker (none that starts threads). `on_progress(done, total, name)` is
+    called before the first file and after each.
 
     A file that kills its process twice is `quarantined`/`worker_crashed`, one that takes longer
     than `time_limit` seconds `timed_out`, one whose extraction raises `internal_error`, one the
     disk does not give `unreadable_file`. Raises only what the staging folder itself raises.
     """
-    if extractor_version is None:
-        extractor_version = version_of(extract or _default_extract())
     home.reports.mkdir(parents=True, exist_ok=True)
     home.sources.mkdir(parents=True, exist_ok=True)
     atomic.recover(home.reports)
     atomic.sweep(home.reports)
     files = list(dict.fromkeys(path.resolve() for path in paths))
-    common = extractor_version or UNKNOWN_VERSION
-    batch = _Batch(home, files, version_for or (lambda _: common), on_progress)
-    any_version = extractor_version is None and version_for is None
-    todo = batch.sort_out(force=force, any_version=any_version)
+    batch = _Batch(home, files, version_for, on_progress)
+    todo = batch.sort_out(force=force)
     batch.progress("")
     task = _ExtractAndStage(home, extract)
     for end in run_tasks(
@@ -121,7 +96,7 @@ def stage_files(
         todo,
         workers=max(1, min(workers, len(todo))),
         time_limit=time_limit,
-        preload=PRELOADED,
+        preload=preload,
     ):
         batch.finish(todo[end.index], end)
     batch.copies()
@@ -150,7 +125,7 @@ class _Batch:
         if self.on_progress is not None:
             self.on_progress(len(self.results), len(self.files), name)
 
-    def sort_out(self, *, force: bool, any_version: bool) -> list[Path]:
+    def sort_out(self, *, force: bool) -> list[Path]:
         """Hash every file; return those to read."""
         todo: list[Path] = []
         for path in self.files:
@@ -164,9 +139,7 @@ class _Batch:
                 continue
             self.first_path[sha256] = path
             staged = None if force else find_staged(self.home, sha256)
-            if staged is not None and (
-                any_version or staged.extractor_version == self.version_for(sha256)
-            ):
+            if staged is not None and staged.extractor_version == self.version_for(sha256):
                 self._record(path, staged, was_read=False, seconds=0.0)
             else:
                 todo.append(path)
@@ -222,7 +195,7 @@ class _Batch:
             self.progress(printable(path.name))
 
     def _fault(self, path: Path, reason_code: str, reason: str) -> StagedReport:
-        from pipeline.stage.write import write_staged
+        from pipeline.stage.staged_tables import write_staged
 
         sha256 = self.hashes[path]
         row = minimal_report_row(

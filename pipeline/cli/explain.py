@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from pipeline.cli.review_lines import acceptance_lines, header
 from pipeline.config import Home, acceptances_file
-from pipeline.review_lines import acceptance_lines, header
 from pipeline.warehouse.query import Row
 from pipeline.warehouse.query import explain_cell as cell_of
 from pipeline.warehouse.query import explain_report as reports_of
@@ -97,7 +97,7 @@ def _picture(files: list[Row], cell: Row, picture: Path | None, out: Console) ->
     if there is None:
         out.print("原文件已不在原处或内容已改，不能画图；放回后再试，或在新位置重新 ingest")
         return None
-    from pipeline.picture import has_pages, mark_cells
+    from pipeline.cli.page_picture import has_pages, mark_cells
 
     if not has_pages(there):
         out.print(_place_in_file(there, cell), soft_wrap=True)
