@@ -1,4 +1,4 @@
-"""DuckDB statements made from declarations: tables, comments, Chinese twins of views.
+"""DuckDB statements made from declarations: tables, views, their Chinese twins, comments.
 
 Belongs here: turning a declaration into SQL text. Does not belong here: running it.
 """
@@ -70,6 +70,15 @@ def _view_comments(name: str, text: str, columns: Iterable[tuple[str, Column]]) 
 def twin_columns(view: View) -> list[tuple[str, Column]]:
     """Columns of the Chinese twin with their Chinese names."""
     return [(column.label_zh, column) for column in view.columns if column.label_zh is not None]
+
+
+def create_view(view: View, query: str) -> str:
+    """`CREATE VIEW` of the declared columns of the rows of a query."""
+    columns = ",\n  ".join(
+        quoted(column.name) if column.value is None else f"{column.value} AS {quoted(column.name)}"
+        for column in view.columns
+    )
+    return f"CREATE VIEW {quoted(view.name)} AS SELECT\n  {columns}\nFROM (\n{query}\n);"
 
 
 def create_twin(view: View) -> str:

@@ -8,13 +8,13 @@ Belongs here: rendering declarations for people. Does not belong here: anything 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from schemas.ddl import twin_columns
 from schemas.model import Column, Table, View
-from schemas.staged import STAGED_TABLES
-from schemas.star import STAR_TABLES
+from schemas.staged import STAGED
+from schemas.star import STAR
 from schemas.views import VIEWS
 
 PATH = Path(__file__).resolve().parent.parent / "docs" / "dictionary.md"
@@ -36,7 +36,7 @@ def render() -> str:
     parts.append("## 分析视图 Views\n")
     parts += [_view(view) for view in VIEWS]
     parts.append("## 仓库表 Tables of the warehouse\n")
-    parts += [_table(table) for table in STAR_TABLES]
+    parts += [_table(table, STAR) for table in STAR.values()]
     parts.append("## 代码 Codes\n")
     parts.append(
         _codes("perspectives.csv", "视角 perspective", "perspective", "name_zh", "note_zh")
@@ -47,7 +47,7 @@ def render() -> str:
     parts.append(_codes("three_public_items.csv", "三公项目 item", "item", "name_zh", "is_memo"))
     parts.append("## 分段表 Staged tables\n")
     parts.append("每份报告一个文件夹，每张表一个 Parquet 文件；自然编码，没有代理键。\n")
-    parts += [_table(table) for table in STAGED_TABLES]
+    parts += [_table(table, STAGED) for table in STAGED.values()]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -55,7 +55,7 @@ def _escape(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _limits(column: Column) -> str:
+def _limits(column: Column, layer: Mapping[str, Table]) -> str:
     limits: list[str] = []
     if not column.nullable:
         limits.append("非空")
@@ -65,7 +65,7 @@ def _limits(column: Column) -> str:
         limits.append(f"`{column.pattern}`")
     if column.at_least is not None:
         limits.append(f"≥ {column.at_least}")
-    if column.references:
+    if column.references and column.references.split(".")[0] in layer:
         limits.append(f"→ `{column.references}`")
     return _escape("；".join(limits))
 
@@ -76,9 +76,9 @@ def _lines(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _table(table: Table) -> str:
+def _table(table: Table, layer: Mapping[str, Table]) -> str:
     rows = (
-        (f"`{c.name}`", c.type.value, _escape(c.zh), _escape(c.en), _limits(c))
+        (f"`{c.name}`", c.type.value, _escape(c.zh), _escape(c.en), _limits(c, layer))
         for c in table.columns
     )
     key = f"键：{'、'.join(f'`{name}`' for name in table.key)}\n\n" if table.key else ""

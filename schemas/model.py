@@ -1,14 +1,27 @@
 """The vocabulary of declarations: column types, columns, tables, views.
 
-Belongs here: what a declaration can say. Does not belong here: any table.
+Belongs here: what a declaration can say. Does not belong here: any table or column.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
+
+
+class DeclarationError(Exception):
+    """A declaration contradicts itself, or the SQL that has to fill it.
+
+    Each problem names the table or view and the column. It is raised while the program starts or
+    builds: no file that is read can cause it.
+    """
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
 
 
 class Type(StrEnum):
@@ -35,23 +48,27 @@ DECIMALS: Mapping[Type, tuple[int, int]] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `allowed`, `pattern` and `at_least` hold for values that are not null.
-
-    `references` is "table.column": in a staged report the value must be there too; in the
-    warehouse every value must resolve.
-    """
+    """One column. `allowed`, `pattern` and `at_least` hold for values that are not null."""
 
     name: str
-    type: Type
     zh: str
     en: str
+    type: Type
     nullable: bool = False
     allowed: tuple[str, ...] = ()
     pattern: str | None = None
     at_least: Decimal | int | None = None
     references: str | None = None
+    """"table.column" in which every value is, among the tables of its layer: a staged table does not
+    refer to dimensions."""
     label_zh: str | None = None
     """Name of the column in the Chinese twin of a view; None leaves it out there."""
+    value: str | None = None
+    """SQL with which a view computes it from the columns of its row; None: a column of that name."""
+
+    def said(self, zh: str, en: str) -> Column:
+        """The same column, described otherwise."""
+        return replace(self, zh=zh, en=en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +82,16 @@ class Table:
     key: tuple[str, ...] = ()
     least_rows: int | None = None
 
+    def __post_init__(self) -> None:
+        for name in self.key:
+            self.column(name)
+
     def column(self, name: str) -> Column:
-        """The column of that name. Raises `KeyError`."""
+        """The column of that name. Raises `DeclarationError`."""
         for column in self.columns:
             if column.name == name:
                 return column
-        raise KeyError(f"{self.name} has no column {name}")
+        raise DeclarationError(f"table {self.name} has no column {name}")
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -80,60 +101,31 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One view for analysts and its Chinese twin. The query is in `warehouse/*.sql`."""
+    """One view and, if it is for analysts, its Chinese twin.
+
+    The declaration says which columns it has, `warehouse/views/<name>.sql` which rows.
+    """
 
     name: str
-    name_zh: str
-    zh: str
-    en: str
-    columns: tuple[Column, ...] = field(default=())
+    columns: tuple[Column, ...]
+    name_zh: str = ""
+    zh: str = ""
+    en: str = ""
 
 
-def text(name: str, zh: str, en: str, **more: object) -> Column:
-    """A VARCHAR column."""
-    return Column(name, Type.TEXT, zh, en, **more)  # type: ignore[arg-type]
-
-
-def integer(name: str, zh: str, en: str, **more: object) -> Column:
-    """An INTEGER column."""
-    return Column(name, Type.INTEGER, zh, en, **more)  # type: ignore[arg-type]
-
-
-def bigint(name: str, zh: str, en: str, **more: object) -> Column:
-    """A BIGINT column."""
-    return Column(name, Type.BIGINT, zh, en, **more)  # type: ignore[arg-type]
-
-
-def money(name: str, zh: str, en: str, **more: object) -> Column:
-    """Yuan to the cent, exact."""
-    return Column(name, Type.MONEY, zh, en, **more)  # type: ignore[arg-type]
-
-
-def wan(name: str, zh: str, en: str, **more: object) -> Column:
-    """Ten thousands of yuan, exact."""
-    return Column(name, Type.WAN, zh, en, **more)  # type: ignore[arg-type]
-
-
-def number(name: str, zh: str, en: str, **more: object) -> Column:
-    """A number as printed."""
-    return Column(name, Type.NUMBER, zh, en, **more)  # type: ignore[arg-type]
-
-
-def boolean(name: str, zh: str, en: str, **more: object) -> Column:
-    """A truth value."""
-    return Column(name, Type.BOOLEAN, zh, en, **more)  # type: ignore[arg-type]
-
-
-def real(name: str, zh: str, en: str, **more: object) -> Column:
-    """A measure on the page, never money."""
-    return Column(name, Type.REAL, zh, en, **more)  # type: ignore[arg-type]
-
-
-def date(name: str, zh: str, en: str, **more: object) -> Column:
-    """A calendar day."""
-    return Column(name, Type.DATE, zh, en, **more)  # type: ignore[arg-type]
-
-
-def timestamp(name: str, zh: str, en: str, **more: object) -> Column:
-    """A moment, UTC."""
-    return Column(name, Type.TIMESTAMP, zh, en, **more)  # type: ignore[arg-type]
+# name, zh, en, and what else there is to say.
+text = partial(Column, type=Type.TEXT)
+integer = partial(Column, type=Type.INTEGER)
+bigint = partial(Column, type=Type.BIGINT)
+boolean = partial(Column, type=Type.BOOLEAN)
+date = partial(Column, type=Type.DATE)
+# A moment, UTC.
+timestamp = partial(Column, type=Type.TIMESTAMP)
+# Yuan to the cent, exact.
+money = partial(Column, type=Type.MONEY)
+# Ten thousands of yuan, exact.
+wan = partial(Column, type=Type.WAN)
+# A number as printed.
+number = partial(Column, type=Type.NUMBER)
+# A measure on the page, never money.
+real = partial(Column, type=Type.REAL)

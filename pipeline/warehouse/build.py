@@ -20,11 +20,12 @@ import duckdb
 from pipeline.config import SQL_ROOT, Home
 from pipeline.stage import atomic
 from pipeline.warehouse.audit import AuditFailed, run_audits
+from pipeline.warehouse.declared import check_filled, fill_tables, make_views
 from pipeline.warehouse.inputs import STORAGE_VERSION, Inputs, gather, offer
 from pipeline.warehouse.lock import build_lock
 from schemas.ddl import create_table, create_twin, literal, quoted, table_comments, view_comments
-from schemas.star import STAR_TABLES
-from schemas.views import VIEWS
+from schemas.star import BUILD_INFO, STAR, STAR_TABLES
+from schemas.views import COUNTED_REPORT, VIEWS
 
 WAIT_SECONDS = 600.0
 _ASIDE = ".building-"
@@ -32,6 +33,8 @@ _ASIDE = ".building-"
 _ATTEMPTS = 3
 # Up to so many reports one thread builds faster than several that wait for each other.
 _REPORTS_OF_ONE_THREAD = 32
+# Tables that the files in warehouse/build fill: all but the one that tells of the build itself.
+_FILLED = {name: table for name, table in STAR.items() if table is not BUILD_INFO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,7 @@ def _fill(
     _together(connection, [create_table(table) for table in STAR_TABLES])
     offer(connection, inputs)
     first, *others = inputs.sql.build
-    connection.execute(first.read_text("utf-8"))
+    filled = [fill_tables(connection, first, _FILLED)]
     for file in inputs.sql.gates:
         gate = file.read_text("utf-8").rstrip().rstrip(";")
         connection.execute(
@@ -169,9 +172,9 @@ def _fill(
         )
     for file in others:
         on_step(f"装载 {file.stem}")
-        connection.execute(file.read_text("utf-8"))
-    for file in inputs.sql.views:
-        connection.execute(file.read_text("utf-8"))
+        filled.append(fill_tables(connection, file, _FILLED))
+    check_filled(_FILLED, filled, first.parent)
+    make_views(connection, [COUNTED_REPORT, *VIEWS], inputs.sql.views)
     described = [statement for table in STAR_TABLES for statement in table_comments(table)]
     for view in VIEWS:
         described += [create_twin(view), *view_comments(view)]

@@ -20,11 +20,19 @@ from pipeline.config import PROJECT_ROOT, Home
 from pipeline.stage.ledger import SourceEntry, all_sources
 from pipeline.stage.manifest import all_staged
 from pipeline.stage.staged_report import StagedReport
-from schemas.ddl import create_table, create_twin, literal, quoted, table_comments, view_comments
+from schemas.ddl import (
+    create_table,
+    create_twin,
+    create_view,
+    literal,
+    quoted,
+    table_comments,
+    view_comments,
+)
 from schemas.model import Table
 from schemas.staged import STAGED_TABLES
 from schemas.star import STAR_TABLES
-from schemas.views import VIEWS
+from schemas.views import COUNTED_REPORT, VIEWS
 
 STORAGE_VERSION = "v1.5.0"
 
@@ -109,6 +117,8 @@ def gather(home: Home, sql_root: Path) -> Inputs:
         digest.update("\n".join([create_table(table), *table_comments(table)]).encode())
     for view in VIEWS:
         digest.update("\n".join([create_twin(view), *view_comments(view)]).encode())
+    for view in (COUNTED_REPORT, *VIEWS):
+        digest.update(create_view(view, "").encode())
     for file in (*sql.build, *sql.gates, *sql.views, *sql.audits):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     for name in (*LISTS.values(), SUFFIXES, PLACELESS):

@@ -18,18 +18,11 @@ from pandera.errors import SchemaError
 from schemas.ddl import create_table, table_comments
 from schemas.dictionary import PATH, render
 from schemas.frames import empty_frame, is_sound, pandera_model, polars_schema, to_frame, validate
-from schemas.model import DECIMALS, Column, Table, Type
-from schemas.staged import (
-    FUNDS,
-    NATURES,
-    PERSPECTIVES,
-    REPORT_TOTAL,
-    STAGED_TABLES,
-    STAGES,
-    THREE_PUBLIC_ITEMS,
-)
+from schemas.model import DECIMALS, Column, Table, Type, integer, money, real, text
+from schemas.staged import REPORT_TOTAL, STAGED_TABLES
 from schemas.star import STAR, STAR_TABLES
 from schemas.views import VIEWS
+from schemas.vocabulary import FUNDS, NATURES, PERSPECTIVES, STAGES, THREE_PUBLIC_ITEMS
 
 SCHEMAS = PATH.parent.parent / "schemas"
 KEY = "0123456789abcdef"
@@ -243,16 +236,16 @@ CHECKED = Table(
     "checked",
     (
         *(
-            Column(f"{type_.name.lower()}_{nullable}", type_, "列", "column", nullable=nullable)
+            Column(f"{type_.name.lower()}_{nullable}", "列", "column", type_, nullable=nullable)
             for type_ in Type
             for nullable in (True, False)
         ),
-        Column("allowed", Type.TEXT, "列", "column", nullable=True, allowed=("a", "b")),
-        Column("matched", Type.TEXT, "列", "column", nullable=True, pattern="^ab?$"),
-        Column("begun", Type.TEXT, "列", "column", nullable=True, pattern="a"),
-        Column("count", Type.INTEGER, "列", "column", nullable=True, at_least=0),
-        Column("share", Type.REAL, "列", "column", nullable=True, at_least=0),
-        Column("money", Type.MONEY, "列", "column", nullable=True, at_least=Decimal("-0.01")),
+        text("allowed", "列", "column", nullable=True, allowed=("a", "b")),
+        text("matched", "列", "column", nullable=True, pattern="^ab?$"),
+        text("begun", "列", "column", nullable=True, pattern="a"),
+        integer("count", "列", "column", nullable=True, at_least=0),
+        real("share", "列", "column", nullable=True, at_least=0),
+        money("money", "列", "column", nullable=True, at_least=Decimal("-0.01")),
     ),
     key=("allowed", "count"),
 )

@@ -28,17 +28,18 @@ CREATE TEMP TABLE accepted_tables AS
 SELECT report_key, list_distinct(list_transform(cells, lambda c: split_part(c, ':', 2)::INTEGER)) AS ordinals
 FROM (SELECT report_key, list_filter(cells, lambda c: c <> '') AS cells FROM accepted_equation);
 
-CREATE TEMP TABLE candidate_expenditure AS
-SELECT e.*, e.is_rounding AND coalesce(a.is_accepted, false) AS is_discrepancy
-FROM staged_expenditure e
-JOIN candidate_statement USING (report_key, table_ordinal)
-LEFT JOIN accepted_difference a USING (report_key, cell_key, amount_yuan);
+-- Staged facts of those statements; which rows are accepted differences, which amounts corrected.
+CREATE TEMP MACRO candidates_of(staged) AS TABLE
+SELECT e.*, e.is_rounding AND coalesce(a.is_accepted, false) AS is_discrepancy,
+  NOT e.is_rounding AND x.cell_key IS NOT NULL AS is_corrected
+FROM query_table(staged) e
+SEMI JOIN candidate_statement s USING (report_key, table_ordinal)
+LEFT JOIN accepted_difference a USING (report_key, cell_key, amount_yuan)
+LEFT JOIN (SELECT DISTINCT report_key, cell_key FROM corrected_cell) x USING (report_key, cell_key);
 
-CREATE TEMP TABLE candidate_revenue AS
-SELECT e.*, e.is_rounding AND coalesce(a.is_accepted, false) AS is_discrepancy
-FROM staged_revenue e
-JOIN candidate_statement USING (report_key, table_ordinal)
-LEFT JOIN accepted_difference a USING (report_key, cell_key, amount_yuan);
+CREATE TEMP TABLE candidate_expenditure AS FROM candidates_of('staged_expenditure');
+CREATE TEMP TABLE candidate_revenue AS FROM candidates_of('staged_revenue');
+CREATE TEMP TABLE candidate_three_public AS FROM candidates_of('staged_three_public');
 
 -- What the gates hold back; filled from warehouse/gates by the builder.
 CREATE TEMP TABLE held (report_key VARCHAR, table_ordinal INTEGER, problem VARCHAR);

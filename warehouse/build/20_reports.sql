@@ -98,13 +98,13 @@ FROM report_known k
 LEFT JOIN same_content c USING (report_key)
 LEFT JOIN report_version v USING (report_key);
 
-INSERT INTO dim_department
-SELECT key, NULL, NULL, name, NULL, NULL FROM member
-UNION ALL
-SELECT department_key, any_value(city), min(region_code),
+INSERT INTO dim_department BY NAME
+SELECT key AS department_key, name AS department_name FROM member
+UNION ALL BY NAME
+SELECT department_key, any_value(city) AS city, min(region_code) AS region_code,
   -- The name of its latest reports; of several the one printed most.
-  arg_max(department_name, (coalesce(latest, 0), times, department_name)),
-  min(first_year), max(latest)
+  arg_max(department_name, (coalesce(latest, 0), times, department_name)) AS department_name,
+  min(first_year) AS first_year, max(latest) AS last_year
 FROM (
   SELECT department_key, city, department_name, min(region_code) AS region_code,
     min(fiscal_year) AS first_year, max(fiscal_year) AS latest, count(*) AS times
@@ -115,10 +115,11 @@ FROM (
 GROUP BY department_key
 ORDER BY ALL;
 
-INSERT INTO dim_fiscal_year
-SELECT year::INTEGER, year || '年', make_date(year::INTEGER, 1, 1), make_date(year::INTEGER, 12, 31)
-FROM (SELECT DISTINCT fiscal_year AS year FROM report_resolved WHERE fiscal_year IS NOT NULL)
-ORDER BY year;
+INSERT INTO dim_fiscal_year BY NAME
+SELECT DISTINCT fiscal_year, fiscal_year || '年' AS year_name, make_date(fiscal_year, 1, 1) AS starts_on,
+  make_date(fiscal_year, 12, 31) AS ends_on
+FROM report_resolved WHERE fiscal_year IS NOT NULL
+ORDER BY fiscal_year;
 
 -- Reports whose facts are loaded, and their published statements.
 CREATE TEMP TABLE loaded_report AS

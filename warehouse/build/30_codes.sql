@@ -67,30 +67,30 @@ WINDOW name_order AS (PARTITION BY scheme, code ORDER BY valid_from NULLS FIRST)
 CREATE TEMP TABLE code_name AS
 SELECT scheme, code, name FROM code_version WHERE is_latest;
 
-INSERT INTO dim_function_code
-SELECT key, key, name, 0, key, name, key, name, NULL, NULL, 'system', 'system', NULL FROM member
-UNION ALL
-SELECT v.key, v.code, v.name, v.level::INTEGER,
-  substr(v.code, 1, 3), coalesce(c.name, '（未列入代码表）'),
-  CASE WHEN v.level > 1 THEN substr(v.code, 1, 5) END,
-  CASE WHEN v.level > 1 THEN coalesce(g.name, '（未列入代码表）') END,
-  v.valid_from, v.valid_to, v.origin, v.status, v.evidence
-FROM code_version v
-LEFT JOIN code_name c ON c.scheme = 'function' AND c.code = substr(v.code, 1, 3)
-LEFT JOIN code_name g ON g.scheme = 'function' AND g.code = substr(v.code, 1, 5)
-WHERE v.scheme = 'function'
-ORDER BY ALL;
-
-INSERT INTO dim_econ_code
-SELECT key, key, name, 0, key, name, 'NA', NULL, NULL, 'system', 'system', NULL FROM member
-UNION ALL
-SELECT v.key, v.code, v.name, v.level::INTEGER,
-  substr(v.code, 1, 3), coalesce(c.name, '（未列入代码表）'), v.scheme,
-  v.valid_from, v.valid_to, v.origin, v.status, v.evidence
+-- Each name of each code with the present names of its class and group, and the system members.
+CREATE TEMP TABLE code_member AS
+SELECT v.*, substr(v.code, 1, 3) AS class_code, coalesce(c.name, '（未列入代码表）') AS class_name,
+  CASE WHEN v.level > 1 THEN substr(v.code, 1, 5) END AS group_code,
+  CASE WHEN v.level > 1 THEN coalesce(g.name, '（未列入代码表）') END AS group_name
 FROM code_version v
 LEFT JOIN code_name c ON c.scheme = v.scheme AND c.code = substr(v.code, 1, 3)
-WHERE v.scheme <> 'function'
-ORDER BY ALL;
+LEFT JOIN code_name g ON g.scheme = v.scheme AND g.code = substr(v.code, 1, 5)
+UNION ALL BY NAME
+SELECT s.scheme, m.key, m.key AS code, m.name, 0 AS level, m.key AS class_code, m.name AS class_name,
+  m.key AS group_code, m.name AS group_name, 'system' AS origin, 'system' AS status
+FROM member m CROSS JOIN (VALUES ('function'), ('NA')) s (scheme);
+
+INSERT INTO dim_function_code BY NAME
+SELECT key AS function_key, code AS function_code, name AS function_name,
+  * EXCLUDE (scheme, key, code, name, is_latest)
+FROM code_member WHERE scheme = 'function'
+ORDER BY key;
+
+INSERT INTO dim_econ_code BY NAME
+SELECT key AS econ_key, code AS econ_code, name AS econ_name,
+  * EXCLUDE (key, code, name, is_latest, group_code, group_name)
+FROM code_member WHERE scheme <> 'function'
+ORDER BY key;
 
 -- Which name of a code was in force in a year: the last to begin by its end, else the first.
 CREATE TEMP TABLE code_key AS

@@ -20,19 +20,19 @@ JOIN loaded_report r USING (report_key)
 JOIN body_name b ON b.city IS NOT DISTINCT FROM r.city AND b.name = plain_name(n.unit_name)
 WHERE n.unit_name IS NOT NULL;
 
-INSERT INTO dim_unit
-SELECT key, key, name, false FROM member
-UNION ALL
-SELECT DISTINCT unit_key_of(department_key, unit_name), department_key, unit_name,
-  unit_form = department_form
+INSERT INTO dim_unit BY NAME
+SELECT key AS unit_key, key AS department_key, name AS unit_name, false AS is_head_office FROM member
+UNION ALL BY NAME
+SELECT DISTINCT unit_key_of(department_key, unit_name) AS unit_key, department_key, unit_name,
+  unit_form = department_form AS is_head_office
 FROM unit_seen
 ORDER BY ALL;
 
-INSERT INTO dim_project
-SELECT key, key, name, NULL, NULL FROM member
-UNION ALL
-SELECT project_key_of(department_key, project_name), department_key, project_name,
-  min(fiscal_year), max(fiscal_year)
+INSERT INTO dim_project BY NAME
+SELECT key AS project_key, key AS department_key, name AS project_name FROM member
+UNION ALL BY NAME
+SELECT project_key_of(department_key, project_name) AS project_key, department_key, project_name,
+  min(fiscal_year) AS first_year, max(fiscal_year) AS last_year
 FROM (
   SELECT report_key, table_ordinal, project_name FROM staged_expenditure
   UNION ALL SELECT report_key, table_ordinal, project_name FROM staged_project_objective
@@ -114,15 +114,10 @@ FROM found
 GROUP BY report_key;
 
 INSERT INTO dim_report BY NAME
-SELECT r.report_key, r.department_key, r.city, r.region_code, r.entity_name, r.fiscal_year,
-  r.document_kind, r.scope, r.file_name, r.sha256, r.source_url, r.published_on, r.fetched_at,
-  r.page_from, r.page_count, r.version, r.is_current, r.supersedes_report_key, r.duplicate_of_report_key,
-  c.contained_in_report_key, r.outcome, r.reason_code, r.reason, r.grade, r.content_hash,
-  r.unit_of_main_table, r.token_count, r.tokens_conserved, r.equations_exact,
-  r.equations_rounding, r.equations_failed, r.title_line, r.cover_line, r.extractor_version
-FROM report_resolved r
-LEFT JOIN contained c USING (report_key)
-ORDER BY r.report_key;
+SELECT * EXCLUDE (department_name, department_form, is_identified, appeared, first_seen)
+FROM report_resolved
+LEFT JOIN contained USING (report_key)
+ORDER BY report_key;
 
 INSERT INTO bridge_department_alias BY NAME
 SELECT department_key, entity_name AS alias_name, min(fiscal_year) AS first_year,

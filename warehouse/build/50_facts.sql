@@ -1,80 +1,87 @@
--- Facts of published statements, with the keys of the dimensions.
+-- Facts of published statements: the columns of the staged row, with keys of dimensions in place of
+-- codes and names.
 CREATE TEMP MACRO key_or_member(key, code, name) AS
   CASE WHEN code IS NOT NULL THEN coalesce(key, 'UNKNOWN')
        WHEN name IS NOT NULL THEN 'UNKNOWN'
        ELSE 'NA' END;
 
-INSERT INTO fact_expenditure
-SELECT e.report_key, e.perspective, e.stage,
-  key_or_member(f.key, e.function_code, e.function_name),
-  key_or_member(c.key, e.econ_code, e.econ_name),
-  key_or_member(g.key, e.gov_econ_code, e.gov_econ_name),
-  e.nature, e.cost_group, e.fund,
-  unit_key_of(r.department_key, e.unit_name),
-  project_key_of(r.department_key, e.project_name),
-  e.amount_yuan, e.precision_yuan, e.is_rounding, e.is_discrepancy,
-  x.cell_key IS NOT NULL AND NOT e.is_rounding, e.table_ordinal, e.cell_key
+-- Tables whose facts are loaded, with what the keys of their facts are made of.
+CREATE TEMP TABLE loaded_table AS
+SELECT report_key, table_ordinal, department_key, fiscal_year
+FROM loaded_statement JOIN loaded_report USING (report_key);
+
+CREATE TEMP TABLE function_key_of AS
+SELECT fiscal_year, code AS function_code, key FROM code_key WHERE scheme = 'function';
+
+INSERT INTO fact_expenditure BY NAME
+SELECT e.* EXCLUDE (function_code, function_name, econ_scheme, econ_code, econ_name, gov_econ_code,
+    gov_econ_name, nature, fund, unit_name, project_name),
+  key_or_member(f.key, e.function_code, e.function_name) AS function_key,
+  key_or_member(c.key, e.econ_code, e.econ_name) AS econ_key,
+  key_or_member(g.key, e.gov_econ_code, e.gov_econ_name) AS gov_econ_key,
+  e.nature AS nature_key, e.fund AS fund_key,
+  unit_key_of(t.department_key, e.unit_name) AS unit_key,
+  project_key_of(t.department_key, e.project_name) AS project_key
 FROM candidate_expenditure e
-LEFT JOIN corrected_cell x ON x.report_key = e.report_key AND x.cell_key = e.cell_key
-SEMI JOIN loaded_statement s ON s.report_key = e.report_key AND s.table_ordinal = e.table_ordinal
-JOIN loaded_report r ON r.report_key = e.report_key
-LEFT JOIN code_key f ON f.scheme = 'function' AND f.code = e.function_code
-  AND f.fiscal_year = r.fiscal_year
+JOIN loaded_table t USING (report_key, table_ordinal)
+LEFT JOIN function_key_of f USING (fiscal_year, function_code)
 LEFT JOIN code_key c ON c.scheme = e.econ_scheme AND c.code = e.econ_code
-  AND c.fiscal_year = r.fiscal_year
+  AND c.fiscal_year = t.fiscal_year
 LEFT JOIN code_key g ON g.scheme = 'government' AND g.code = e.gov_econ_code
-  AND g.fiscal_year = r.fiscal_year
+  AND g.fiscal_year = t.fiscal_year
 ORDER BY ALL;
 
-INSERT INTO fact_revenue
-SELECT e.report_key, e.stage,
-  key_or_member(f.key, e.function_code, e.function_name),
-  unit_key_of(r.department_key, e.unit_name),
-  e.fund, e.amount_yuan, e.precision_yuan, e.is_rounding, e.is_discrepancy,
-  x.cell_key IS NOT NULL AND NOT e.is_rounding, e.table_ordinal, e.cell_key
+INSERT INTO fact_revenue BY NAME
+SELECT e.* EXCLUDE (function_code, function_name, unit_name, fund),
+  key_or_member(f.key, e.function_code, e.function_name) AS function_key,
+  unit_key_of(t.department_key, e.unit_name) AS unit_key, e.fund AS fund_key
 FROM candidate_revenue e
-LEFT JOIN corrected_cell x ON x.report_key = e.report_key AND x.cell_key = e.cell_key
-SEMI JOIN loaded_statement s ON s.report_key = e.report_key AND s.table_ordinal = e.table_ordinal
-JOIN loaded_report r ON r.report_key = e.report_key
-LEFT JOIN code_key f ON f.scheme = 'function' AND f.code = e.function_code
-  AND f.fiscal_year = r.fiscal_year
+JOIN loaded_table t USING (report_key, table_ordinal)
+LEFT JOIN function_key_of f USING (fiscal_year, function_code)
 ORDER BY ALL;
 
-INSERT INTO fact_three_public
-SELECT t.report_key, t.stage, t.item, coalesce(i.name_zh, t.item), t.fund, t.amount_yuan,
-  t.is_rounding, t.is_rounding AND coalesce(a.is_accepted, false),
-  x.cell_key IS NOT NULL AND NOT t.is_rounding, t.is_memo, t.table_ordinal, t.cell_key
-FROM staged_three_public t
-LEFT JOIN accepted_difference a ON a.report_key = t.report_key AND a.cell_key = t.cell_key
-  AND a.amount_yuan = t.amount_yuan
-LEFT JOIN corrected_cell x ON x.report_key = t.report_key AND x.cell_key = t.cell_key
-SEMI JOIN loaded_statement s ON s.report_key = t.report_key AND s.table_ordinal = t.table_ordinal
-LEFT JOIN list_items i ON i.item = t.item
+INSERT INTO fact_three_public BY NAME
+SELECT e.* EXCLUDE (fund), coalesce(i.name_zh, e.item) AS item_name, e.fund AS fund_key
+FROM candidate_three_public e
+SEMI JOIN loaded_table USING (report_key, table_ordinal)
+LEFT JOIN list_items i USING (item)
 ORDER BY ALL;
 
-INSERT INTO fact_project_objective
-SELECT o.report_key, unit_key_of(r.department_key, o.unit_name),
-  project_key_of(r.department_key, o.project_name), o.amount_yuan, o.objective_text, o.source,
-  o.page_number, o.table_ordinal, o.cell_key
+INSERT INTO fact_project_objective BY NAME
+SELECT o.* EXCLUDE (unit_name, project_name),
+  unit_key_of(t.department_key, o.unit_name) AS unit_key,
+  project_key_of(t.department_key, o.project_name) AS project_key
 FROM staged_project_objective o
-SEMI JOIN loaded_statement s ON s.report_key = o.report_key AND s.table_ordinal = o.table_ordinal
-JOIN loaded_report r ON r.report_key = o.report_key
+JOIN loaded_table t USING (report_key, table_ordinal)
 ORDER BY ALL;
 
-INSERT INTO fact_narrative_metric
+INSERT INTO fact_performance_indicator BY NAME
+SELECT i.* EXCLUDE (unit_name, project_name),
+  unit_key_of(t.department_key, i.unit_name) AS unit_key,
+  project_key_of(t.department_key, i.project_name) AS project_key
+FROM staged_performance_indicator i
+JOIN loaded_table t USING (report_key, table_ordinal)
+ORDER BY ALL;
+
+INSERT INTO fact_procurement BY NAME
+SELECT p.* EXCLUDE (project_name, fund),
+  project_key_of(t.department_key, p.project_name) AS project_key, p.fund AS fund_key
+FROM staged_procurement p
+JOIN loaded_table t USING (report_key, table_ordinal)
+ORDER BY ALL;
+
+INSERT INTO fact_narrative_metric BY NAME
 SELECT m.* FROM staged_narrative_metric m SEMI JOIN loaded_report USING (report_key)
 ORDER BY ALL;
 
-INSERT INTO fact_narrative_item
-SELECT i.report_key, i.item_ordinal, i.stage,
-  key_or_member(f.key, i.function_code, i.function_name), i.function_path, i.fund,
-  i.amount_yuan, i.precision_yuan, i.printed_pct, i.reason_text, i.sentence, i.page_number
+INSERT INTO fact_narrative_item BY NAME
+SELECT i.* EXCLUDE (function_code, function_name, fund),
+  key_or_member(f.key, i.function_code, i.function_name) AS function_key, i.fund AS fund_key
 FROM staged_narrative_item i
 JOIN loaded_report r USING (report_key)
-LEFT JOIN code_key f ON f.scheme = 'function' AND f.code = i.function_code
-  AND f.fiscal_year = r.fiscal_year
+LEFT JOIN function_key_of f USING (fiscal_year, function_code)
 ORDER BY ALL;
 
-INSERT INTO report_total
+INSERT INTO report_total BY NAME
 SELECT t.* FROM staged_report_total t SEMI JOIN loaded_report USING (report_key)
 ORDER BY ALL;

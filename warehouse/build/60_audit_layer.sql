@@ -13,9 +13,9 @@ LEFT JOIN (
 ) h USING (report_key, table_ordinal)
 ORDER BY s.report_key, s.table_ordinal;
 
-INSERT INTO printed_cell SELECT * FROM staged_printed_cell;
-INSERT INTO reconciliation SELECT * FROM staged_reconciliation;
-INSERT INTO review SELECT * FROM staged_review;
-INSERT INTO suspect SELECT * FROM staged_suspect;
-INSERT INTO signal SELECT * FROM staged_signal;
-INSERT INTO code_observation SELECT * FROM staged_code_observation;
+INSERT INTO printed_cell BY NAME SELECT * FROM staged_printed_cell;
+INSERT INTO reconciliation BY NAME SELECT * FROM staged_reconciliation;
+INSERT INTO review BY NAME SELECT * FROM staged_review;
+INSERT INTO suspect BY NAME SELECT * FROM staged_suspect;
+INSERT INTO signal BY NAME SELECT * FROM staged_signal;
+INSERT INTO code_observation BY NAME SELECT * FROM staged_code_observation;

@@ -2,7 +2,6 @@
 -- by side, whichever documents print them. A stage that two documents print (the budget report and a
 -- budget column of the final accounts) is taken from its own document first. The rate is final over
 -- adjusted budget, over the initial one where no adjusted one is printed; in percent, rounded half up.
-CREATE VIEW execution AS
 WITH amount AS (
   SELECT r.city, r.department, r.scope, r.scope_name, r.fiscal_year, 'FUNCTION' AS subject,
     f.class_code AS parent_code, f.class_name AS parent_name,
@@ -56,4 +55,4 @@ SELECT city, department, scope, scope_name, fiscal_year, subject,
   CAST(final_yuan AS DECIMAL(18, 2)) AS final_yuan,
   CAST(round(100 * final_yuan::DOUBLE / nullif(coalesce(adjusted_yuan, initial_yuan), 0)::DOUBLE, 2)
     AS DECIMAL(24, 6)) AS execution_pct
-FROM wide;
+FROM wide
