@@ -11,7 +11,7 @@ Does not belong here: what to do about a failure (`pipeline.stage`), storage.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -40,6 +40,12 @@ _POLARS: Mapping[Type, pl.DataType] = {
 _INT32 = range(-(2**31), 2**31)
 
 
+_UNLIKE_DECLARED = {
+    "column_missing": "声明了此列，行中却没有",
+    "column_undeclared": "行中有此列，却没有声明",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """One value that breaks one check. `row_index` is from 0; None for the table as a whole."""
@@ -53,6 +59,8 @@ class Failure:
     def __str__(self) -> str:
         where = f"{self.table}.{self.column}" if self.column else self.table
         row = "" if self.row_index is None else f"第{self.row_index + 1}行"
+        if self.check in _UNLIKE_DECLARED:
+            return f"{where}{row}：{_UNLIKE_DECLARED[self.check]}（{self.value}）"
         return f"{where}{row}：{self.check}，值为 {self.value}"
 
 
@@ -75,21 +83,28 @@ def to_frame(table: Table, rows: Sequence[Row]) -> tuple[pl.DataFrame, list[Fail
     """Plain rows as a typed frame. Nothing is rounded or coerced in silence.
 
     Money must be `Decimal` or `int` and fit the declared digits; what does not fit its column
-    becomes null there and a failure, as do missing and undeclared columns.
+    becomes null there and a failure. Missing and undeclared columns are failures too, of the table
+    as a whole where all rows are alike in that.
     """
     if not rows:
         return empty_frame(table), []
-    failures: list[Failure] = []
-    declared = set(table.column_names)
-    for index, row in enumerate(rows):
-        if row.keys() == declared:
-            continue
-        for name in sorted(declared - row.keys()):
-            failures.append(Failure(table.name, name, "column_missing", index, "（没有此列）"))
-        for name in sorted(row.keys() - declared):
-            failures.append(Failure(table.name, name, "column_undeclared", index, repr(row[name])))
+    failures = list(_unlike_declared(table, rows))
     series = [_series(table, column, rows, failures) for column in table.columns]
     return pl.DataFrame(series), failures
+
+
+def _unlike_declared(table: Table, rows: Sequence[Row]) -> Iterator[Failure]:
+    """Columns that rows lack or have beside the declared ones."""
+    declared = set(table.column_names)
+    unlike = [index for index, row in enumerate(rows) if row.keys() != declared]
+    for name in sorted({name for index in unlike for name in rows[index].keys() ^ declared}):
+        check = "column_missing" if name in declared else "column_undeclared"
+        where = [index for index in unlike if (name in rows[index]) != (name in declared)]
+        if len(where) == len(rows):
+            yield Failure(table.name, name, check, None, f"全部{len(rows)}行")
+            continue
+        for index in where:
+            yield Failure(table.name, name, check, index, repr(rows[index].get(name)))
 
 
 def _series(

@@ -52,7 +52,9 @@ def check_extraction(extraction: Extraction) -> tuple[Frames, list[Failure]]:
         frames[name], more = validate(table, frame)
         failed_before = {(failure.column, failure.row_index) for failure in found}
         failures += found
-        failures += [f for f in more if (f.column, f.row_index) not in failed_before]
+        failures += [
+            f for f in more if not {(f.column, f.row_index), (f.column, None)} & failed_before
+        ]
     failures += _belongs(extraction, frames)
     return frames, failures
 

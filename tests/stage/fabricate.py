@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline.report.extracted import Extraction
+from tests.schemas.rows import row_of
 
 VERSION = "test+1"
 YUAN = 10_000
@@ -48,27 +49,29 @@ class _Printer:
     ) -> str:
         key = f"{self.report_key}:{ordinal}:{row}:{column}"
         statement, title, _ = _TITLES[ordinal]
+        printed = (
+            {"value": value, "unit": "万元", "amount_yuan": value * YUAN}
+            if value is not None
+            else {}
+        )
         self.cells.append(
-            {
-                "cell_key": key,
-                "report_key": self.report_key,
-                "table_ordinal": ordinal,
-                "statement": statement,
-                "table_title": title,
-                "page_number": ordinal,
-                "row_index": row,
-                "column_index": column,
-                "column_path": "预算" if column else "项目",
-                "row_label": label,
-                "raw_text": text,
-                "value": value,
-                "unit": "万元" if value is not None else None,
-                "amount_yuan": value * YUAN if value is not None else None,
-                "x0": 72.0,
-                "top": 100.0 + 12 * row,
-                "x1": 144.0,
-                "bottom": 112.0 + 12 * row,
-            }
+            row_of(
+                "printed_cell",
+                **printed,
+                cell_key=key,
+                report_key=self.report_key,
+                table_ordinal=ordinal,
+                statement=statement,
+                table_title=title,
+                page_number=ordinal,
+                row_index=row,
+                column_index=column,
+                column_path="预算" if column else "项目",
+                row_label=label,
+                raw_text=text,
+                top=100.0 + 12 * row,
+                bottom=112.0 + 12 * row,
+            )
         )
         return key
 
@@ -113,29 +116,17 @@ def fabricate(
     def fact(
         perspective: str, ordinal: int, cell: str, yuan: Decimal, **more: object
     ) -> dict[str, object]:
-        return {
-            "report_key": key,
-            "perspective": perspective,
-            "stage": stage,
-            "function_code": None,
-            "function_name": None,
-            "econ_scheme": None,
-            "econ_code": None,
-            "econ_name": None,
-            "gov_econ_code": None,
-            "gov_econ_name": None,
-            "nature": "ALL",
-            "cost_group": None,
-            "fund": "ALL",
-            "unit_name": None,
-            "project_name": None,
-            "amount_yuan": yuan,
-            "precision_yuan": QUANTUM,
-            "is_rounding": False,
-            "table_ordinal": ordinal,
-            "cell_key": cell,
-            **more,
-        }
+        return row_of(
+            "expenditure",
+            **{"nature": "ALL", "fund": "ALL", **more},
+            report_key=key,
+            perspective=perspective,
+            stage=stage,
+            amount_yuan=yuan,
+            precision_yuan=QUANTUM,
+            table_ordinal=ordinal,
+            cell_key=cell,
+        )
 
     expenditure: list[dict[str, object]] = []
     top, _ = printer.put(SPENDING, "合计", total)
@@ -204,17 +195,17 @@ def fabricate(
             project_name="信息系统运维",
         )
     )
-    objective = {
-        "report_key": key,
-        "unit_name": unit,
-        "project_name": "信息系统运维",
-        "amount_yuan": yuan,
-        "objective_text": "系统全年可用",
-        "source": "PROJECT_TABLE",
-        "page_number": PROJECT,
-        "table_ordinal": PROJECT,
-        "cell_key": cell,
-    }
+    objective = row_of(
+        "project_objective",
+        report_key=key,
+        unit_name=unit,
+        project_name="信息系统运维",
+        amount_yuan=yuan,
+        objective_text="系统全年可用",
+        page_number=PROJECT,
+        table_ordinal=PROJECT,
+        cell_key=cell,
+    )
     three_public: list[dict[str, object]] = []
     for item, label, wan in (
         ("ABROAD", "因公出国", "0.00"),
@@ -223,108 +214,126 @@ def fabricate(
     ):
         cell, yuan = printer.put(THREE_PUBLIC, label, wan)
         three_public.append(
-            {
-                "report_key": key,
-                "stage": stage,
-                "item": item,
-                "fund": "GENERAL_PUBLIC",
-                "amount_yuan": yuan,
-                "is_rounding": False,
-                "is_memo": item == "AGENCY_OPERATING",
-                "table_ordinal": THREE_PUBLIC,
-                "cell_key": cell,
-            }
+            row_of(
+                "three_public",
+                report_key=key,
+                stage=stage,
+                item=item,
+                fund="GENERAL_PUBLIC",
+                amount_yuan=yuan,
+                is_memo=item == "AGENCY_OPERATING",
+                table_ordinal=THREE_PUBLIC,
+                cell_key=cell,
+            )
         )
     cell, yuan = printer.put(REVENUE, "合计", total)
-    revenue = {
-        "report_key": key,
-        "stage": stage,
-        "function_code": code,
-        "function_name": code_name,
-        "unit_name": None,
-        "fund": "GENERAL_PUBLIC",
-        "amount_yuan": yuan,
-        "precision_yuan": QUANTUM,
-        "is_rounding": False,
-        "table_ordinal": REVENUE,
-        "cell_key": cell,
-    }
+    revenue = row_of(
+        "revenue",
+        report_key=key,
+        stage=stage,
+        function_code=code,
+        function_name=code_name,
+        fund="GENERAL_PUBLIC",
+        amount_yuan=yuan,
+        precision_yuan=QUANTUM,
+        table_ordinal=REVENUE,
+        cell_key=cell,
+    )
     for index in range(extra_rows):
         printer.put(OVERVIEW, f"附行{index}", "0.00")
     statements = [
-        {
-            "report_key": key,
-            "table_ordinal": ordinal,
-            "statement": statement,
-            "table_title": title,
-            "unit": "万元",
-            "entity_printed": entity,
-            "page_from": ordinal,
-            "page_to": ordinal,
-            "row_count": printer.rows[ordinal],
-            "column_count": 2,
-            "cell_count": 2 * printer.rows[ordinal],
-            "numeric_count": printer.rows[ordinal],
-            "perspective": perspective,
-            "grade": "exact",
-            "is_published": True,
-            "held_reason": None,
-            "note": None,
-        }
+        row_of(
+            "statement",
+            report_key=key,
+            table_ordinal=ordinal,
+            statement=statement,
+            table_title=title,
+            unit="万元",
+            entity_printed=entity,
+            page_from=ordinal,
+            page_to=ordinal,
+            row_count=printer.rows[ordinal],
+            column_count=2,
+            cell_count=2 * printer.rows[ordinal],
+            numeric_count=printer.rows[ordinal],
+            perspective=perspective,
+            grade="exact",
+            is_published=True,
+        )
         for ordinal, (statement, title, perspective) in _TITLES.items()
     ]
-    equation = {
-        "report_key": key,
-        "rule": "W1",
-        "scope": "表1 收入总计=支出总计",
-        "severity": "hard",
-        "left_yuan": Decimal(total) * YUAN,
-        "right_yuan": Decimal(total) * YUAN,
-        "residual_yuan": Decimal(0),
-        "tolerance_yuan": QUANTUM,
-        "grade": "exact",
-        "is_suspicious": False,
-        "is_trivial": False,
-        "table_ordinal": OVERVIEW,
-        "left_cells": income_cell,
-        "right_cells": spending_cell,
-        "message": "相等",
-        "accepted_by": None,
-        "accepted_reason": None,
-    }
+    equation = row_of(
+        "reconciliation",
+        report_key=key,
+        rule="W1",
+        scope="表1 收入总计=支出总计",
+        left_yuan=Decimal(total) * YUAN,
+        right_yuan=Decimal(total) * YUAN,
+        residual_yuan=Decimal(0),
+        tolerance_yuan=QUANTUM,
+        table_ordinal=OVERVIEW,
+        left_cells=income_cell,
+        right_cells=spending_cell,
+        message="相等",
+    )
     if outcome == "quarantined":
         equation |= {
             "grade": "failed",
             "residual_yuan": Decimal(50_000),
             "message": "收入总计与支出总计不等",
         }
-    report = {
-        "report_key": key,
-        "sha256": sha256,
-        "file_name": f"{entity}{year}.pdf",
-        "city": city,
-        "region_code": region,
-        "entity_name": entity,
-        "fiscal_year": year,
-        "document_kind": kind,
-        "scope": scope,
-        "page_from": 1,
-        "page_count": 6,
-        "outcome": outcome,
-        "reason_code": "ok",
-        "reason": "6张表全部通过校验",
-        "grade": "rounding",
-        "content_hash": content_hash or sha256,
-        "extractor_version": version,
-        "unit_of_main_table": "万元",
-        "token_count": 20,
-        "tokens_conserved": 20,
-        "equations_exact": 1,
-        "equations_rounding": 1,
-        "equations_failed": 0,
-        "title_line": None,
-        "cover_line": None,
-    }
+    report = row_of(
+        "report",
+        report_key=key,
+        sha256=sha256,
+        file_name=f"{entity}{year}.pdf",
+        city=city,
+        region_code=region,
+        entity_name=entity,
+        fiscal_year=year,
+        document_kind=kind,
+        scope=scope,
+        page_from=1,
+        page_count=6,
+        outcome=outcome,
+        reason_code="ok",
+        reason="6张表全部通过校验",
+        grade="rounding",
+        content_hash=content_hash or sha256,
+        extractor_version=version,
+        unit_of_main_table="万元",
+        token_count=20,
+        tokens_conserved=20,
+        equations_exact=1,
+        equations_rounding=1,
+    )
+    metric = row_of(
+        "narrative_metric",
+        report_key=key,
+        metric="EXPENDITURE_TOTAL",
+        value=Decimal(total),
+        unit="万元",
+        sentence=f"支出预算{total}万元",
+        page_number=7,
+    )
+    totals = [
+        row_of(
+            "report_total",
+            report_key=key,
+            side=side,
+            amount_yuan=Decimal(total) * YUAN,
+            cell_key=cell,
+        )
+        for side, cell in (("income", income_cell), ("expenditure", spending_cell))
+    ]
+    observation = row_of(
+        "code_observation",
+        report_key=key,
+        scheme="function",
+        code=code,
+        name=code_name,
+        cell_key=top,
+    )
     return Extraction(
         key,
         sha256,
@@ -336,48 +345,11 @@ def fabricate(
             "revenue": [revenue],
             "three_public": three_public,
             "project_objective": [objective],
-            "narrative_metric": [
-                {
-                    "report_key": key,
-                    "metric": "EXPENDITURE_TOTAL",
-                    "value": Decimal(total),
-                    "unit": "万元",
-                    "change_value": None,
-                    "change_pct": None,
-                    "prev_value": None,
-                    "base_is_zero": False,
-                    "as_of": None,
-                    "reason_text": None,
-                    "detail": None,
-                    "sentence": f"支出预算{total}万元",
-                    "page_number": 7,
-                }
-            ],
-            "report_total": [
-                {
-                    "report_key": key,
-                    "side": "income",
-                    "amount_yuan": Decimal(total) * YUAN,
-                    "cell_key": income_cell,
-                },
-                {
-                    "report_key": key,
-                    "side": "expenditure",
-                    "amount_yuan": Decimal(total) * YUAN,
-                    "cell_key": spending_cell,
-                },
-            ],
+            "narrative_metric": [metric],
+            "report_total": totals,
             "reconciliation": [equation],
             "signal": [],
-            "code_observation": [
-                {
-                    "report_key": key,
-                    "scheme": "function",
-                    "code": code,
-                    "name": code_name,
-                    "cell_key": top,
-                }
-            ],
+            "code_observation": [observation],
         },
     )
 

@@ -50,6 +50,21 @@ def test_a_broken_row_quarantines_with_the_failing_case_and_keeps_the_cells(home
     assert staged_frame(staged, REPORT)["entity_name"][0] == "岭南市测试局"
 
 
+def test_a_column_that_no_row_has_is_told_once(home):
+    """As when a column is declared and the code that derives the rows does not fill it."""
+    extraction = fabricate()
+    for row in extraction.tables["expenditure"]:
+        del row["is_rounding"], row["cost_group"]
+        row["is_unchecked"] = True
+    staged = write_staged(home, extraction)
+    assert staged.reason_code == "schema_violation"
+    assert (
+        "expenditure.cost_group：声明了此列，行中却没有（全部5行）；"
+        "expenditure.is_rounding：声明了此列，行中却没有（全部5行）；"
+        "expenditure.is_unchecked：行中有此列，却没有声明（全部5行）。" in staged.reason
+    )
+
+
 @pytest.mark.parametrize(
     ("table", "column", "value", "check"),
     [

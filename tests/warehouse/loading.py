@@ -29,7 +29,7 @@ def load_report(
     """Load the report of the bytes `data` into a home; returns its key.
 
     Its file stands below `folder`. `change` changes its rows before they are staged; `arguments` are
-    those of `fabricate`.
+    those of `fabricate`. Raises `AssertionError` with the reason where rows are not as declared.
     """
     extraction = fabricate(data, **arguments)  # type: ignore[arg-type]
     if change is not None:
@@ -39,6 +39,7 @@ def load_report(
     path.write_bytes(data)
     if sidecar is not None:
         path.with_name(path.name + ".meta.json").write_text(json.dumps(sidecar))
-    write_staged(home, extraction)
+    staged = write_staged(home, extraction)
+    assert staged.reason_code != "schema_violation", staged.reason
     record_source(home, path, extraction.sha256)
     return extraction.report_key

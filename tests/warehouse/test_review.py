@@ -6,18 +6,14 @@ import datetime as dt
 from decimal import Decimal
 
 from pipeline.warehouse.query import explain_report, first_suspects, stale_reviews
+from tests.schemas.rows import row_of
 from tests.stage.fabricate import OVERVIEW, PROJECT, SPENDING
 from tests.warehouse.asking import rows
 from tests.warehouse.together import together
 
 
 def suspect(key: str, **change: object) -> dict[str, object]:
-    return {
-        "report_key": key,
-        "rank": 1,
-        "fault": 1,
-        "alternative": 1,
-        "set_size": 1,
+    given: dict[str, object] = {
         "cell_key": f"{key}:{SPENDING}:2:1",
         "table_ordinal": SPENDING,
         "page_number": 2,
@@ -30,30 +26,22 @@ def suspect(key: str, **change: object) -> dict[str, object]:
         "unit": "万元",
         "explains": 2,
         "failing": 2,
-        "kind": "digit_misread",
         "score": Decimal("0.9"),
-        **change,
     }
+    return row_of("suspect", report_key=key, **(given | change))
 
 
 def decision(key: str, **change: object) -> dict[str, object]:
-    return {
-        "report_key": key,
-        "action": "accept",
-        "state": "applied",
+    given: dict[str, object] = {
         "rule": "W3",
         "scope": "《支出总体情况表》",
         "left_yuan": Decimal(900000),
         "right_yuan": Decimal(1000300),
-        "cell_key": None,
-        "printed_text": None,
-        "corrected_yuan": None,
         "reason": "原件如此",
         "reviewer": "张三",
         "reviewed_on": dt.date(2026, 3, 1),
-        "note": "",
-        **change,
     }
+    return row_of("review", report_key=key, **(given | change))
 
 
 def key_of(tables) -> str:

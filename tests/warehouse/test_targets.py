@@ -7,6 +7,7 @@ from decimal import Decimal
 import duckdb
 
 from pipeline.warehouse.build import build_warehouse
+from tests.schemas.rows import row_of
 
 
 def rows(home, query):
@@ -28,35 +29,32 @@ def add(tables):
         },
         {**known, "project_name": None, "unit_name": None, "source": "WHOLE_DEPARTMENT"},
     ]
-    indicator = {
+    indicator = row_of(
+        "performance_indicator",
         **place,
-        "source": "TARGET_FORM",
-        "unit_name": "外单位试验站",
-        "project_name": "设备更新",
-        "level1": "产出指标",
-        "level2": "数量指标",
-        "indicator_name": "台数",
-        "target_text": "≥3台",
-        "operator": "≥",
-        "target_value": Decimal("3"),
-        "target_unit": "台",
-        "weight": Decimal("10"),
-    }
+        unit_name="外单位试验站",
+        project_name="设备更新",
+        level1="产出指标",
+        level2="数量指标",
+        indicator_name="台数",
+        target_text="≥3台",
+        operator="≥",
+        target_value=Decimal("3"),
+        target_unit="台",
+        weight=Decimal("10"),
+    )
     whole = {"source": "WHOLE_DEPARTMENT", "unit_name": None, "project_name": None}
     tables["performance_indicator"] = [indicator, {**indicator, **whole}]
-    bought = {
+    bought = row_of(
+        "procurement",
         **place,
-        "stage": "initial_budget",
-        "is_service_list": False,
-        "category": "GOODS",
-        "item_name": "计算机",
-        "item_path": "货物 / 计算机",
-        "project_name": None,
-        "fund": "GENERAL_PUBLIC",
-        "amount_yuan": Decimal("1.00"),
-        "precision_yuan": Decimal("0.01"),
-        "table_total_yuan": Decimal("3.00"),
-    }
+        category="GOODS",
+        item_name="计算机",
+        item_path="货物 / 计算机",
+        amount_yuan=Decimal("1.00"),
+        precision_yuan=Decimal("0.01"),
+        table_total_yuan=Decimal("3.00"),
+    )
     more = {"category": None, "fund": "ALL", "amount_yuan": Decimal("2.00")}
     tables["procurement"] = [bought, {**bought, **more}]
 
