@@ -33,7 +33,7 @@ FORM, WHOLE = "TARGET_FORM", "WHOLE_DEPARTMENT"
 Span = tuple[float, float]
 _NAMES = frozenset({"project", "body", "implementer", "supervisor"})
 _TOTALS = ("total_year", "total", "total_period")
-_PARTS = frozenset({"part_fiscal", "part_carried", "part_other"})
+_PARTS = ("part_fiscal", "part_carried", "part_other")
 _OBJECTIVES = ("objective_year", "objective")
 _HEADINGS = frozenset(
     {"level1", "level2", "indicator", "value_year", "value", "nature", "unit", "weight", "activity"}
