@@ -12,13 +12,14 @@ from dataclasses import replace
 from schemas.columns import COLUMNS, ECON_CODE, FUNCTION_CODE, columns_of
 from schemas.model import Column, Table, boolean, date, integer, money, number, real, text
 from schemas.vocabulary import (
-    MISTAKES,
-    OBJECTIVE_SOURCES,
-    OUTCOMES,
-    PURCHASE_CATEGORIES,
-    TARGET_OPERATORS,
-    THREE_PUBLIC_ITEMS,
-    TOTAL_SIDES,
+    REPORT_OUTCOMES,
+    Mistake,
+    ObjectiveSource,
+    PurchaseCategory,
+    TargetOperator,
+    ThreePublicItem,
+    TotalSide,
+    members,
 )
 
 
@@ -44,7 +45,7 @@ REPORT = _staged(
     "report_key sha256 file_name city? region_code? entity_name? fiscal_year? document_kind? scope?",
     integer("page_from", "在文件中的起始页", "First page in the file", nullable=True, at_least=1),
     integer("page_count", "页数", "Pages", nullable=True, at_least=0),
-    replace(COLUMNS["outcome"], allowed=OUTCOMES),
+    replace(COLUMNS["outcome"], allowed=REPORT_OUTCOMES),
     "reason_code reason grade?",
     text(
         "content_hash",
@@ -162,7 +163,7 @@ THREE_PUBLIC = _staged(
     "三公经费事实：末级项目；行政经费等备忘项另标",
     "Three public items, leaves only; memo items are marked",
     "report_key stage",
-    text("item", "项目代码", "Item", allowed=THREE_PUBLIC_ITEMS),
+    text("item", "项目代码", "Item", allowed=members(ThreePublicItem)),
     "fund amount_yuan is_rounding",
     boolean("is_memo", "备忘项（不属三公）", "Memo item, not one of the three"),
     "table_ordinal cell_key",
@@ -189,7 +190,7 @@ PROJECT_OBJECTIVE = _staged(
         "Objective as printed; empty when none is",
         label_zh="绩效目标",
     ),
-    text("source", "出自哪种表", "Kind of table it stands in", allowed=OBJECTIVE_SOURCES),
+    text("source", "出自哪种表", "Kind of table it stands in", allowed=members(ObjectiveSource)),
     "page_number table_ordinal",
     _cell_key("绩效目标所在单元格", "Cell of the objective"),
 )
@@ -216,7 +217,7 @@ PERFORMANCE_INDICATOR = _staged(
         "比较符；定性指标为“定性”；未印出或不能拆开为空",
         "Comparison, or that the target is qualitative; null when none is printed",
         nullable=True,
-        allowed=TARGET_OPERATORS,
+        allowed=members(TargetOperator),
         label_zh="比较符",
     ),
     number("target_value", "指标值中的数", "Number of the target", nullable=True, label_zh="数值"),
@@ -242,7 +243,7 @@ PROCUREMENT = _staged(
         "类别代码：GOODS 货物、WORKS 工程、SERVICES 服务；未区分为空",
         "Goods, works or services; null where not told apart",
         nullable=True,
-        allowed=PURCHASE_CATEGORIES,
+        allowed=members(PurchaseCategory),
     ),
     text(
         "item_name",
@@ -313,7 +314,7 @@ REPORT_TOTAL = _staged(
     "印出的收入总计与支出总计",
     "Printed grand totals",
     "report_key",
-    text("side", "收入、支出、基本、项目、三公", "Which total", allowed=TOTAL_SIDES),
+    text("side", "收入、支出、基本、项目、三公", "Which total", allowed=members(TotalSide)),
     "amount_yuan cell_key",
     key="report_key side",
 )
@@ -457,7 +458,7 @@ SUSPECT = _staged(
         "kind",
         "像是哪种差错：数字误读、相邻数字颠倒、正负号、小数点移位、多字少字、空白或零、错行、错列、其他",
         "Kind of mistake it looks like",
-        allowed=MISTAKES,
+        allowed=members(Mistake),
     ),
     number(
         "score",

@@ -34,7 +34,7 @@ from schemas.model import (
 from schemas.staged import REPORT_TOTAL, STAGED_TABLES
 from schemas.star import STAR, STAR_TABLES
 from schemas.views import VIEWS
-from schemas.vocabulary import FUNDS, NATURES, PERSPECTIVES, STAGES, THREE_PUBLIC_ITEMS
+from schemas.vocabulary import Fund, Nature, Perspective, Stage, ThreePublicItem
 
 SCHEMAS = PATH.parent.parent / "schemas"
 KEY = "0123456789abcdef"
@@ -192,11 +192,11 @@ def test_missing_and_undeclared_columns_are_failures():
 
 
 def test_lists_have_the_codes_of_the_declarations():
-    assert {r["nature_code"] for r in rows_of("lexicon/natures.csv")} == set(NATURES)
-    assert {r["fund_code"] for r in rows_of("lexicon/fund_sources.csv")} == set(FUNDS)
-    assert {r["stage_code"] for r in rows_of("lexicon/stages.csv")} == set(STAGES)
-    assert {r["perspective"] for r in rows_of("lexicon/perspectives.csv")} == set(PERSPECTIVES)
-    assert {r["item"] for r in rows_of("lexicon/three_public_items.csv")} == set(THREE_PUBLIC_ITEMS)
+    assert {r["nature_code"] for r in rows_of("lexicon/natures.csv")} == set(Nature)
+    assert {r["fund_code"] for r in rows_of("lexicon/fund_sources.csv")} == set(Fund)
+    assert {r["stage_code"] for r in rows_of("lexicon/stages.csv")} == set(Stage)
+    assert {r["perspective"] for r in rows_of("lexicon/perspectives.csv")} == set(Perspective)
+    assert {r["item"] for r in rows_of("lexicon/three_public_items.csv")} == set(ThreePublicItem)
 
 
 @pytest.mark.parametrize(
