@@ -55,13 +55,13 @@ def test_a_column_that_no_row_has_is_told_once(home):
     extraction = fabricate()
     for row in extraction.tables["expenditure"]:
         del row["is_rounding"], row["cost_group"]
-        row["is_unchecked"] = True
+        row["is_invented"] = True
     staged = write_staged(home, extraction)
     assert staged.reason_code == "schema_violation"
     assert (
         "expenditure.cost_group：声明了此列，行中却没有（全部5行）；"
-        "expenditure.is_rounding：声明了此列，行中却没有（全部5行）；"
-        "expenditure.is_unchecked：行中有此列，却没有声明（全部5行）。" in staged.reason
+        "expenditure.is_invented：行中有此列，却没有声明（全部5行）；"
+        "expenditure.is_rounding：声明了此列，行中却没有（全部5行）。" in staged.reason
     )
 
 

@@ -17,7 +17,7 @@ from schemas.star import STAR, STAR_TABLES
 from schemas.views import COUNTED_REPORT, EXPENDITURE_BY_FUNCTION, THREE_PUBLIC
 from tests.warehouse.loading import load_report
 
-UNCHECKED = boolean("is_unchecked", "未核对", "In no equation")
+INVENTED = boolean("is_invented", "臆造", "In no table")
 FILES = [SQL_ROOT / "views" / f"{name}.sql" for name in ("counted_report", "three_public")]
 NATURE = STAR["dim_nature"]
 
@@ -49,9 +49,9 @@ def told(act, *arguments) -> list[str]:
 
 
 def test_a_column_the_query_of_a_view_lacks(connection):
-    view = replace(THREE_PUBLIC, columns=(*THREE_PUBLIC.columns, UNCHECKED))
+    view = replace(THREE_PUBLIC, columns=(*THREE_PUBLIC.columns, INVENTED))
     assert told(make_views, connection, [COUNTED_REPORT, view], FILES) == [
-        "three_public.is_unchecked: declared, but three_public.sql gives no such column"
+        "three_public.is_invented: declared, but three_public.sql gives no such column"
     ]
 
 
@@ -87,19 +87,19 @@ def test_a_view_without_a_file_and_a_file_without_a_view(connection):
 
 def test_a_column_of_a_table_that_nothing_fills(connection, sql):
     file = sql("-- Natures.\nINSERT INTO dim_nature BY NAME SELECT 'ALL' AS nature_key, 1 AS sort")
-    tables = {"dim_nature": replace(NATURE, columns=(*NATURE.columns, UNCHECKED))}
+    tables = {"dim_nature": replace(NATURE, columns=(*NATURE.columns, INVENTED))}
     connection.execute("DROP TABLE dim_nature; CREATE TABLE dim_nature (nature_key TEXT, sort INT)")
     filled = [fill_tables(connection, file, tables)]
     assert told(check_filled, tables, filled, "warehouse/build") == [
         "dim_nature.nature_name: declared, but nothing in warehouse/build fills it",
-        "dim_nature.is_unchecked: declared, but nothing in warehouse/build fills it",
+        "dim_nature.is_invented: declared, but nothing in warehouse/build fills it",
     ]
 
 
 def test_a_column_filled_but_not_declared(connection, sql):
-    file = sql("INSERT INTO dim_nature BY NAME SELECT 'ALL' AS nature_key, true AS is_unchecked")
+    file = sql("INSERT INTO dim_nature BY NAME SELECT 'ALL' AS nature_key, true AS is_invented")
     assert told(fill_tables, connection, file, {"dim_nature": NATURE}) == [
-        "dim_nature.is_unchecked: 50_facts.sql fills it, but it is not declared"
+        "dim_nature.is_invented: 50_facts.sql fills it, but it is not declared"
     ]
 
 
@@ -124,7 +124,7 @@ def test_a_build_that_is_not_as_declared_leaves_the_published_file(changeable, t
 
 def test_rows_of_a_fixture_that_are_not_as_declared(home, tmp_path):
     def change(tables):
-        tables["revenue"][0]["is_unchecked"] = True
+        tables["revenue"][0]["is_invented"] = True
 
-    with pytest.raises(AssertionError, match=r"revenue\.is_unchecked：行中有此列，却没有声明"):
+    with pytest.raises(AssertionError, match=r"revenue\.is_invented：行中有此列，却没有声明"):
         load_report(home, tmp_path, change=change)
