@@ -10,7 +10,7 @@ import csv
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import duckdb
@@ -31,7 +31,7 @@ from schemas.ddl import (
 )
 from schemas.model import Table
 from schemas.staged import STAGED_TABLES
-from schemas.star import STAR_TABLES
+from schemas.star import SOURCE_FILE, STAR_TABLES
 from schemas.views import COUNTED_REPORT, VIEWS
 
 STORAGE_VERSION = "v1.5.0"
@@ -53,25 +53,8 @@ LISTS = {
 SUFFIXES = "lexicon/entity_suffixes.csv"
 PLACELESS = "lexicon/placeless_words.csv"
 
-_SOURCE_COLUMNS = {
-    "path": pl.String,
-    "sha256": pl.String,
-    "size": pl.Int64,
-    "modified_at": pl.String,
-    "first_seen": pl.String,
-    "source_url": pl.String,
-    "published_on": pl.String,
-    "fetched_at": pl.String,
-    "outcome": pl.String,
-    "reason_code": pl.String,
-    "reason": pl.String,
-}
-_SOURCE_TYPES = {
-    "modified_at": "TIMESTAMP",
-    "first_seen": "TIMESTAMP",
-    "published_on": "DATE",
-    "fetched_at": "TIMESTAMP",
-}
+# What a build reads of a ledger entry; moments and days are text there.
+_ENTRY = tuple(field.name for field in fields(SourceEntry) if field.name != "last_seen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +129,7 @@ def source_rows(sources: Sequence[SourceEntry]) -> list[dict[str, object]]:
             latest[entry.path] = entry
     return [
         {
-            **{name: getattr(entry, name) for name in _SOURCE_COLUMNS},
+            **{name: getattr(entry, name) for name in _ENTRY},
             "is_latest": latest[entry.path] is entry,
         }
         for entry in sorted(sources, key=lambda entry: (entry.path, entry.sha256))
@@ -157,14 +140,12 @@ def offer(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """Make all inputs visible as temporary views and tables: `staged_*`, `sources`, `list_*`."""
     for table in STAGED_TABLES:
         _offer_staged(connection, table, inputs.reports)
-    frame = pl.DataFrame(
-        source_rows(inputs.sources),
-        schema={**_SOURCE_COLUMNS, "is_latest": pl.Boolean},
-    )
+    entries: dict[str, type[pl.DataType]] = dict.fromkeys(_ENTRY, pl.String)
+    entries |= {"size": pl.Int64, "is_latest": pl.Boolean}
+    frame = pl.DataFrame(source_rows(inputs.sources), schema=entries)
+    types = {column.name: column.type.value for column in SOURCE_FILE.columns}
     columns = ", ".join(
-        f"{quoted(name)}::{_SOURCE_TYPES[name]} AS {quoted(name)}"
-        if name in _SOURCE_TYPES
-        else quoted(name)
+        f"{quoted(name)}::{types[name]} AS {quoted(name)}" if name in types else quoted(name)
         for name in frame.columns
     )
     _offer_frame(connection, "sources", frame, columns)

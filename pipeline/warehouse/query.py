@@ -121,42 +121,42 @@ def _rows(
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
+def _answer(home: Home, sql: str) -> list[Row]:
+    with _reading(home) as connection:
+        return _rows(connection, sql)
+
+
 def coverage_rows(home: Home) -> list[Row]:
     """The view `coverage`, with `missing` rows for what other bodies of the city published."""
-    with _reading(home) as connection:
-        return _rows(connection, "SELECT * FROM coverage")
+    return _answer(home, "SELECT * FROM coverage")
 
 
 def outcome_rows(home: Home) -> list[Row]:
     """Every file at its latest content: path, sha256, outcome, reason_code, reason, report_key."""
-    with _reading(home) as connection:
-        return _rows(
-            connection,
-            "SELECT f.path, f.sha256, f.outcome, f.reason_code, f.reason, f.report_key, r.grade, "
-            "r.entity_name, r.fiscal_year, r.document_kind "
-            "FROM source_file f LEFT JOIN dim_report r USING (report_key) "
-            "WHERE f.is_latest ORDER BY f.path, f.sha256",
-        )
+    return _answer(
+        home,
+        "SELECT f.path, f.sha256, f.outcome, f.reason_code, f.reason, f.report_key, r.grade, "
+        "r.entity_name, r.fiscal_year, r.document_kind "
+        "FROM source_file f LEFT JOIN dim_report r USING (report_key) "
+        "WHERE f.is_latest ORDER BY f.path, f.sha256",
+    )
 
 
 def first_suspects(home: Home) -> list[Row]:
     """The likeliest wrong numbers of each report: the first, and those wrong together with it."""
-    with _reading(home) as connection:
-        return _rows(
-            connection,
-            "SELECT * FROM suspects WHERE alternative = 1 "
-            "QUALIFY fault = arg_min(fault, rank) OVER (PARTITION BY report_key) "
-            "ORDER BY file_name, report_key, rank",
-        )
+    return _answer(
+        home,
+        "SELECT * FROM suspects WHERE alternative = 1 "
+        "QUALIFY fault = arg_min(fault, rank) OVER (PARTITION BY report_key) "
+        "ORDER BY file_name, report_key, rank",
+    )
 
 
 def stale_reviews(home: Home) -> list[Row]:
     """Decisions of reviewers that take no effect, or are about a version no longer current."""
-    with _reading(home) as connection:
-        return _rows(
-            connection,
-            "SELECT * FROM reviews WHERE state <> 'applied' ORDER BY file_name, rule, rule_scope",
-        )
+    return _answer(
+        home, "SELECT * FROM reviews WHERE state <> 'applied' ORDER BY file_name, rule, rule_scope"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,30 +246,28 @@ class CellExplanation:
 
 
 _FACTS_OF_CELL = """
-SELECT 'fact_expenditure' AS fact, e.perspective, e.stage, f.function_code, f.function_name,
-  c.econ_code, c.econ_name, n.nature_name, u.fund_name, b.unit_name, p.project_name,
-  NULL AS item_name, e.amount_yuan, e.is_rounding
-FROM fact_expenditure e
-JOIN dim_function_code f USING (function_key) JOIN dim_econ_code c USING (econ_key)
-JOIN dim_nature n USING (nature_key) JOIN dim_fund_source u USING (fund_key)
-JOIN dim_unit b USING (unit_key) JOIN dim_project p USING (project_key)
-WHERE e.report_key = $1 AND e.cell_key = $2
-UNION ALL
-SELECT 'fact_revenue', NULL, e.stage, f.function_code, f.function_name, NULL, NULL, NULL,
-  u.fund_name, b.unit_name, NULL, NULL, e.amount_yuan, e.is_rounding
-FROM fact_revenue e
-JOIN dim_function_code f USING (function_key) JOIN dim_fund_source u USING (fund_key)
-JOIN dim_unit b USING (unit_key)
-WHERE e.report_key = $1 AND e.cell_key = $2
-UNION ALL
-SELECT 'fact_three_public', NULL, t.stage, NULL, NULL, NULL, NULL, NULL, u.fund_name, NULL, NULL,
-  t.item_name, t.amount_yuan, t.is_rounding
-FROM fact_three_public t JOIN dim_fund_source u USING (fund_key)
-WHERE t.report_key = $1 AND t.cell_key = $2
-UNION ALL
-SELECT 'report_total', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, t.side,
-  t.amount_yuan, false
-FROM report_total t WHERE t.report_key = $1 AND t.cell_key = $2
+SELECT 'fact_expenditure' AS fact, perspective, stage, function_code, function_name, econ_code,
+  econ_name, nature_name, fund_name, unit_name, project_name, NULL AS item_name, amount_yuan,
+  is_rounding
+FROM fact_expenditure
+JOIN dim_function_code USING (function_key) JOIN dim_econ_code USING (econ_key)
+JOIN dim_nature USING (nature_key) JOIN dim_fund_source USING (fund_key)
+JOIN dim_unit USING (unit_key) JOIN dim_project USING (project_key)
+WHERE report_key = $1 AND cell_key = $2
+UNION ALL BY NAME
+SELECT 'fact_revenue' AS fact, stage, function_code, function_name, fund_name, unit_name,
+  amount_yuan, is_rounding
+FROM fact_revenue
+JOIN dim_function_code USING (function_key) JOIN dim_fund_source USING (fund_key)
+JOIN dim_unit USING (unit_key)
+WHERE report_key = $1 AND cell_key = $2
+UNION ALL BY NAME
+SELECT 'fact_three_public' AS fact, stage, fund_name, item_name, amount_yuan, is_rounding
+FROM fact_three_public JOIN dim_fund_source USING (fund_key)
+WHERE report_key = $1 AND cell_key = $2
+UNION ALL BY NAME
+SELECT 'report_total' AS fact, side AS item_name, amount_yuan, false AS is_rounding
+FROM report_total WHERE report_key = $1 AND cell_key = $2
 ORDER BY ALL
 """
 
