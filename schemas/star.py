@@ -356,3 +356,9 @@ STAR_TABLES: tuple[Table, ...] = (
     BUILD_INFO,
 )
 STAR: dict[str, Table] = {table.name: table for table in STAR_TABLES}
+
+
+def carried_in(staged: Table) -> str:
+    """Name of the table of the warehouse that carries the rows of a staged one."""
+    fact = f"fact_{staged.name}"
+    return fact if fact in STAR else staged.name

@@ -1,6 +1,7 @@
 """Audits: queries that return failing rows. One failing row, and nothing is published.
 
-Belongs here: running audits, those made from declarations (keys, references), the error.
+Belongs here: running audits, those made from declarations (keys, references, rows of staged tables),
+the error.
 Does not belong here: the SQL of audits that are not made from declarations (`warehouse/audits`).
 """
 
@@ -14,7 +15,9 @@ import duckdb
 
 from pipeline.errors import UserError
 from schemas.ddl import quoted
-from schemas.star import STAR_TABLES
+from schemas.model import Table
+from schemas.staged import FACT_TABLES, STAGED
+from schemas.star import STAR_TABLES, carried_in
 
 SAMPLE_ROWS = 5
 
@@ -50,6 +53,8 @@ class AuditFailed(UserError):
 
 def declared_audits() -> Iterator[tuple[str, str]]:
     """Name and query of each audit that follows from the declarations."""
+    yield "nothing_is_lost", _nothing_is_lost()
+    yield "facts_are_published", _facts_are_published()
     for table in STAR_TABLES:
         name = quoted(table.name)
         if table.key and table.name != "printed_cell":
@@ -70,6 +75,42 @@ def declared_audits() -> Iterator[tuple[str, str]]:
                 f"ON mine.{mine} = known.found "
                 f"WHERE {mine} IS NOT NULL GROUP BY {mine}",
             )
+
+
+def _nothing_is_lost() -> str:
+    """As many rows as were staged: all of the audit layer, and all facts that are not held back."""
+    counted = []
+    for staged in STAGED.values():
+        built = "dim_report" if staged.name == "report" else carried_in(staged)
+        kept = ""
+        if staged.name in FACT_TABLES and _is_of_a_statement(staged):
+            kept = "SEMI JOIN loaded_statement USING (report_key, table_ordinal)"
+        elif staged.name in FACT_TABLES:
+            kept = "SEMI JOIN loaded_report USING (report_key)"
+        counted.append(
+            f"SELECT '{built}' AS name, (SELECT count(*) FROM staged_{staged.name} {kept}) AS staged, "
+            f"(SELECT count(*) FROM {built}) AS built"
+        )
+    return f"FROM ({' UNION ALL '.join(counted)}) WHERE staged <> built"
+
+
+def _facts_are_published() -> str:
+    """No fact without a published statement of an accepted or partial report."""
+    facts = " UNION ALL ".join(
+        f"SELECT report_key, table_ordinal, '{carried_in(staged)}' AS fact FROM {carried_in(staged)}"
+        for staged in STAGED.values()
+        if staged.name in FACT_TABLES and _is_of_a_statement(staged)
+    )
+    return (
+        f"SELECT f.*, r.outcome, s.is_published FROM ({facts}) f "
+        "LEFT JOIN dim_report r USING (report_key) "
+        "LEFT JOIN statement s USING (report_key, table_ordinal) "
+        "WHERE coalesce(r.outcome NOT IN ('accepted', 'partial') OR NOT s.is_published, true)"
+    )
+
+
+def _is_of_a_statement(table: Table) -> bool:
+    return "table_ordinal" in table.column_names
 
 
 def run_audits(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> list[AuditFailure]:

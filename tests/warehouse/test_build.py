@@ -469,7 +469,8 @@ def test_all_failing_audits_are_listed_and_nothing_is_published(changeable, tmp_
         facts.read_text("utf-8")
         + "UPDATE fact_expenditure SET amount_yuan = amount_yuan + 1 WHERE perspective = 'PROJECT';"
         + "UPDATE fact_revenue SET fund_key = 'NOWHERE';"
-        + "DELETE FROM fact_three_public;",
+        + "DELETE FROM fact_three_public;"
+        + "UPDATE fact_project_objective SET table_ordinal = 99;",
         "utf-8",
     )
     with pytest.raises(AuditFailed) as caught:
@@ -478,6 +479,7 @@ def test_all_failing_audits_are_listed_and_nothing_is_published(changeable, tmp_
     assert failed >= {
         "sums_are_printed",
         "nothing_is_lost",
+        "facts_are_published",
         "fact_revenue.fund_key resolves in dim_fund_source",
         "views_drop_no_money",
     }
