@@ -2,8 +2,9 @@
 """Set up qingzhang on a machine that has Python and pip, and run it once.
 
     python3 start.py          install, load the shipped sample report, answer a first query
-    python3 start.py test     install, then run the checks: ruff, mypy, pytest
+    python3 start.py test     install, then run the checks: ruff, mypy, import contracts, pytest
     python3 start.py run ...  install, then run `qingzhang ...`
+    python3 start.py lock     is uv.lock that of pyproject.toml? (installs nothing)
 
 Belongs here: getting uv (kept in .tools/, nothing is installed outside this folder) and handing
 over to it. Needs the standard library only.
@@ -71,8 +72,11 @@ def main(arguments: list[str]) -> None:
     # stays below this folder, so a wish of the machine for none elsewhere is not touched.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     uv = find_uv()
-    step([uv, "sync", "--locked", "--quiet", "--compile-bytecode"])
     task = arguments[0] if arguments else "sample"
+    if task == "lock":
+        step([uv, "lock", "--check"])
+        return
+    step([uv, "sync", "--locked", "--quiet", "--compile-bytecode"])
     if task == "sample":
         step([uv, "run", "--no-sync", "qingzhang", "ingest"])
         step([uv, "run", "--no-sync", "qingzhang", "sql", FIRST_QUERY])
