@@ -123,7 +123,7 @@ def test_a_source_that_contradicts_itself_is_published_once_accepted(office: Off
     office.print(default_spec())
     office.ingest()
     report = office.report()
-    assert (report["outcome"], report["reason_code"]) == ("accepted", "ok")
+    assert (report["outcome"], report["reason_code"]) == ("accepted", "ok"), report["reason"]
     assert {row["state"] for row in office.ask("SELECT state FROM reviews")} == {"superseded"}
     assert "已有新版本" in office.run("status")
     assert "已过时" in office.run("doctor")
@@ -136,7 +136,7 @@ def test_a_cell_is_corrected_and_keeps_its_printed_text(office: Office) -> None:
     office.decide([line])
     office.ingest()
     report = office.report()
-    assert (report["outcome"], report["grade"]) == ("accepted", "rounding")
+    assert (report["outcome"], report["grade"]) == ("accepted", "rounding"), report["reason"]
     (cell,) = office.ask(
         f"SELECT raw_text, amount_yuan FROM printed_cell WHERE cell_key = '{line['cell_key']}'"
     )

@@ -133,7 +133,8 @@ def test_hidden_sheet_is_a_signal_and_no_fact(tmp_path: Path) -> None:
     copy.sheet_state = "hidden"
     book.save(path)
     after = extract_report(path)
-    assert after.tables["report"][0]["outcome"] == "accepted"
+    (report,) = after.tables["report"]
+    assert report["outcome"] == "accepted", report["reason"]
     assert facts(after, "expenditure") == facts(before, "expenditure")
     (signal,) = [s for s in after.tables["signal"] if s["signal"] == "hidden_sheet"]
     assert "隐藏" in str(signal["message"])

@@ -56,7 +56,7 @@ def test_each_report_of_a_file_is_read_as_if_it_stood_alone(files):
         together.report_key,
         f"{together.report_key}-2",
     ]
-    assert together.outcome == "accepted"
+    assert together.outcome == "accepted", together.reason
     first = 1
     for file, row in zip(single, reports, strict=True):
         alone = extract_report(file)

@@ -24,7 +24,7 @@ def home(tmp_path):
 def test_a_sound_report_is_staged_as_it_is(home):
     extraction = fabricate()
     staged = write_staged(home, extraction)
-    assert (staged.outcome, staged.report_key) == ("accepted", extraction.report_key)
+    assert (staged.outcome, staged.report_key) == ("accepted", extraction.report_key), staged.reason
     assert find_staged(home, extraction.sha256) == staged
     assert list(all_staged(home)) == [staged]
     facts = staged_frame(staged, EXPENDITURE)
