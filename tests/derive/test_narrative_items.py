@@ -44,7 +44,7 @@ def codes(*items: NarrativeItem) -> list[tuple[str | None, str]]:
     return [(one.code, one.fund) for one in coded_items(items, [TABLE], LEXICON)]
 
 
-def test_codes_by_the_names_from_class_to_item():
+def test_codes_by_the_names_from_class_to_item() -> None:
     assert codes(item("教育支出", "进修及培训", "培训支出")) == [("2050803", "GENERAL_PUBLIC")]
     # A group named otherwise than in the lists, or left out.
     assert codes(item("住房保障支出", "住房保障支出", "住房公积金")) == [
@@ -55,7 +55,7 @@ def test_codes_by_the_names_from_class_to_item():
     assert codes(item("一般公共服务支出", "人大事务", "行政运行")) == [("2010101", "ALL")]
 
 
-def test_a_name_of_no_code_or_of_several_is_told_and_kept():
+def test_a_name_of_no_code_or_of_several_is_told_and_kept() -> None:
     found = coded_items(
         [item("教育支出", "进修及培训", "飞行训练"), item("一般公共服务支出", "行政运行")],
         [TABLE],
@@ -66,7 +66,7 @@ def test_a_name_of_no_code_or_of_several_is_told_and_kept():
     assert {row["function_name"] for row in item_rows(found, LEXICON)} == {"飞行训练", "行政运行"}
 
 
-def test_rows_one_a_stage_in_yuan():
+def test_rows_one_a_stage_in_yuan() -> None:
     (budget, final) = item_rows(
         coded_items([item("教育支出", "进修及培训", "培训支出")], [TABLE], LEXICON), LEXICON
     )
@@ -95,7 +95,7 @@ def grades(final: str, percent: str) -> dict[str, tuple[str, str]]:
     return {r.rule: (r.grade, r.severity) for r in found if r.rule in ("N16", "N17")}
 
 
-def test_final_amounts_are_those_of_the_table_and_rates_those_of_the_amounts():
+def test_final_amounts_are_those_of_the_table_and_rates_those_of_the_amounts() -> None:
     assert grades("3.00", "75.00") == {"N16": ("exact", "soft"), "N17": ("exact", "soft")}
     assert grades("3.10", "77.5")["N16"] == ("failed", "soft")
     assert grades("3.00", "57.00")["N17"] == ("failed", "soft")

@@ -48,7 +48,7 @@ def facts(extraction: Extraction, report_key: str | None = None) -> set[tuple[ob
     }
 
 
-def test_each_report_of_a_file_is_read_as_if_it_stood_alone(files):
+def test_each_report_of_a_file_is_read_as_if_it_stood_alone(files) -> None:
     single, bound = files
     together = extract_report(bound)
     reports = together.tables["report"]
@@ -80,7 +80,7 @@ def test_each_report_of_a_file_is_read_as_if_it_stood_alone(files):
     assert "2份报告" in told["message"]
 
 
-def test_one_file_two_reports_in_the_warehouse(files, tmp_path):
+def test_one_file_two_reports_in_the_warehouse(files, tmp_path) -> None:
     _, bound = files
     warehouse = tmp_path / "budget.duckdb"
     command("ingest", bound.parent, "-w", warehouse)
@@ -100,7 +100,7 @@ def test_one_file_two_reports_in_the_warehouse(files, tmp_path):
     assert picture.stat().st_size > 0
 
 
-def test_a_fault_in_one_report_does_not_touch_the_other(files, tmp_path):
+def test_a_fault_in_one_report_does_not_touch_the_other(files, tmp_path) -> None:
     single, _ = files
     broken = render_report(
         mutate_amount(default_spec(), 1, "本年收入合计", "预算", "=1.00"), tmp_path / "broken.pdf"

@@ -107,7 +107,7 @@ class _Font(UnicodeCIDFont):
     """The font, with the strings of its dictionary as objects: reportlab writes them as they are,
     so that in an encrypted file they would be decrypted to nonsense and the text with them."""
 
-    def addObjects(self, doc):
+    def addObjects(self, doc) -> None:
         super().addObjects(doc)
         font = doc.idToObject[doc.fontMapping[self.name].lstrip("/")].dict
         system = font["DescendantFonts"].sequence[0].dict["CIDSystemInfo"].dict
@@ -120,11 +120,11 @@ class _EmbeddedFont(UnicodeCIDFont):
     machine: Latin letters and figures of a free font, and one lozenge for every Chinese character.
     What a character is stands in the map to Unicode, with `lookalikes` a lying one."""
 
-    def __init__(self, face: str, lookalikes: Mapping[str, str]):
+    def __init__(self, face: str, lookalikes: Mapping[str, str]) -> None:
         super().__init__(face)
         self.lookalikes = lookalikes
 
-    def addObjects(self, doc):
+    def addObjects(self, doc) -> None:
         glyphs = TTFontFile(str(LATIN_FONT)).charToGlyph
         gids = bytearray(2 * 0x10000)
         for char in _repertoire():
@@ -270,7 +270,7 @@ class _Line:
 class _Report:
     """One document being written; knows the page it is on."""
 
-    def __init__(self, spec: ReportSpec, out: Path):
+    def __init__(self, spec: ReportSpec, out: Path) -> None:
         self.spec = spec
         self.options = spec.options
         encrypt = None

@@ -131,7 +131,7 @@ def _rearranged(table: PrintedTable, layout: Layout) -> PrintedTable:
 
 
 class _LaidOut(_Report):
-    def __init__(self, spec: ReportSpec, layout: Layout, out: Path):
+    def __init__(self, spec: ReportSpec, layout: Layout, out: Path) -> None:
         super().__init__(spec, out)
         self.layout = layout
         self.sheet = PORTRAIT if layout.portrait else LANDSCAPE

@@ -90,7 +90,7 @@ def overview(spec: ReportSpec) -> list[Block]:
 
 
 class _Sentences:
-    def __init__(self, spec: ReportSpec):
+    def __init__(self, spec: ReportSpec) -> None:
         self.spec = spec
         self.told = spec.narrative
 

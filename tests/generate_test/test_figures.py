@@ -41,7 +41,7 @@ def bound(terms: list[Decimal]) -> Decimal:
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.entity)
-def test_trees_add_up_but_for_rounding(spec):
+def test_trees_add_up_but_for_rounding(spec) -> None:
     tables = tables_of(spec)
     residuals = []
     for number, column in ((3, "合计"), (5, "小计"), (6, "预算"), (7, "预算"), (9, "小计")):
@@ -57,7 +57,7 @@ def test_trees_add_up_but_for_rounding(spec):
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.entity)
-def test_tables_agree_with_each_other(spec):
+def test_tables_agree_with_each_other(spec) -> None:
     t = tables_of(spec)
     total = amount(t[1], "收入总计", "收入/预算")
     assert total == amount(t[1], "支出总计", "支出/预算")
@@ -70,7 +70,7 @@ def test_tables_agree_with_each_other(spec):
     assert amount(t[12], "合计", "一般公共预算") == amount(t[7], "合计", "预算")
 
 
-def test_default_spec_has_two_units_and_government_fund_money():
+def test_default_spec_has_two_units_and_government_fund_money() -> None:
     tables = tables_of(default_spec())
     assert [row.cells[0] for row in tables[2].rows] == [
         "合计",
@@ -80,7 +80,7 @@ def test_default_spec_has_two_units_and_government_fund_money():
     assert amount(tables[9], "合计", "小计") > 0
 
 
-def test_mixed_funds_spec_has_every_kind_of_money():
+def test_mixed_funds_spec_has_every_kind_of_money() -> None:
     table = tables_of(mixed_funds_spec())[2]
     row = table.find_row("合计")
     named = {"/".join(table.columns[index]): row.cells[index] for index in table.amounts}
@@ -88,7 +88,7 @@ def test_mixed_funds_spec_has_every_kind_of_money():
 
 
 @pytest.mark.reports
-def test_seed_like_spec_prints_every_cell_of_the_published_report(seed_cells):
+def test_seed_like_spec_prints_every_cell_of_the_published_report(seed_cells) -> None:
     data = json.loads(seed_cells.read_text(encoding="utf-8"))
     printed = printed_tables(seed_like_spec(seed_cells))
     assert [table.title for table in printed] == [table["title"] for table in data["tables"]]

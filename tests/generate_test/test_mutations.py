@@ -43,18 +43,18 @@ def changed_cells(spec) -> set[tuple[int, str, int, str, str]]:
         ("=9.99", "9.99"),
     ],
 )
-def test_mutate_amount(how, after):
+def test_mutate_amount(how, after) -> None:
     spec = mutate_amount(SPEC, 3, "2010301", "基本支出", how)
     assert changed_cells(spec) == {(3, "2010301", 3, "1,325.27", after)}
 
 
-def test_mutation_that_changes_nothing_is_refused():
+def test_mutation_that_changes_nothing_is_refused() -> None:
     spec = mutate_amount(SPEC, 3, "2010301", "基本支出", "=1,325.27")
     with pytest.raises(ValueError, match="leaves"):
         printed_tables(spec)
 
 
-def test_printed_override_of_a_list_table_finds_its_side():
+def test_printed_override_of_a_list_table_finds_its_side() -> None:
     spec = replace(SPEC, printed_overrides={(1, "社会保障和就业支出", "支出/预算"): "1.00"})
     (cell,) = changed_cells(spec)
     assert cell[0] == 1
@@ -64,14 +64,14 @@ def test_printed_override_of_a_list_table_finds_its_side():
         printed_tables(spec)
 
 
-def test_row_of_a_unit_is_told_from_its_namesake():
+def test_row_of_a_unit_is_told_from_its_namesake() -> None:
     name = "岭南市政务服务中心/工资福利支出"
     spec = replace(SPEC, printed_overrides={(11, name, "总计"): "0.00"})
     (cell,) = changed_cells(spec)
     assert cell[3] == "658.41"
 
 
-def test_drop_row():
+def test_drop_row() -> None:
     before, after = (
         {table.number: len(table.rows) for table in printed_tables(spec)}
         for spec in (SPEC, drop_row(SPEC, 6, "30217"))
@@ -80,12 +80,12 @@ def test_drop_row():
     assert before[6] - after[6] == 1
 
 
-def test_swap_columns_in_one_row():
+def test_swap_columns_in_one_row() -> None:
     spec = swap_columns(SPEC, 3, "基本支出", "项目支出", "2010301")
     assert {cell[1:3] for cell in changed_cells(spec)} == {("2010301", 3), ("2010301", 4)}
 
 
-def test_shift_block_keeps_the_multiset_of_the_block():
+def test_shift_block_keeps_the_multiset_of_the_block() -> None:
     spec = shift_block(SPEC, "302")
     changed = changed_cells(spec)
     assert {cell[0] for cell in changed} == {6}
@@ -96,13 +96,13 @@ def test_shift_block_keeps_the_multiset_of_the_block():
     assert amounts[0] == amounts[1]
 
 
-def test_move_three_public_fund_leaves_totals():
+def test_move_three_public_fund_leaves_totals() -> None:
     changed = changed_cells(move_three_public_fund(SPEC))
     assert {cell[0] for cell in changed} == {8}
     assert {cell[2] for cell in changed} == {2, 3}
 
 
-def test_change_unit_label():
+def test_change_unit_label() -> None:
     spec = change_unit_label(SPEC, "元", table=3)
     assert not changed_cells(spec)
     labels = [table.unit_label for table in printed_tables(spec)]

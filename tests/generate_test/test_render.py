@@ -89,31 +89,31 @@ def read_back(path, spec):
     ],
     ids=str,
 )
-def test_cells_read_back_as_printed(tmp_path, options):
+def test_cells_read_back_as_printed(tmp_path, options) -> None:
     spec = SPEC.with_options(**options)
     printed, read = read_back(render_report(spec, tmp_path / "r.pdf"), spec)
     assert read == printed
 
 
-def test_cells_of_the_usual_report_read_back_as_printed(tmp_path):
+def test_cells_of_the_usual_report_read_back_as_printed(tmp_path) -> None:
     printed, read = read_back(render_report(SPEC, tmp_path / "r.pdf"), SPEC)
     assert read == printed
 
 
-def test_mixed_funds_read_back(tmp_path):
+def test_mixed_funds_read_back(tmp_path) -> None:
     spec = mixed_funds_spec()
     printed, read = read_back(render_report(spec, tmp_path / "r.pdf"), spec)
     assert read == printed
 
 
 @pytest.mark.reports
-def test_seed_like_report_reads_back(tmp_path, seed_cells):
+def test_seed_like_report_reads_back(tmp_path, seed_cells) -> None:
     spec = seed_like_spec(seed_cells)
     printed, read = read_back(render_report(spec, tmp_path / "r.pdf"), spec)
     assert read == printed
 
 
-def test_objective_split_over_a_page_end(tmp_path):
+def test_objective_split_over_a_page_end(tmp_path) -> None:
     projects = 12
     others = frozenset(range(1, projects))
     spec = SPEC.with_options(objective_split=LONGEST, drop_tables=others)
@@ -126,14 +126,14 @@ def test_objective_split_over_a_page_end(tmp_path):
     assert read[:place] + read[place + 2 :] == printed[:place] + printed[place + 1 :]
 
 
-def test_kangxi_lookalikes_are_in_the_text_layer_only(tmp_path):
+def test_kangxi_lookalikes_are_in_the_text_layer_only(tmp_path) -> None:
     honest = texts(render_report(SPEC, tmp_path / "honest.pdf"))
     lying = texts(render_report(SPEC.with_options(kangxi_lookalikes=True), tmp_path / "lying.pdf"))
     assert lying == [text.translate(str.maketrans(LOOKALIKES)) for text in honest]
     assert "⽀出" in lying[3]
 
 
-def test_watermark_stands_on_every_page(tmp_path):
+def test_watermark_stands_on_every_page(tmp_path) -> None:
     spec = SPEC.with_options(watermark="仅供测试")
     with pages_of(render_report(spec, tmp_path / "r.pdf")) as pages:
         for page in pages:
@@ -145,7 +145,7 @@ def test_watermark_stands_on_every_page(tmp_path):
             assert "".join(slanted) == "仅供测试"
 
 
-def test_narrative_prints_its_overrides(tmp_path):
+def test_narrative_prints_its_overrides(tmp_path) -> None:
     spec = replace(SPEC, narrative_overrides={"income": "9,999.99"})
     with pdfplumber.open(render_report(spec, tmp_path / "r.pdf")) as document:
         text = "".join(page.extract_text() for page in document.pages[-3:])
@@ -153,19 +153,19 @@ def test_narrative_prints_its_overrides(tmp_path):
     assert "支出预算4,738.03万元" in "".join(text.split())
 
 
-def test_dropped_statement_stays_in_the_contents(tmp_path):
+def test_dropped_statement_stays_in_the_contents(tmp_path) -> None:
     spec = SPEC.with_options(drop_tables=frozenset({8}))
     found = texts(render_report(spec, tmp_path / "r.pdf"))
     title = "财政拨款安排的行政经费及“三公”经费预算表"
     assert [index for index, text in enumerate(found) if title in text] == [1]
 
 
-def test_same_spec_same_bytes(tmp_path):
+def test_same_spec_same_bytes(tmp_path) -> None:
     one, two = (render_report(SPEC, tmp_path / name) for name in ("1.pdf", "2.pdf"))
     assert one.read_bytes() == two.read_bytes()
 
 
-def test_sample_in_the_repository_is_what_the_generator_makes(tmp_path, root):
+def test_sample_in_the_repository_is_what_the_generator_makes(tmp_path, root) -> None:
     """Compressed bytes depend on the zlib at hand, so the objects of both files are compared."""
     folder = root / "raw" / "sample"
     shipped = folder / file_name(SPEC)
@@ -186,13 +186,13 @@ def files(tmp_path_factory):
     return noise.write_all(tmp_path_factory.mktemp("noise"))
 
 
-def test_noise_has_every_kind(files):
+def test_noise_has_every_kind(files) -> None:
     assert set(files) == set(noise.KINDS)
     assert files["zero_byte"].stat().st_size == 0
 
 
 @pytest.mark.parametrize("kind", ["zero_byte", "truncated", "html_named_pdf", "text_named_pdf"])
-def test_damaged_files_do_not_open(files, kind):
+def test_damaged_files_do_not_open(files, kind) -> None:
     if kind == "truncated":
         assert files[kind].read_bytes().startswith(b"%PDF")
         assert b"%%EOF" not in files[kind].read_bytes()
@@ -201,25 +201,25 @@ def test_damaged_files_do_not_open(files, kind):
             pypdfium2.PdfDocument(files[kind])
 
 
-def test_password_is_needed(files):
+def test_password_is_needed(files) -> None:
     with pytest.raises(PdfminerException), pdfplumber.open(files["password"]):
         pass
     with pdfplumber.open(files["password"], password=noise.PASSWORD) as document:
         assert "岭南市" in document.pages[0].extract_text()
 
 
-def test_scan_has_pictures_and_no_text(files):
+def test_scan_has_pictures_and_no_text(files) -> None:
     with pdfplumber.open(files["scan"]) as document:
         assert all(page.images and not page.chars for page in document.pages)
 
 
 @pytest.mark.parametrize("kind", ["narrative_only", "policy_notice"])
-def test_text_without_tables(files, kind):
+def test_text_without_tables(files, kind) -> None:
     with pdfplumber.open(files[kind]) as document:
         assert all(page.chars and not page.find_tables() for page in document.pages)
 
 
-def test_long_text_has_its_pages(files):
+def test_long_text_has_its_pages(files) -> None:
     document = pypdfium2.PdfDocument(files["long_text"])
     assert len(document) == noise.LONG_PAGES
     document.close()

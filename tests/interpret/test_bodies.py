@@ -45,19 +45,19 @@ def cover(name: str, rest: str = "2025年部门预算") -> Page:
     return text(name, rest)
 
 
-def test_one_report_stays_whole():
+def test_one_report_stays_whole() -> None:
     assert parts(cover("阳泉市水务局"), text("目录"), *tables("部门名称：阳泉市水务局")) == [
         (1, 7, 5)
     ]
 
 
-def test_a_second_cover_with_its_own_overview_begins_a_report():
+def test_a_second_cover_with_its_own_overview_begins_a_report() -> None:
     assert parts(
         cover("阳泉市水务局"), *tables(), cover("阳泉市民政局"), text("目录"), *tables()
     ) == [(1, 6, 5), (7, 13, 5)]
 
 
-def test_a_heading_above_text_begins_a_report_as_a_cover_does():
+def test_a_heading_above_text_begins_a_report_as_a_cover_does() -> None:
     assert parts(
         cover("阳泉市水务局"),
         *tables(),
@@ -66,7 +66,7 @@ def test_a_heading_above_text_begins_a_report_as_a_cover_does():
     ) == [(1, 6, 5), (7, 12, 5)]
 
 
-def test_captions_alone_tell_reports_apart_where_both_overviews_name_their_body():
+def test_captions_alone_tell_reports_apart_where_both_overviews_name_their_body() -> None:
     assert parts(*tables("部门名称：阳泉市水务局"), *tables("部门名称：阳泉市民政局")) == [
         (1, 5, 5),
         (6, 10, 5),
@@ -76,7 +76,7 @@ def test_captions_alone_tell_reports_apart_where_both_overviews_name_their_body(
     assert len(parts(*tables("部门名称：阳泉市水务局"), *tables())) == 1
 
 
-def test_covers_of_annexes_begin_nothing():
+def test_covers_of_annexes_begin_nothing() -> None:
     annexes = (
         cover("阳泉市水文站", "2025年单位预算"),
         text("本单位绩效情况说明"),
@@ -85,13 +85,13 @@ def test_covers_of_annexes_begin_nothing():
     assert len(parts(cover("阳泉市水务局"), *tables(), *annexes)) == 1
 
 
-def test_overviews_of_units_belong_to_the_departments_report_when_nothing_names_another():
+def test_overviews_of_units_belong_to_the_departments_report_when_nothing_names_another() -> None:
     # The second overview is the same department's once more.
     again = text("阳泉市水务局2025年部门预算公开表")
     assert len(parts(cover("阳泉市水务局"), *tables(), again, *tables())) == 1
 
 
-def test_year_kind_and_head_office_tell_reports_of_one_body_apart():
+def test_year_kind_and_head_office_tell_reports_of_one_body_apart() -> None:
     for name, rest in (
         ("阳泉市水务局", "2024年部门预算"),
         ("阳泉市水务局", "2025年部门决算"),
@@ -100,7 +100,7 @@ def test_year_kind_and_head_office_tell_reports_of_one_body_apart():
         assert len(parts(cover("阳泉市水务局"), *tables(), cover(name, rest), *tables())) == 2
 
 
-def test_cover_and_contents_of_a_compilation_belong_to_no_report():
+def test_cover_and_contents_of_a_compilation_belong_to_no_report() -> None:
     contents = text("目录", "阳泉市水务局2025年部门预算", "阳泉市民政局2025年部门预算")
     assert parts(
         text("阳泉市2025年部门预算汇编"),
@@ -112,7 +112,7 @@ def test_cover_and_contents_of_a_compilation_belong_to_no_report():
     ) == [(3, 8, 5), (9, 14, 5)]
 
 
-def test_no_table_is_lost():
+def test_no_table_is_lost() -> None:
     stray: Page = (("阳泉市2025年部门预算汇编",), (["汇总情况", "单位：万元"],))
     document = bound(
         stray,

@@ -160,7 +160,7 @@ COVERS = [
     COVERS,
     ids=[f"{number}-{row[3]}" for number, row in enumerate(COVERS)],
 )
-def test_a_cover_says_whose_report_it_is(cover, kind, caption, entity, city, year, scope):
+def test_a_cover_says_whose_report_it_is(cover, kind, caption, entity, city, year, scope) -> None:
     titles = FINAL_TITLES if kind == F else BUDGET_TITLES
     found = identify(report(cover, titles=titles, caption=caption), [], None)
     assert (
@@ -207,7 +207,7 @@ TEXT = ["一、部门情况", "本部门2025年收入预算100.00万元。", "�
         ([[]], [], O),
     ],
 )  # fmt: skip
-def test_the_kind_follows_titles_and_tables(pages, tables, kind):
+def test_the_kind_follows_titles_and_tables(pages, tables, kind) -> None:
     found = identify(document(pages, tables), [], None)
     assert found.document_kind == kind
     if kind == O:

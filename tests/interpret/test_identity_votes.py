@@ -18,7 +18,7 @@ def found(doc):
     return identify(doc, [], None)
 
 
-def test_the_file_is_identified_by_its_first_part_when_there_is_no_cover():
+def test_the_file_is_identified_by_its_first_part_when_there_is_no_cover() -> None:
     doc = document(
         [["第一部分 岚县水利局概况", "一、主要职责"], ["第二部分 2025年部门预算表"]],
         [([title, "单位：万元"], FIGURES) for title in BUDGET_TITLES],
@@ -28,7 +28,7 @@ def test_the_file_is_identified_by_its_first_part_when_there_is_no_cover():
     assert got.evidence["entity"].startswith("第1页")
 
 
-def test_tables_alone_name_the_body_in_the_form_of_objectives():
+def test_tables_alone_name_the_body_in_the_form_of_objectives() -> None:
     rows = (
         ("部门整体支出绩效目标表", "", ""),
         ("（2025年度）", "", ""),
@@ -52,7 +52,7 @@ def test_tables_alone_name_the_body_in_the_form_of_objectives():
     )
 
 
-def test_the_caption_may_share_a_cell_with_the_title():
+def test_the_caption_may_share_a_cell_with_the_title() -> None:
     head = ("收支预算总表\n公开表一\n部门： 江苏省统计局 单位：万元", "", "", "")
     got = found(
         document(
@@ -67,7 +67,7 @@ def test_the_caption_may_share_a_cell_with_the_title():
     assert (got.entity_name, got.fiscal_year, got.scope) == ("江苏省统计局", 2019, "department")
 
 
-def test_of_two_years_side_by_side_the_later_is_the_budget_year():
+def test_of_two_years_side_by_side_the_later_is_the_budget_year() -> None:
     rows = (
         ("项目", "2024年预算数", "2025年预算数"),
         ("合计", "1.00", "2.00"),
@@ -86,19 +86,19 @@ def test_of_two_years_side_by_side_the_later_is_the_budget_year():
     assert "year_tie" in got.evidence
 
 
-def test_the_date_of_printing_is_not_the_year_of_the_accounts():
+def test_the_date_of_printing_is_not_the_year_of_the_accounts() -> None:
     got = found(
         report(["阳泉市水务局部门决算", "2025年8月"], titles=FINAL_TITLES, caption="2024年度")
     )
     assert (got.fiscal_year, got.document_kind) == (2024, "final_accounts")
 
 
-def test_a_year_left_over_in_one_table_does_not_win():
+def test_a_year_left_over_in_one_table_does_not_win() -> None:
     got = found(report(["阳泉市水务局2025年部门预算"], caption="2024年部门预算绩效目标表"))
     assert got.fiscal_year == 2025
 
 
-def test_the_wrong_body_in_a_heading_does_not_win():
+def test_the_wrong_body_in_a_heading_does_not_win() -> None:
     got = found(
         report(
             ["上海市普陀区水务局", "2024年度部门决算"],
@@ -109,7 +109,7 @@ def test_the_wrong_body_in_a_heading_does_not_win():
     assert got.entity_name == "上海市普陀区水务局"
 
 
-def test_cover_and_captions_outvote_each_other_by_weight_and_a_tie_is_said():
+def test_cover_and_captions_outvote_each_other_by_weight_and_a_tie_is_said() -> None:
     got = found(report(["阳泉市水务局", "部门预算", "2025年度"], caption="部门名称：阳泉市水务局"))
     assert got.entity_name == "阳泉市水务局"
     assert "entity_tie" not in got.evidence
@@ -126,7 +126,7 @@ def test_cover_and_captions_outvote_each_other_by_weight_and_a_tie_is_said():
     assert [s.signal for s in identity_signals(tied)] == ["identity_tie"]
 
 
-def test_several_bodies_in_one_file_are_signalled():
+def test_several_bodies_in_one_file_are_signalled() -> None:
     def part(name):
         return [([title, f"部门名称：{name}", "单位：万元"], FIGURES) for title in BUDGET_TITLES]
 
@@ -146,7 +146,7 @@ def test_several_bodies_in_one_file_are_signalled():
     assert found(document(covers)).evidence["other_bodies"] == "阳泉市民政局"
 
 
-def test_a_subordinate_body_is_no_second_report():
+def test_a_subordinate_body_is_no_second_report() -> None:
     got = found(
         document(
             [["阳泉市水务局2025年部门预算"]],
@@ -156,7 +156,7 @@ def test_a_subordinate_body_is_no_second_report():
     assert "other_bodies" not in got.evidence
 
 
-def test_a_real_report_with_a_word_left_over_from_the_form_is_no_template():
+def test_a_real_report_with_a_word_left_over_from_the_form_is_no_template() -> None:
     got = found(
         report(
             ["上海市普陀区水务局", "2024年度部门决算"],
@@ -168,13 +168,13 @@ def test_a_real_report_with_a_word_left_over_from_the_form_is_no_template():
     assert (got.document_kind, got.entity_name) == ("final_accounts", "上海市普陀区水务局")
 
 
-def test_an_empty_form_is_no_report_even_with_a_body():
+def test_an_empty_form_is_no_report_even_with_a_body() -> None:
     got = found(report(["上海市XX局", "2024年度部门决算"], titles=FINAL_TITLES, rows=BLANKS))
     assert got.document_kind == "other"
     assert "XX局" in got.evidence["no_report"]
 
 
-def test_the_scope_is_the_covers_then_the_names_then_the_labels():
+def test_the_scope_is_the_covers_then_the_names_then_the_labels() -> None:
     assert found(report(["阳泉市水务局（本级）2025年部门预算"])).scope == "unit"
     assert (
         found(
@@ -197,7 +197,7 @@ def test_the_scope_is_the_covers_then_the_names_then_the_labels():
     assert found(report(["阳泉市水务局（汇总）2025年预算"])).scope == "department"
 
 
-def test_places_of_one_name_are_told_apart_by_what_else_is_printed():
+def test_places_of_one_name_are_told_apart_by_what_else_is_printed() -> None:
     doc = report(
         ["朝阳区水务局2025年部门预算"], more=[["长春市朝阳区水务局负责长春市朝阳区水务。"]]
     )
@@ -205,13 +205,13 @@ def test_places_of_one_name_are_told_apart_by_what_else_is_printed():
     assert found(report(["朝阳区水务局2025年部门预算"])).city is None
 
 
-def test_a_body_without_a_place_is_where_the_cover_says():
+def test_a_body_without_a_place_is_where_the_cover_says() -> None:
     assert (
         found(report(["上海市2025年市级单位预算", "预算单位：第二老干部活动室"])).city == "上海市"
     )
 
 
-def test_places():
+def test_places() -> None:
     places = load_gazetteer()
     for name, city, code in (
         ("国家统计局成都调查队", "成都市", "510100"),

@@ -24,7 +24,7 @@ def understood(rows: Texts, title: str = "政府采购预算表") -> Procurement
     return found
 
 
-def test_categories_alone():
+def test_categories_alone() -> None:
     found = understood(
         [["采购类别", "金额"], ["A-货物", "1.20"], ["C-服务", "3.00"], ["合计", "4.20"]]
     )
@@ -35,7 +35,7 @@ def test_categories_alone():
     assert found.total.yuan == Decimal("42000.00")
 
 
-def test_items_nested_under_categories_and_projects():
+def test_items_nested_under_categories_and_projects() -> None:
     found = understood(
         [
             ["采购品目大类", "专项名称", "经济科目", "采购物品名称", "采购组织形式", "总计"],
@@ -56,7 +56,7 @@ def test_items_nested_under_categories_and_projects():
     ]
 
 
-def test_funds_are_told_apart_where_they_add_up():
+def test_funds_are_told_apart_where_they_add_up() -> None:
     rows = procurement_rows(
         [
             statement(
@@ -79,7 +79,7 @@ def test_funds_are_told_apart_where_they_add_up():
     assert {r["table_total_yuan"] for r in rows} == {Decimal("70000.00")}
 
 
-def test_purchased_services_are_services():
+def test_purchased_services_are_services() -> None:
     found = understood(
         [
             ["指导性目录", None, None, "预算金额"],
@@ -95,19 +95,19 @@ def test_purchased_services_are_services():
     assert found.purchases[0].names == ["01-公共服务", "0115-宣传服务", "公益宣传服务"]
 
 
-def test_what_does_not_add_up_is_no_fact_but_a_signal():
+def test_what_does_not_add_up_is_no_fact_but_a_signal() -> None:
     wrong = statement([["采购类别", "金额"], ["货物", "1.20"], ["服务", "3.00"], ["合计", "9.99"]])
     assert procurement_rows([wrong], "initial_budget", lambda s, c: "") == []
     (signal,) = signals_of([wrong])
     assert (signal.signal, signal.severity) == ("procurement_unread", "info")
 
 
-def test_a_table_without_money_is_silent():
+def test_a_table_without_money_is_silent() -> None:
     blank = statement([["采购类别", "金额"], ["货物", ""], ["服务", ""], ["合计", ""]])
     assert read_procurement(blank) == (None, None)
 
 
-def test_quantities_are_no_money():
+def test_quantities_are_no_money() -> None:
     found = understood(
         [
             ["采购项目", "采购目录", "数量", "预算金额"],
@@ -120,6 +120,6 @@ def test_quantities_are_no_money():
     assert [p.category for p in found.purchases] == ["SERVICES", "GOODS"]
 
 
-def test_a_held_table_has_no_facts():
+def test_a_held_table_has_no_facts() -> None:
     good = statement([["采购类别", "金额"], ["货物", "1.20"], ["合计", "1.20"]])
     assert procurement_rows([good], "initial_budget", lambda s, c: "", held={1}) == []

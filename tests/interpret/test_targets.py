@@ -53,7 +53,7 @@ def names(found: Sequence[Form]) -> list[str | None]:
     return [item.project for item in found]
 
 
-def test_a_form_is_read_by_its_labels():
+def test_a_form_is_read_by_its_labels() -> None:
     (found,) = forms(titled(form("设备更新")))
     assert (found.source, found.project, found.unit) == (FORM, "设备更新", "岭南市试验站")
     assert found.supervisor == "岭南市试验局"
@@ -70,14 +70,14 @@ def test_a_form_is_read_by_its_labels():
     assert found.indicators[2].target == Target("定性")
 
 
-def test_labels_count_not_their_order():
+def test_labels_count_not_their_order() -> None:
     rows = form("设备更新")
     rows[0], rows[1] = rows[1], rows[0]
     (found,) = forms(titled(rows))
     assert (found.project, found.unit, len(found.indicators)) == ("设备更新", "岭南市试验站", 3)
 
 
-def test_many_forms_in_one_table():
+def test_many_forms_in_one_table() -> None:
     found = forms(titled([*form("设备更新"), *form("人员培训", "50.00")]))
     assert names(found) == ["设备更新", "人员培训"]
     assert [item.total.printed for item in found if item.total] == [
@@ -87,7 +87,7 @@ def test_many_forms_in_one_table():
     assert [len(item.indicators) for item in found] == [3, 3]
 
 
-def test_a_form_goes_on_over_a_page_without_its_heading():
+def test_a_form_goes_on_over_a_page_without_its_heading() -> None:
     rows = form("设备更新")
     rest: Texts = [["绩效指标", "效益指标", "社会效益指标", "覆盖人群", "≥100万人次"]]
     found = forms(titled(rows), page(2, raw_table(rest, top=60.0)))
@@ -97,13 +97,13 @@ def test_a_form_goes_on_over_a_page_without_its_heading():
     assert last.place.cell.page_number == 2
 
 
-def test_forms_without_a_title_follow_the_first():
+def test_forms_without_a_title_follow_the_first() -> None:
     found = statements(titled(form("设备更新")), page(2, raw_table(form("人员培训"))))
     assert {s.kind for s in found} == {KIND}
     assert names(read_forms(found)[0]) == ["设备更新", "人员培训"]
 
 
-def test_key_projects_with_indicators_are_forms():
+def test_key_projects_with_indicators_are_forms() -> None:
     found = statements(
         titled(form("设备更新"), "重点项目绩效目标表"),
         captioned(2, "重点项目绩效目标表", raw_table(form("人员培训"))),
@@ -112,7 +112,7 @@ def test_key_projects_with_indicators_are_forms():
     assert names(read_forms(found)[0]) == ["设备更新", "人员培训"]
 
 
-def test_a_label_and_its_value_in_one_cell():
+def test_a_label_and_its_value_in_one_cell() -> None:
     rows = [
         ["项目名称：设备更新", None, None, None],
         ["一级指标", "二级指标", "三级指标", "指标值"],
@@ -124,14 +124,14 @@ def test_a_label_and_its_value_in_one_cell():
     assert found.total is not None and found.total.yuan == Decimal("300000")
 
 
-def test_a_name_cut_by_the_page_end_is_put_together():
+def test_a_name_cut_by_the_page_end_is_put_together() -> None:
     head: Texts = [["项目名称", "综合业务保"]]
     rest = [["", "障经费", None, None, None], *form("x")[1:]]
     found = forms(titled(head), page(2, raw_table(rest, top=60.0)))
     assert names(found) == ["综合业务保障经费"]
 
 
-def test_a_list_of_projects_with_merged_names():
+def test_a_list_of_projects_with_merged_names() -> None:
     rows: Texts = [
         [
             "项目名称",
@@ -156,7 +156,7 @@ def test_a_list_of_projects_with_merged_names():
     assert found[0].indicators[1].target.operator == "定性"
 
 
-def test_a_list_cut_by_the_page_end_keeps_its_projects():
+def test_a_list_cut_by_the_page_end_keeps_its_projects() -> None:
     head = ["项目名称", "项目总额", "绩效目标", "一级指标", "三级指标", "指标值"]
     one: Texts = [
         head,
@@ -170,7 +170,7 @@ def test_a_list_cut_by_the_page_end_keeps_its_projects():
     assert [i.name for i in found[1].indicators] == ["报告", "评价"]
 
 
-def test_pairs_of_columns_a_first_level_each():
+def test_pairs_of_columns_a_first_level_each() -> None:
     rows: Texts = [
         ["项目单位（项目名称）", "资金总额", "总体目标", "产出指标", None, "效益指标", None],
         [None, None, None, "三级指标", "指标值", "三级指标", "指标值"],
@@ -186,7 +186,7 @@ def test_pairs_of_columns_a_first_level_each():
     ]
 
 
-def test_the_best_name_of_a_column_counts():
+def test_the_best_name_of_a_column_counts() -> None:
     rows: Texts = [
         [
             "单位名称、项目名称",
@@ -204,7 +204,7 @@ def test_the_best_name_of_a_column_counts():
     assert [(i.name, i.target.unit) for i in found.indicators] == [("台数", "台")]
 
 
-def test_a_whole_department_has_no_project():
+def test_a_whole_department_has_no_project() -> None:
     rows: Texts = [
         ["部门名称", "岭南市试验局", None, None],
         ["年度主要任务", "任务名称", "主要内容", "预算金额（万元）"],
@@ -224,7 +224,7 @@ def test_a_whole_department_has_no_project():
     assert indicator.level1 == "产出指标"
 
 
-def test_totals_side_by_side_have_their_own_parts():
+def test_totals_side_by_side_have_their_own_parts() -> None:
     rows: Texts = [
         ["项目名称", "设备更新", None, None],
         ["实施期资金总额：", "90.00", "年度资金总额：", "30.00"],
@@ -238,7 +238,7 @@ def test_totals_side_by_side_have_their_own_parts():
     assert [part.printed for part in found.parts] == [Decimal("25.00"), Decimal("5.00")]
 
 
-def test_an_empty_template_is_no_fact_but_a_signal():
+def test_an_empty_template_is_no_fact_but_a_signal() -> None:
     blank = [
         ["" if c and n not in (0, 1, 6) and k else c for k, c in enumerate(row)]
         for n, row in enumerate(form(""))
@@ -250,7 +250,7 @@ def test_an_empty_template_is_no_fact_but_a_signal():
     assert all(signal.severity == "info" for signal in signals)
 
 
-def test_a_held_table_holds_back_its_own_rows_only():
+def test_a_held_table_holds_back_its_own_rows_only() -> None:
     found = statements(titled(form("设备更新")), page(2, raw_table(form("人员培训"))))
     read, _ = read_forms(found)
     key = lambda s, c: f"{s.table.ordinal}:{c.row}:{c.column}"  # noqa: E731
@@ -260,7 +260,7 @@ def test_a_held_table_holds_back_its_own_rows_only():
     assert rows[0]["source"] == FORM and rows[0]["amount_yuan"] == Decimal("300000.00")
 
 
-def test_a_budget_table_is_not_taken_for_a_form():
+def test_a_budget_table_is_not_taken_for_a_form() -> None:
     rows: Texts = [["项目名称", "单位名称", "预算金额"], ["设备更新", "岭南市试验站", "30.00"]]
     found = statements(page(1, raw_table(rows), lines=[line("某某明细", 60.0)]))
     assert KIND not in {s.kind for s in found}
@@ -292,7 +292,7 @@ def test_a_budget_table_is_not_taken_for_a_form():
         ("1-12月", {}, (None, None, None)),
     ],
 )
-def test_targets_are_taken_apart(text, more, expected):
+def test_targets_are_taken_apart(text, more, expected) -> None:
     operator, number, unit = expected
     found = parse_target(text, WORDS, **more)
     assert found == Target(operator, Decimal(number) if number else None, unit)

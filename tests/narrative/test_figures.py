@@ -22,7 +22,7 @@ def facts(metric):
     return metric.value, metric.change_value, metric.change_pct, metric.base_is_zero
 
 
-def test_income_and_expenditure_of_one_sentence():
+def test_income_and_expenditure_of_one_sentence() -> None:
     told = read(
         TOTALS,
         "2024年本部门收入预算2,411.64万元，比上年增加24.16万元，增长1.01%，主要原因是工资增加；"
@@ -39,12 +39,12 @@ def test_income_and_expenditure_of_one_sentence():
     assert income.sentence.endswith("压减一般性支出。")
 
 
-def test_word_typed_twice_is_still_an_increase():
+def test_word_typed_twice_is_still_an_increase() -> None:
     told = read(TOTALS, "支出预算100万元，比上年增增加10万元，增长11.11%。")
     assert told.first("EXPENDITURE_TOTAL").change_value == D(10)
 
 
-def test_base_zero_has_no_percentage_but_keeps_what_is_printed():
+def test_base_zero_has_no_percentage_but_keeps_what_is_printed() -> None:
     told = read(
         PUBLIC,
         "因公出国（境）费0万元，比上年增加0万元，增长--（基数为0，不可比），主要原因是持平。",
@@ -56,24 +56,24 @@ def test_base_zero_has_no_percentage_but_keeps_what_is_printed():
     assert abroad.reason_text == "持平"
 
 
-def test_growth_of_100_percent_on_nothing():
+def test_growth_of_100_percent_on_nothing() -> None:
     told = read(AGENCY, "机关运行经费安排5万元，比上年增加5万元，增长100.00%。")
     agency = told.first("AGENCY_OPERATING")
     assert facts(agency) == (D(5), D(5), None, True)
     assert agency.detail == "百分比印为100.00%"
 
 
-def test_nothing_budgeted_last_year_in_words():
+def test_nothing_budgeted_last_year_in_words() -> None:
     told = read(AGENCY, "机关运行经费预算5万元，上年无该预算，增长率无可比性。")
     assert told.first("AGENCY_OPERATING").base_is_zero
 
 
-def test_not_comparable_with_a_known_year_before_is_not_base_zero():
+def test_not_comparable_with_a_known_year_before_is_not_base_zero() -> None:
     told = read(AGENCY, "机关运行经费预算5万元，比上年增加2万元，口径调整，不可比。")
     assert not told.first("AGENCY_OPERATING").base_is_zero
 
 
-def test_parts_in_brackets_do_not_take_the_change_of_the_whole():
+def test_parts_in_brackets_do_not_take_the_change_of_the_whole() -> None:
     told = read(
         PUBLIC,
         "公务用车购置及运行维护费701.34万元（公务用车购置费331万元，比上年增加119.15万元；"
@@ -93,12 +93,12 @@ def test_parts_in_brackets_do_not_take_the_change_of_the_whole():
     assert facts(told.first("THREE_PUBLIC_RECEPTION")) == (D("18.95"), D(0), None, False)
 
 
-def test_item_named_in_a_heading_with_its_number_below():
+def test_item_named_in_a_heading_with_its_number_below() -> None:
     told = read("六、“三公”经费支出情况", "（一）因公出国（境）经费", "2026年预算安排70.00万元。")
     assert told.first("THREE_PUBLIC_ABROAD").value == D(70)
 
 
-def test_item_named_before_a_full_stop():
+def test_item_named_before_a_full_stop() -> None:
     told = read(
         PUBLIC,
         "1.因公出国（境）费用。2024年预算数16.80万元，较2023年年初预算减少27.07万元，主要是控制团组。",
@@ -110,7 +110,7 @@ def test_item_named_before_a_full_stop():
     assert told.first("THREE_PUBLIC_RECEPTION").value == D("11.56")
 
 
-def test_year_before_is_printed():
+def test_year_before_is_printed() -> None:
     told = read(
         "二、收入预算情况说明",
         "2024年度收入预算80万元，比2023年年初预算数100万元减少20万元，下降20%。主要原因是项目减少。",
@@ -121,17 +121,17 @@ def test_year_before_is_printed():
     assert income.reason_text == "项目减少"
 
 
-def test_percentage_in_brackets_takes_the_sign_of_the_word():
+def test_percentage_in_brackets_takes_the_sign_of_the_word() -> None:
     told = read(PUBLIC, "“三公”经费预算支出82.9万元，较上年减少了14.15万元（14.58%）。")
     assert told.first("THREE_PUBLIC_TOTAL").change_pct == D("-14.58")
 
 
-def test_change_of_a_part_is_not_that_of_the_total():
+def test_change_of_a_part_is_not_that_of_the_total() -> None:
     told = read(TOTALS, "收入预算7,072万元，其中：财政拨款收入6,672万元，比2023年预算减少100万元。")
     assert facts(told.first("INCOME_TOTAL")) == (D(7072), None, None, False)
 
 
-def test_text_comes_back_to_the_total_after_its_parts():
+def test_text_comes_back_to_the_total_after_its_parts() -> None:
     told = read(
         "二、部门收支总体情况",
         "（一）收入预算：2024年年初预算数150万元，其中：一般公共预算拨款100万元，其他收入50万元；"
@@ -141,22 +141,22 @@ def test_text_comes_back_to_the_total_after_its_parts():
     assert (income.change_value, income.reason_text) == (D(20), "其他收入增加20万元")
 
 
-def test_quotes_that_do_not_match_and_full_width_digits():
+def test_quotes_that_do_not_match_and_full_width_digits() -> None:
     told = read(PUBLIC, "财政拨款安排“三公“经费６.６万元，比上年增加０万元。")
     assert facts(told.first("THREE_PUBLIC_TOTAL")) == (D("6.6"), D(0), None, False)
 
 
-def test_spaces_inside_numbers():
+def test_spaces_inside_numbers() -> None:
     told = read(TOTALS, "2 0 2 4年本部门收入预算 1 2 1 , 3 9 3 . 5 2万元。")
     assert told.first("INCOME_TOTAL").value == D("121393.52")
 
 
-def test_about():
+def test_about() -> None:
     told = read(AGENCY, "机关运行经费安排约12万元。")
     assert told.first("AGENCY_OPERATING").detail == "约数"
 
 
-def test_page_number_inside_a_word_and_a_number():
+def test_page_number_inside_a_word_and_a_number() -> None:
     pages = document(
         ["四、政府采购情况", "  2024年本部门政府采购安排141.6万元，其中：货物类采", "[F]- 18 -"],
         ["购预算119.", "- 19 -"],
@@ -173,7 +173,7 @@ def test_page_number_inside_a_word_and_a_number():
     assert services.sentence.endswith("22.1万元等。")
 
 
-def test_running_header_is_dropped():
+def test_running_header_is_dropped() -> None:
     pages = document(
         *[["某市某局2024年部门预算", "收入预算1,23", "[F]1"]],
         *[["某市某局2024年部门预算", "4.5万元，与上年持平。", "[F]2"]],
@@ -184,7 +184,7 @@ def test_running_header_is_dropped():
     assert told.first("INCOME_TOTAL").page_number == 1
 
 
-def test_procurement_names_before_the_words_of_the_budget():
+def test_procurement_names_before_the_words_of_the_budget() -> None:
     told = read(
         PROCUREMENT,
         "2024年政府采购支出预算共10万元。其中，货物类政府采购支出预算4万元，占40%；"
@@ -197,7 +197,7 @@ def test_procurement_names_before_the_words_of_the_budget():
     assert told.first("PROCUREMENT_GOODS").change_pct is None
 
 
-def test_assets_at_a_date():
+def test_assets_at_a_date() -> None:
     told = read(
         ASSETS,
         "截至2024年2月19日，本部门固定资产金额968.31万元，分布构成情况为：房屋0平方米，车辆1辆，"
@@ -225,12 +225,12 @@ def test_assets_at_a_date():
         ("目前", None),
     ],
 )
-def test_dates(words, expected):
+def test_dates(words, expected) -> None:
     told = read(ASSETS, f"{words}，本部门共有车辆3辆。", fiscal_year=2026)
     assert told.first("ASSET_VEHICLES").as_of == expected
 
 
-def test_vehicles_to_buy_are_not_vehicles():
+def test_vehicles_to_buy_are_not_vehicles() -> None:
     told = read(
         ASSETS,
         "截至2025年底，共有车辆11辆，其中机要通信用车1辆、其他用车10辆；"
@@ -245,7 +245,7 @@ def test_vehicles_to_buy_are_not_vehicles():
     assert told.first("ASSET_EQUIPMENT_OVER_500K").value == 2
 
 
-def test_reason_over_several_sentences():
+def test_reason_over_several_sentences() -> None:
     told = read(
         "六、委托业务费安排情况",
         "委托业务费478.2万元，比上年增加49.27万元，增长11.5%，主要原因是：一是科目取消。"
@@ -254,7 +254,7 @@ def test_reason_over_several_sentences():
     assert told.first("OUTSOURCING").reason_text == "一是科目取消。二是支付尾款"
 
 
-def test_missing_clauses():
+def test_missing_clauses() -> None:
     told = read(AGENCY, "本部门机关运行经费安排10.5亿元。")
     agency = told.first("AGENCY_OPERATING")
     assert (agency.value, agency.unit) == (D("10.5"), "亿元")
@@ -262,12 +262,12 @@ def test_missing_clauses():
     assert agency.reason_text is None
 
 
-def test_change_in_another_unit():
+def test_change_in_another_unit() -> None:
     told = read(AGENCY, "机关运行经费安排1亿元，比上年增加500万元，增长5.26%。")
     assert told.first("AGENCY_OPERATING").change_value == D("0.05")
 
 
-def test_definitions_and_other_topics_are_not_figures():
+def test_definitions_and_other_topics_are_not_figures() -> None:
     told = read(
         AGENCY,
         "行政经费（机关运行经费）指用于维持机关运行的经费。本部门机关运行经费安排7万元。",
@@ -277,12 +277,12 @@ def test_definitions_and_other_topics_are_not_figures():
     assert told.first("AGENCY_OPERATING").value == 7
 
 
-def test_figure_of_the_year_of_the_report():
+def test_figure_of_the_year_of_the_report() -> None:
     told = read(AGENCY, "2023年机关运行经费预算8万元。2024年机关运行经费预算9万元。")
     assert told.first("AGENCY_OPERATING").value == 9
 
 
-def test_final_accounts_give_the_outturn():
+def test_final_accounts_give_the_outturn() -> None:
     told = read(
         "七、财政拨款“三公”经费支出决算情况说明",
         "“三公”经费财政拨款支出年初预算为2.85万元，支出决算为0.39万元，完成预算的13.68%。",
@@ -290,19 +290,19 @@ def test_final_accounts_give_the_outturn():
     assert told.first("THREE_PUBLIC_TOTAL").value == D("0.39")
 
 
-def test_none_in_words_is_zero_and_says_so():
+def test_none_in_words_is_zero_and_says_so() -> None:
     told = read(AGENCY, "本单位无机关运行经费。")
     agency = told.first("AGENCY_OPERATING")
     assert (agency.value, agency.unit) == (0, "万元")
     assert "无" in agency.detail
 
 
-def test_none_of_last_year_is_not_none_of_this():
+def test_none_of_last_year_is_not_none_of_this() -> None:
     told = read(AGENCY, "上年度本单位无机关运行经费。")
     assert told.first("AGENCY_OPERATING") is None
 
 
-def test_number_that_is_none_is_a_signal_and_keeps_its_sentence():
+def test_number_that_is_none_is_a_signal_and_keeps_its_sentence() -> None:
     told = read(AGENCY, "机关运行经费安排1,23.4.5万元。")
     agency = told.first("AGENCY_OPERATING")
     assert agency.value is None
@@ -310,46 +310,46 @@ def test_number_that_is_none_is_a_signal_and_keeps_its_sentence():
     assert [signal.signal for signal in told.signals] == ["unparsed_number"]
 
 
-def test_change_that_is_no_number_is_a_signal():
+def test_change_that_is_no_number_is_a_signal() -> None:
     told = read(AGENCY, "机关运行经费安排5万元，比上年增加1.2.3万元。")
     assert told.first("AGENCY_OPERATING").change_value is None
     assert told.signals[0].text == "1.2.3"
 
 
-def test_named_but_not_read_is_a_signal():
+def test_named_but_not_read_is_a_signal() -> None:
     told = read(AGENCY, "机关运行经费若干计划中12万元。")
     assert told.first("AGENCY_OPERATING") is None
     assert [signal.signal for signal in told.signals] == ["narrative_unparsed"]
 
 
-def test_named_without_any_number_is_for_information():
+def test_named_without_any_number_is_for_information() -> None:
     told = read(PUBLIC, "“三公”经费从严控制。")
     assert [(s.signal, s.severity) for s in told.signals] == [("narrative_no_number", "info")]
 
 
-def test_template_left_over():
+def test_template_left_over() -> None:
     told = read(AGENCY, "机关运行经费安排XX万元。")
     assert "placeholder" in {signal.signal for signal in told.signals}
 
 
-def test_signals_name_their_page():
+def test_signals_name_their_page() -> None:
     pages = document(["无关。"], wrapped(AGENCY, "机关运行经费安排1,2万元。"))
     told = extract_narrative(pages, fiscal_year=2024)
     assert told.signals[0].page_number == 2
 
 
-def test_empty_document():
+def test_empty_document() -> None:
     told = extract_narrative(document(), fiscal_year=None)
     assert not told.metrics
     assert not told.signals
 
 
-def test_lone_surrogates_do_no_harm():
+def test_lone_surrogates_do_no_harm() -> None:
     told = read(AGENCY, "机关\ud835运行经费。机关运行经费安排7万元。")
     assert told.first("AGENCY_OPERATING").value == 7
 
 
-def test_rows_have_the_columns_of_the_staged_table():
+def test_rows_have_the_columns_of_the_staged_table() -> None:
     row = read(AGENCY, "机关运行经费安排7万元。").first("AGENCY_OPERATING").as_row()
     assert set(row) == {
         "metric", "value", "unit", "change_value", "change_pct", "prev_value", "base_is_zero",
@@ -358,16 +358,16 @@ def test_rows_have_the_columns_of_the_staged_table():
 
 
 @pytest.mark.parametrize("text", ["无", " 无 ", "0", "0.00", "--", "—", "", "/", "无。", "不涉及"])
-def test_none_words(text):
+def test_none_words(text) -> None:
     assert is_none_word(text)
 
 
 @pytest.mark.parametrize("text", ["无线电监测项目", "0.5", "10", "无锡项目"])
-def test_names_that_only_begin_like_none(text):
+def test_names_that_only_begin_like_none(text) -> None:
     assert not is_none_word(text)
 
 
-def test_every_lead_has_a_metric_and_every_topic_of_a_metric_exists():
+def test_every_lead_has_a_metric_and_every_topic_of_a_metric_exists() -> None:
     lexicon = load_narrative_lexicon()
     topics = {topic for topic, _ in lexicon.topics}
     for spec in lexicon.metrics.values():

@@ -15,7 +15,7 @@ def amounts(item: NarrativeItem) -> dict[str, Decimal]:
     return {stage: amount.value for stage, amount in item.amounts.items()}
 
 
-def test_items_of_the_national_form():
+def test_items_of_the_national_form() -> None:
     told = read(
         "一般公共预算财政拨款支出年初预算为1,210.34万元，支出决算为1,146.50万元，完成年初预算的94.73%。其中：",
         "1、教育支出（类）进修及培训（款）培训支出（项）。主要用于：培训。年初预算为54.53万元，支出决算为"
@@ -37,7 +37,7 @@ def test_items_of_the_national_form():
     assert office.reason_text is None
 
 
-def test_an_item_whose_budget_is_not_told_keeps_what_was_spent():
+def test_an_item_whose_budget_is_not_told_keeps_what_was_spent() -> None:
     (item,) = read(
         HEAD,
         "其中：卫生健康支出（类）行政事业单位医疗（款）行政单位医疗（项）支出决算为3万元，完成预算100%。",
@@ -46,7 +46,7 @@ def test_an_item_whose_budget_is_not_told_keeps_what_was_spent():
     assert amounts(item) == {"final_accounts": D(3)} and item.percent == 100
 
 
-def test_shares_and_budgets_alone_are_no_items():
+def test_shares_and_budgets_alone_are_no_items() -> None:
     assert not read(
         HEAD, "住房保障支出（类）461.08万元，占4.73%；教育支出（类）2万元，占1%。"
     ).items
@@ -55,7 +55,7 @@ def test_shares_and_budgets_alone_are_no_items():
     ).items
 
 
-def test_amounts_of_the_next_item_or_heading_are_not_borrowed():
+def test_amounts_of_the_next_item_or_heading_are_not_borrowed() -> None:
     told = read(
         HEAD,
         "1、教育支出（类）进修及培训（款）培训支出（项）。主要用于培训。",
@@ -67,7 +67,7 @@ def test_amounts_of_the_next_item_or_heading_are_not_borrowed():
     assert fund.names[-1] == "住房公积金" and amounts(fund)["final_accounts"] == 2
 
 
-def test_a_number_that_is_none_is_told():
+def test_a_number_that_is_none_is_told() -> None:
     told = read(HEAD, "教育支出（类）进修及培训（款）培训支出（项），支出决算为1,23.4万元。")
     assert not told.items
     assert [s.signal for s in told.signals if "培训支出" in s.message] == ["unparsed_number"]

@@ -14,34 +14,34 @@ D = Decimal
 CENT = D("0.01")
 
 
-def test_example_of_the_rule():
+def test_example_of_the_rule() -> None:
     low, high = percent_interval(D("2411.64"), D("24.16"), CENT)
     assert (round(low, 4), round(high, 4)) == (D("1.0117"), D("1.0122"))
     assert percent_agrees(D("1.01"), D("2411.64"), D("24.16"), CENT)
     assert not percent_agrees(D("1.02"), D("2411.64"), D("24.16"), CENT)
 
 
-def test_decreases_are_negative():
+def test_decreases_are_negative() -> None:
     assert percent_agrees(D("-17.2"), D("4.8"), D("-1"), CENT)
     assert not percent_agrees(D("17.2"), D("4.8"), D("-1"), CENT)
 
 
-def test_no_change():
+def test_no_change() -> None:
     assert percent_agrees(D("0"), D("6.6"), D("0"), CENT)
 
 
 @pytest.mark.parametrize(("value", "change"), [("0", "0"), ("5", "5"), ("5", "4.99")])
-def test_base_of_zero(value, change):
+def test_base_of_zero(value, change) -> None:
     assert percent_interval(D(value), D(change), CENT) is None
     assert not percent_agrees(D(100), D(value), D(change), CENT)
 
 
-def test_printed_places():
+def test_printed_places() -> None:
     assert percent_agrees(D("7.8"), D("3944.08"), D("286.07"), CENT)
     assert not percent_agrees(D("7.80"), D("3944.08"), D("286.07"), CENT, places=2)
 
 
-def test_quantum_must_be_positive():
+def test_quantum_must_be_positive() -> None:
     with pytest.raises(ValueError, match="quantum"):
         percent_interval(D(1), D(1), D(0))
 
@@ -50,7 +50,7 @@ cents = st.integers(min_value=0, max_value=10**9).map(lambda n: D(n) / 1000)
 
 
 @given(this_year=cents, last_year=cents)
-def test_rounding_alone_never_leaves_the_interval(this_year, last_year):
+def test_rounding_alone_never_leaves_the_interval(this_year, last_year) -> None:
     value = this_year.quantize(CENT)
     change = (this_year - last_year).quantize(CENT)
     interval = percent_interval(value, change, CENT)

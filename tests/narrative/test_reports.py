@@ -77,7 +77,7 @@ SEED_FACTS = {
 }
 
 
-def test_seed_facts(seed):
+def test_seed_facts(seed) -> None:
     def decimal(text):
         return None if text is None else D(text)
 
@@ -92,7 +92,7 @@ def test_seed_facts(seed):
     assert seed.signals == []
 
 
-def test_seed_sentences_and_dates(seed):
+def test_seed_sentences_and_dates(seed) -> None:
     income = seed.first("INCOME_TOTAL")
     assert income.prev_value == D("2387.48")
     assert income.page_number == 18
@@ -102,7 +102,7 @@ def test_seed_sentences_and_dates(seed):
     assert "非参照公务员法管理的事业单位" in seed.first("AGENCY_OPERATING").reason_text
 
 
-def test_seed_lists(seed):
+def test_seed_lists(seed) -> None:
     assert len(seed.offices) == 7
     assert len(seed.duties) == 13
     assert len(seed.glossary) == 10
@@ -111,7 +111,7 @@ def test_seed_lists(seed):
     assert "专用材料费" in definition
 
 
-def test_family_prints_every_figure(family):
+def test_family_prints_every_figure(family) -> None:
     lexicon = load_narrative_lexicon()
     core = {code for code, spec in lexicon.metrics.items() if spec.is_core}
     assert family
@@ -119,7 +119,7 @@ def test_family_prints_every_figure(family):
     assert not {name: codes for name, codes in missing.items() if codes}
 
 
-def test_family_agrees_with_labels(family):
+def test_family_agrees_with_labels(family) -> None:
     for row, told in family:
         for column, code in (
             ("total_income_printed", "INCOME_TOTAL"),
@@ -130,7 +130,7 @@ def test_family_agrees_with_labels(family):
             assert (metric.value, metric.unit) == (D(row[column]), "万元"), (row["file"], code)
 
 
-def test_family_is_consistent(family):
+def test_family_is_consistent(family) -> None:
     for row, told in family:
         value = {metric.metric: metric.value for metric in told.metrics}
         public = ("ABROAD", "VEHICLE", "RECEPTION")
@@ -153,6 +153,6 @@ def test_family_is_consistent(family):
                 ), (row["file"], metric)
 
 
-def test_family_offices_are_as_many_as_printed(family):
+def test_family_offices_are_as_many_as_printed(family) -> None:
     for row, told in family:
         assert told.first("OFFICE_COUNT").value == len(told.offices), row["file"]

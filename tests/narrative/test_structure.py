@@ -10,7 +10,7 @@ DUTIES = "一、主要职责"
 OFFICES = "二、部门机构设置"
 
 
-def test_duties_are_listed_and_counted():
+def test_duties_are_listed_and_counted() -> None:
     told = read(
         "第一部分 某市某局概况",
         DUTIES,
@@ -26,7 +26,7 @@ def test_duties_are_listed_and_counted():
     assert (count.value, count.page_number) == (3, 1)
 
 
-def test_bodies_with_duties_of_their_own_are_not_counted():
+def test_bodies_with_duties_of_their_own_are_not_counted() -> None:
     told = read(
         DUTIES,
         "（一）市政府办公室主要职责：协助领导同志工作，负责文稿。",
@@ -35,19 +35,19 @@ def test_bodies_with_duties_of_their_own_are_not_counted():
     assert told.first("DUTY_COUNT") is None
 
 
-def test_offices_and_their_printed_number():
+def test_offices_and_their_printed_number() -> None:
     told = read(OFFICES, "某市某局内设3个机构：办公室、业务科（甲、乙）、财务科。")
     assert told.offices == ["办公室", "业务科（甲、乙）", "财务科"]
     assert told.first("OFFICE_COUNT").value == 3
 
 
-def test_offices_counted_in_chinese_with_a_committee_beside_them():
+def test_offices_counted_in_chinese_with_a_committee_beside_them() -> None:
     told = read(OFFICES, "本部门设十二个内设机构和机关党委，内设机构分别是办公室、督查处。")
     assert told.first("OFFICE_COUNT").value == 12
     assert told.offices == ["办公室", "督查处"]
 
 
-def test_party_committee_printed_in_the_list_but_not_counted():
+def test_party_committee_printed_in_the_list_but_not_counted() -> None:
     told = read(
         OFFICES,
         "局本级内设机构2个，分别为办公室、人事处（老干部处），机关党委（不纳入内设机构数）；此外，另有驻局组。",
@@ -55,7 +55,7 @@ def test_party_committee_printed_in_the_list_but_not_counted():
     assert told.offices == ["办公室", "人事处（老干部处）"]
 
 
-def test_list_of_units_is_no_list_of_offices():
+def test_list_of_units_is_no_list_of_offices() -> None:
     told = read(
         OFFICES, "本部门共设置4个内设机构和机关党办。下设二级预算单位2个，分别是本级、服务中心。"
     )
@@ -64,13 +64,13 @@ def test_list_of_units_is_no_list_of_offices():
     assert told.first("SUBORDINATE_UNIT_COUNT").value == 2
 
 
-def test_list_without_a_number_gives_no_count():
+def test_list_without_a_number_gives_no_count() -> None:
     told = read(OFFICES, "根据职责分工，本部门内设机构包括：办公室、综合处、信访处。")
     assert told.offices == ["办公室", "综合处", "信访处"]
     assert told.first("OFFICE_COUNT") is None
 
 
-def test_composition_and_no_subordinate_units():
+def test_composition_and_no_subordinate_units() -> None:
     sentence = "本部门无下属单位，部门预算为中心本级预算。"
     told = read("三、部门预算构成", sentence, "第二部分 2024年部门预算表")
     assert told.composition == sentence
@@ -78,7 +78,7 @@ def test_composition_and_no_subordinate_units():
     assert (count.value, count.unit) == (Decimal(0), "个")
 
 
-def test_glossary_terms_and_equal_definitions():
+def test_glossary_terms_and_equal_definitions() -> None:
     one = read(
         "第四部分 名词解释",
         "一、财政拨款收入: 指预算单位从本级财政部门取得的财政预算资金收入。",
@@ -94,7 +94,7 @@ def test_glossary_terms_and_equal_definitions():
     assert not one.metrics
 
 
-def test_text_goes_on_after_a_glossary_in_the_middle():
+def test_text_goes_on_after_a_glossary_in_the_middle() -> None:
     told = read(
         "名词解释",
         "（一）基本支出预算：指为保障机构正常运转而编制的年度基本支出计划。",

@@ -48,7 +48,7 @@ def near(a, b):
     return np.allclose(a, b, atol=NEAR)
 
 
-def same_tables(ours, theirs):
+def same_tables(ours, theirs) -> None:
     assert len(ours) == len(theirs)
     for (rows_a, text_a), (rows_b, text_b) in zip(ours, theirs, strict=True):
         assert text_a == text_b
@@ -59,7 +59,7 @@ def same_tables(ours, theirs):
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_tables_are_those_of_pdfplumber(make, layout):
+def test_tables_are_those_of_pdfplumber(make, layout) -> None:
     path = make(LAYOUTS[layout])
     with open_pdf(path) as ours, pdfplumber.open(path) as theirs:
         page = ours.page(0)
@@ -72,7 +72,7 @@ def test_tables_are_those_of_pdfplumber(make, layout):
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_objects_are_those_of_pdfplumber(make, layout):
+def test_objects_are_those_of_pdfplumber(make, layout) -> None:
     path = make(LAYOUTS[layout])
     with open_pdf(path) as ours, pdfplumber.open(path) as theirs:
         page, plain = ours.page(0), theirs.pages[0]
@@ -100,7 +100,7 @@ def corner(o):
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("strategy", ["lines_strict", "text"])
-def test_other_strategies(make, layout, strategy):
+def test_other_strategies(make, layout, strategy) -> None:
     path = make(LAYOUTS[layout])
     table_settings = {"vertical_strategy": strategy, "horizontal_strategy": strategy}
     with open_pdf(path) as ours, pdfplumber.open(path) as theirs:
@@ -109,7 +109,7 @@ def test_other_strategies(make, layout, strategy):
     assert a == b
 
 
-def test_page_behaves_as_pdfplumbers(make):
+def test_page_behaves_as_pdfplumbers(make) -> None:
     path = make(drawings.ruled)
     with open_pdf(path) as ours, pdfplumber.open(path) as theirs:
         page, plain = ours.page(0), theirs.pages[0]
@@ -129,7 +129,7 @@ def test_page_behaves_as_pdfplumbers(make):
         assert page.rotation == 0 and page.page_number == 1
 
 
-def test_crop_box_and_media_box_offset(make):
+def test_crop_box_and_media_box_offset(make) -> None:
     path = make(drawings.ruled, boxes={"Crop": (30, 40, 590, 790)})
     with open_pdf(path) as ours, pdfplumber.open(path) as theirs:
         page, plain = ours.page(0), theirs.pages[0]
@@ -137,7 +137,7 @@ def test_crop_box_and_media_box_offset(make):
         same_tables(facts(page), facts(plain))
 
 
-def test_moved_media_box(make):
+def test_moved_media_box(make) -> None:
     path = make(drawings.ruled)
     data = path.read_bytes().replace(
         b"/MediaBox [ 0 0 600 800 ]", b"/MediaBox [ 9 8 590 790 ]"[:25]
@@ -159,7 +159,7 @@ def inherited(path):
     return data.replace(b"/Type /Pages", b"/Type /Pages " + box)
 
 
-def test_inherited_media_box(make):
+def test_inherited_media_box(make) -> None:
     path = make(drawings.ruled)
     path.write_bytes(inherited(path))
     with open_pdf(path) as ours:
@@ -167,7 +167,7 @@ def test_inherited_media_box(make):
         assert len(ours.page(0).find_tables()) == 1
 
 
-def test_layout_of_a_page(make):
+def test_layout_of_a_page(make) -> None:
     with open_pdf(make(drawings.ruled)) as pdf:
         layout = pdf.page(0).read_layout()
     assert (layout.page_number, layout.width, layout.height, layout.rotation) == (1, 600, 800, 0)
@@ -187,7 +187,7 @@ def test_layout_of_a_page(make):
     assert layout.char_count == 16 * 5 + 8 + 5 + 12
 
 
-def test_merged_cells_and_lines_in_a_cell(make):
+def test_merged_cells_and_lines_in_a_cell(make) -> None:
     with open_pdf(make(drawings.merged)) as pdf:
         [table] = pdf.page(0).read_layout().tables
     texts = [[c and c.text for c in row] for row in table.rows]
@@ -197,7 +197,7 @@ def test_merged_cells_and_lines_in_a_cell(make):
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])
-def test_turned_pages_read_level(make, degrees):
+def test_turned_pages_read_level(make, degrees) -> None:
     with open_pdf(make(drawings.turned_page(degrees))) as pdf:
         page = pdf.page(0)
         layout = page.read_layout()
@@ -208,7 +208,7 @@ def test_turned_pages_read_level(make, degrees):
     assert [[c.text for c in row] for row in layout.tables[0].rows][3][3] == "第3行3列"
 
 
-def test_watermark_stays_out_of_cells(make):
+def test_watermark_stays_out_of_cells(make) -> None:
     with open_pdf(make(drawings.watermarked)) as pdf:
         page = pdf.page(0)
         layout = page.read_layout()
@@ -219,8 +219,8 @@ def test_watermark_stays_out_of_cells(make):
     assert "内" not in cells and "第3行3列" in cells
 
 
-def test_large_light_level_text_is_a_watermark(make):
-    def page(c):
+def test_large_light_level_text_is_a_watermark(make) -> None:
+    def page(c) -> None:
         drawings.ruled(c)
         c.setFillGray(0.85)
         c.setFont(drawings.FONT, 60)
@@ -232,14 +232,14 @@ def test_large_light_level_text_is_a_watermark(make):
     assert [line.text for line in layout.lines if line.watermark] == ["样张"]
 
 
-def test_image_share_and_private_use(make):
+def test_image_share_and_private_use(make) -> None:
     from PIL import Image as Picture
     from reportlab.lib.utils import ImageReader
 
     picture = io.BytesIO()
     Picture.new("L", (8, 8), 128).save(picture, "PNG")
 
-    def page(c):
+    def page(c) -> None:
         c.drawImage(ImageReader(io.BytesIO(picture.getvalue())), 0, 0, 600, 400)
 
     with open_pdf(make(page)) as pdf:
@@ -250,7 +250,7 @@ def test_image_share_and_private_use(make):
     assert layout.char_count == 0 and layout.lines == [] and layout.tables == []
 
 
-def test_pages_are_released_one_by_one(make):
+def test_pages_are_released_one_by_one(make) -> None:
     path = make(drawings.ruled, drawings.merged, drawings.thin_rects)
     with open_pdf(path) as pdf:
         assert pdf.page_count == 3
@@ -265,7 +265,7 @@ def test_pages_are_released_one_by_one(make):
         assert "Producer" in pdf.metadata
 
 
-def test_encrypted(make):
+def test_encrypted(make) -> None:
     path = make(drawings.ruled, password="secret")
     with pytest.raises(PasswordRequired, match="a password is required"):
         open_pdf(path)
@@ -275,7 +275,7 @@ def test_encrypted(make):
         assert len(pdf.page(0).find_tables()) == 1
 
 
-def test_truncated(make):
+def test_truncated(make) -> None:
     path = make(*[drawings.ruled] * 4)
     data = path.read_bytes()
     cut = path.with_name("cut.pdf")
@@ -290,7 +290,7 @@ def test_truncated(make):
         assert "cut off" in str(error)
 
 
-def test_a_page_that_cannot_be_loaded_leaves_the_others(make):
+def test_a_page_that_cannot_be_loaded_leaves_the_others(make) -> None:
     path = make(drawings.ruled, drawings.ruled, drawings.ruled)
     data = path.read_bytes()
     # The second page's entry in the page tree points nowhere.
@@ -323,7 +323,7 @@ def test_a_page_that_cannot_be_loaded_leaves_the_others(make):
         (b"%PDF-1.7\nnothing else", DamagedDocument),
     ],
 )
-def test_not_a_pdf(tmp_path, data, error):
+def test_not_a_pdf(tmp_path, data, error) -> None:
     path = tmp_path / "report.pdf"
     path.write_bytes(data)
     with pytest.raises(error) as caught:
@@ -349,7 +349,7 @@ def written(tmp_path, content):
     return path
 
 
-def test_boxes_under_every_text_state(tmp_path):
+def test_boxes_under_every_text_state(tmp_path) -> None:
     path = written(tmp_path, drawings.TEXT_STATES)
     with open_pdf(path) as ours, pdfplumber.open(path) as theirs:
         # PDFium runs blanks together; all else is as pdfplumber has it, in its order.
@@ -361,20 +361,20 @@ def test_boxes_under_every_text_state(tmp_path):
         assert x["upright"] == y["upright"]
 
 
-def test_text_without_glyphs_and_private_use_planes(tmp_path):
+def test_text_without_glyphs_and_private_use_planes(tmp_path) -> None:
     with open_pdf(written(tmp_path, drawings.TEXT_STATES)) as pdf:
         layout = pdf.page(0).read_layout()
     assert "预" in "".join(line.text for line in layout.lines)
     assert layout.private_use_count == 1
 
 
-def test_glyph_of_unknown_character(tmp_path):
+def test_glyph_of_unknown_character(tmp_path) -> None:
     content = b"BT /F 12 Tf 50 40 Td (a) Tj ET BT /U 12 Tf 80 40 Td <0033> Tj ET"
     with open_pdf(written(tmp_path, content)) as pdf:
         assert [line.text for line in pdf.page(0).read_layout().lines] == ["a", "\ufffd"]
 
 
-def test_imitated_bold_is_read_once(tmp_path):
+def test_imitated_bold_is_read_once(tmp_path) -> None:
     content = b"BT /F 12 Tf 50 40 Td (bold) Tj ET BT /F 12 Tf 50.3 40 Td (bold) Tj ET"
     with open_pdf(written(tmp_path, content)) as pdf:
         assert pdf.page(0).extract_text() == "bold"
@@ -392,7 +392,7 @@ spans = st.tuples(positions, positions, positions)
     [(0.0, 0.0, 2.5), (0.0, 0.0, 2.5), (2.5, 2.5, 5.0), (7.5, 0.0, 5.0), (12.5, 0.0, 5.0)],
     [(0.0, 0.0, 10.0), (5.0, 10.0, 0.0)],
 )
-def test_table_logic_is_pdfplumbers(v_spans, h_spans):
+def test_table_logic_is_pdfplumbers(v_spans, h_spans) -> None:
     from pdfplumber.table import (
         cells_to_tables,
         edges_to_intersections,

@@ -23,7 +23,7 @@ def sample(reports):
     return files
 
 
-def test_every_character_is_in_one_cell_or_one_line(reports):
+def test_every_character_is_in_one_cell_or_one_line(reports) -> None:
     for path in sample(reports):
         with open_pdf(path) as pdf:
             for index in range(0, pdf.page_count, 5):
@@ -36,7 +36,7 @@ def test_every_character_is_in_one_cell_or_one_line(reports):
                 assert len(squeeze(there)) == layout.char_count
 
 
-def test_layout_holds_the_same_text_as_the_tables(reports):
+def test_layout_holds_the_same_text_as_the_tables(reports) -> None:
     for path in sample(reports)[::4]:
         with open_pdf(path) as pdf:
             page = pdf.page(pdf.page_count // 2)
@@ -47,7 +47,7 @@ def test_layout_holds_the_same_text_as_the_tables(reports):
             assert tables == [t.extract() for t in page.find_tables()], path
 
 
-def test_tables_are_those_of_pdfplumber(reports):
+def test_tables_are_those_of_pdfplumber(reports) -> None:
     """A thin sample; `benchmarks/read_identity.py` compares every page."""
     for path in sample(reports)[::EVERY]:
         with open_pdf(path) as ours, pdfplumber.open(path) as theirs:

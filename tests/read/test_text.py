@@ -31,16 +31,16 @@ from pipeline.read import Carrier, find_private_use, normalize_text, sniff
         ("plain 12.3", "plain 12.3"),
     ],
 )
-def test_repair(raw, repaired):
+def test_repair(raw, repaired) -> None:
     assert normalize_text(raw) == repaired
 
 
-def test_all_kangxi_radicals():
+def test_all_kangxi_radicals() -> None:
     for code in range(0x2F00, 0x2FD6):
         assert normalize_text(chr(code)) == unicodedata.normalize("NFKC", chr(code))
 
 
-def test_radicals_supplement_table_is_complete():
+def test_radicals_supplement_table_is_complete() -> None:
     table = dict(_radicals())
     assigned = [chr(c) for c in range(0x2E80, 0x2F00) if unicodedata.name(chr(c), "")]
     # Unicode names no equivalent for the repetition mark.
@@ -49,12 +49,12 @@ def test_radicals_supplement_table_is_complete():
 
 
 @given(st.text())
-def test_repair_is_idempotent(text):
+def test_repair_is_idempotent(text) -> None:
     once = normalize_text(text)
     assert normalize_text(once) == once
 
 
-def test_private_use_is_reported_and_kept():
+def test_private_use_is_reported_and_kept() -> None:
     text = "预\ue5d2算"
     assert normalize_text(text) == text
     assert find_private_use(text) == [(1, "\ue5d2")]
@@ -80,7 +80,7 @@ def test_private_use_is_reported_and_kept():
         (b"\x00\x01\x02\x03", Carrier.UNKNOWN),
     ],
 )
-def test_sniff(tmp_path, data, kind):
+def test_sniff(tmp_path, data, kind) -> None:
     assert sniff(data) is kind
     path = tmp_path / "misnamed.pdf"
     path.write_bytes(data)

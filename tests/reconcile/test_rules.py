@@ -614,7 +614,7 @@ def test_rows_for_the_warehouse() -> None:
     assert "允许" in str(bad["message"])
 
 
-def test_rows_that_were_not_printed_are_said_to_be():
+def test_rows_that_were_not_printed_are_said_to_be() -> None:
     """The table lacks of its total what it lacks of a class of the overview."""
     columns = [*CODE_LABEL, total(2, [3, 4]), *natures(3, "BASIC", "PROJECT")]
     short = build(

@@ -55,12 +55,12 @@ def total(**change: object) -> dict[str, object]:
     }
 
 
-def test_the_dictionary_is_current():
+def test_the_dictionary_is_current() -> None:
     assert PATH.read_text("utf-8") == render(), "run: uv run python -m schemas.dictionary"
 
 
 @pytest.mark.parametrize("table", STAGED_TABLES, ids=lambda t: t.name)
-def test_staged_frames_are_what_is_declared(table):
+def test_staged_frames_are_what_is_declared(table) -> None:
     frame, failures = validate(table, empty_frame(table))
     assert frame.columns == list(table.column_names)
     assert list(pandera_model(table).columns) == list(table.column_names)
@@ -68,7 +68,7 @@ def test_staged_frames_are_what_is_declared(table):
 
 
 @pytest.mark.parametrize("table", STAR_TABLES, ids=lambda t: t.name)
-def test_ddl_runs_and_comments_every_column(table):
+def test_ddl_runs_and_comments_every_column(table) -> None:
     with duckdb.connect() as connection:
         connection.execute(create_table(table))
         for statement in table_comments(table):
@@ -85,7 +85,7 @@ def test_ddl_runs_and_comments_every_column(table):
 
 
 @pytest.mark.parametrize("table", (*STAGED_TABLES, *STAR_TABLES), ids=lambda t: t.name)
-def test_every_column_is_described_in_both_languages(table):
+def test_every_column_is_described_in_both_languages(table) -> None:
     for column in table.columns:
         assert re.search(r"[\u4e00-\u9fff]", column.zh), column.name
         assert re.fullmatch(
@@ -94,7 +94,7 @@ def test_every_column_is_described_in_both_languages(table):
         assert (column.type in DECIMALS) or "yuan" not in column.name
 
 
-def test_references_name_declared_columns():
+def test_references_name_declared_columns() -> None:
     for table in STAR_TABLES:
         for column in table.columns:
             if column.references:
@@ -102,7 +102,7 @@ def test_references_name_declared_columns():
                 STAR[target].column(name)
 
 
-def test_a_column_named_but_not_declared_is_told_with_its_table():
+def test_a_column_named_but_not_declared_is_told_with_its_table() -> None:
     with pytest.raises(DeclarationError) as told:
         columns_of("fact_expenditure", "report_key amount_yaun")
     assert str(told.value) == (
@@ -114,7 +114,7 @@ def test_a_column_named_but_not_declared_is_told_with_its_table():
     assert "nor in fact_expenditure; is nature_name meant?" in str(told.value)
 
 
-def test_a_column_named_twice_or_a_key_not_there_is_told_with_its_table():
+def test_a_column_named_twice_or_a_key_not_there_is_told_with_its_table() -> None:
     with pytest.raises(DeclarationError) as told:
         columns_of("revenue", "report_key fund", "fund?")
     assert str(told.value) == "revenue.fund: the column is there twice"
@@ -123,14 +123,14 @@ def test_a_column_named_twice_or_a_key_not_there_is_told_with_its_table():
     assert str(told.value) == "table revenue has no column report_key"
 
 
-def test_a_name_stands_for_the_column_of_the_carried_table_before_a_shared_one():
+def test_a_name_stands_for_the_column_of_the_carried_table_before_a_shared_one() -> None:
     (column,) = columns_of("procurement", "item_name", of=STAR["fact_procurement"])
     assert column == STAR["fact_procurement"].column("item_name") != COLUMNS["item_name"]
     (nullable,) = columns_of("revenue", "fund?")
     assert nullable == replace(COLUMNS["fund"], nullable=True)
 
 
-def test_view_names_are_distinct():
+def test_view_names_are_distinct() -> None:
     names = [view.name for view in VIEWS] + [view.name_zh for view in VIEWS]
     assert len(set(names)) == len(names)
     for view in VIEWS:
@@ -138,7 +138,7 @@ def test_view_names_are_distinct():
         assert len(set(labels)) == len(labels)
 
 
-def test_all_failing_cases_are_shown_at_once():
+def test_all_failing_cases_are_shown_at_once() -> None:
     rows = [
         total(),
         total(side="loss", amount_yuan=Decimal("0.001")),
@@ -157,7 +157,7 @@ def test_all_failing_cases_are_shown_at_once():
         assert ("report_key,side", index, f"{KEY}, income") in shown  # not unique
 
 
-def test_money_is_never_rounded_to_fit():
+def test_money_is_never_rounded_to_fit() -> None:
     for value, good in (
         (Decimal("1.10"), True),
         (Decimal("1.100"), True),
@@ -176,7 +176,7 @@ def test_money_is_never_rounded_to_fit():
         assert (frame["amount_yuan"][0] == value) is good, value
 
 
-def test_missing_and_undeclared_columns_are_failures():
+def test_missing_and_undeclared_columns_are_failures() -> None:
     row = total(extra=1)
     del row["side"]
     _, failures = to_frame(REPORT_TOTAL, [row])
@@ -191,7 +191,7 @@ def test_missing_and_undeclared_columns_are_failures():
     ]
 
 
-def test_lists_have_the_codes_of_the_declarations():
+def test_lists_have_the_codes_of_the_declarations() -> None:
     assert {r["nature_code"] for r in rows_of("lexicon/natures.csv")} == set(Nature)
     assert {r["fund_code"] for r in rows_of("lexicon/fund_sources.csv")} == set(Fund)
     assert {r["stage_code"] for r in rows_of("lexicon/stages.csv")} == set(Stage)
@@ -202,7 +202,7 @@ def test_lists_have_the_codes_of_the_declarations():
 @pytest.mark.parametrize(
     ("file", "scheme"), [("codes/function_codes.csv", None), ("codes/econ_codes.csv", "scheme")]
 )
-def test_code_lists_are_whole(file, scheme):
+def test_code_lists_are_whole(file, scheme) -> None:
     rows = rows_of(file)
     codes = {(row[scheme] if scheme else "", row["code"]) for row in rows}
     for row in rows:
@@ -218,7 +218,7 @@ def test_code_lists_are_whole(file, scheme):
 
 
 @pytest.mark.parametrize("file", ["codes/function_codes.csv", "codes/econ_codes.csv"])
-def test_renamed_codes_have_versions_that_touch(file):
+def test_renamed_codes_have_versions_that_touch(file) -> None:
     by_code: dict[str, list[dict[str, str]]] = {}
     for row in rows_of(file):
         by_code.setdefault(row["code"], []).append(row)
@@ -241,12 +241,12 @@ def test_renamed_codes_have_versions_that_touch(file):
         ("30311", ["住房公积金", "代缴社会保险费"]),
     ],
 )
-def test_a_renamed_code_keeps_its_names_in_order(code, names):
+def test_a_renamed_code_keeps_its_names_in_order(code, names) -> None:
     rows = rows_of("codes/function_codes.csv") + rows_of("codes/econ_codes.csv")
     assert [row["name"] for row in rows if row["code"] == code] == names
 
 
-def test_an_alias_is_another_spelling_of_a_listed_code_and_no_name_of_another():
+def test_an_alias_is_another_spelling_of_a_listed_code_and_no_name_of_another() -> None:
     names: dict[tuple[str, str], set[str]] = {}
     for row in rows_of("codes/function_codes.csv"):
         names.setdefault(("function", row["code"]), set()).add(row["name"])
@@ -326,7 +326,7 @@ def frames(table: Table, *, mostly_sound: bool) -> st.SearchStrategy[pl.DataFram
 
 
 @pytest.mark.parametrize("mostly_sound", [True, False])
-def test_the_one_query_finds_what_pandera_finds(mostly_sound):
+def test_the_one_query_finds_what_pandera_finds(mostly_sound) -> None:
     @settings(max_examples=40, deadline=None)
     @given(frames(CHECKED, mostly_sound=mostly_sound))
     def agree(frame: pl.DataFrame) -> None:
@@ -336,7 +336,7 @@ def test_the_one_query_finds_what_pandera_finds(mostly_sound):
 
 
 @pytest.mark.parametrize("column", CHECKED.columns, ids=lambda c: c.name)
-def test_one_broken_value_is_found_by_both(column):
+def test_one_broken_value_is_found_by_both(column) -> None:
     """Each value of the pool alone in an otherwise sound row."""
     sound = {c.name: None if c.nullable else POOL[c.type][0] for c in CHECKED.columns}
     for value in (None, *POOL[column.type]):
@@ -345,7 +345,7 @@ def test_one_broken_value_is_found_by_both(column):
 
 
 @pytest.mark.parametrize("table", STAGED_TABLES, ids=lambda t: t.name)
-def test_the_one_query_finds_what_pandera_finds_in_staged_tables(table):
+def test_the_one_query_finds_what_pandera_finds_in_staged_tables(table) -> None:
     @settings(max_examples=4, deadline=None)
     @given(frames(table, mostly_sound=True))
     def agree(frame: pl.DataFrame) -> None:
@@ -354,7 +354,7 @@ def test_the_one_query_finds_what_pandera_finds_in_staged_tables(table):
     agree()
 
 
-def test_a_frame_of_other_columns_or_types_is_not_sound():
+def test_a_frame_of_other_columns_or_types_is_not_sound() -> None:
     frame = empty_frame(CHECKED)
     assert is_sound(CHECKED, frame)
     assert not is_sound(CHECKED, frame.drop("begun"))

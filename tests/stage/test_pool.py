@@ -29,7 +29,7 @@ def loaded(module):
     return module in sys.modules
 
 
-def test_every_task_has_an_end_of_its_own():
+def test_every_task_has_an_end_of_its_own() -> None:
     ends = {
         end.index: end
         for end in run_tasks(
@@ -46,7 +46,7 @@ def test_every_task_has_an_end_of_its_own():
     assert ends[3].error == "ValueError: 不该出现的值"
 
 
-def test_no_task_runs_in_this_process_and_a_worker_takes_more_than_one():
+def test_no_task_runs_in_this_process_and_a_worker_takes_more_than_one() -> None:
     answers = [
         end.value[1]
         for end in run_tasks(do, list("abcd"), workers=1, time_limit=60.0, preload=PRELOADED)
@@ -56,7 +56,7 @@ def test_no_task_runs_in_this_process_and_a_worker_takes_more_than_one():
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="workers are spawned there")
-def test_workers_come_with_what_they_need_and_without_what_starts_threads():
+def test_workers_come_with_what_they_need_and_without_what_starts_threads() -> None:
     modules = ["pipeline.report.extraction", "polars", "pandera", "scipy", "duckdb", "dagster"]
     ends = run_tasks(loaded, modules, workers=1, time_limit=60.0, preload=PRELOADED)
     assert [end.value for end in sorted(ends, key=lambda end: end.index)] == [True] + [False] * 5

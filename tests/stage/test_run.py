@@ -38,7 +38,7 @@ def stage(home, files, **more):
     return stage_files(home, files, **more)
 
 
-def test_good_and_bad_files_each_have_an_outcome(home, tmp_path):
+def test_good_and_bad_files_each_have_an_outcome(home, tmp_path) -> None:
     files = put(
         tmp_path / "raw",
         good="entity=甲局",
@@ -77,7 +77,7 @@ def test_good_and_bad_files_each_have_an_outcome(home, tmp_path):
     assert {r.path.stem: (r.outcome, r.reason_code) for r in again} == by_name
 
 
-def test_only_what_is_new_is_read(home, tmp_path):
+def test_only_what_is_new_is_read(home, tmp_path) -> None:
     first, second = put(tmp_path / "raw", a="entity=甲局", b="entity=乙局")
     assert [r.was_read for r in stage(home, [first, second])] == [True, True]
     assert [r.was_read for r in stage(home, [first, second])] == [False, False]
@@ -88,7 +88,7 @@ def test_only_what_is_new_is_read(home, tmp_path):
     assert [r.was_read for r in stage(home, [first], extractor_version="test+2")] == [True]
 
 
-def test_the_version_may_differ_by_file(home, tmp_path):
+def test_the_version_may_differ_by_file(home, tmp_path) -> None:
     """What reviewers decide about one file has that file read again, and no other."""
     first, second = put(tmp_path / "raw", a="entity=甲局", b="entity=乙局")
     stage(home, [first, second])
@@ -119,7 +119,7 @@ if __name__ == "__main__":
 @pytest.mark.parametrize("after", [1, 7])
 def test_killed_while_staging_every_report_is_whole_and_the_next_run_finishes(
     home, tmp_path, after
-):
+) -> None:
     raw = tmp_path / "raw"
     files = put(raw, **{f"f{i}": f"entity=第{i}局\nextra_rows=300" for i in range(12)})
     script = tmp_path / "killed.py"

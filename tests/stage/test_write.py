@@ -21,7 +21,7 @@ def home(tmp_path):
     return Home.of(tmp_path / "budget.duckdb")
 
 
-def test_a_sound_report_is_staged_as_it_is(home):
+def test_a_sound_report_is_staged_as_it_is(home) -> None:
     extraction = fabricate()
     staged = write_staged(home, extraction)
     assert (staged.outcome, staged.report_key) == ("accepted", extraction.report_key), staged.reason
@@ -32,12 +32,12 @@ def test_a_sound_report_is_staged_as_it_is(home):
     assert facts["amount_yuan"].sum() == Decimal("1000200") + Decimal("600100") + Decimal("400200")
 
 
-def test_the_same_extraction_gives_the_same_bytes(home):
+def test_the_same_extraction_gives_the_same_bytes(home) -> None:
     first = write_staged(home, fabricate())
     assert write_staged(home, fabricate()) == first
 
 
-def test_a_broken_row_quarantines_with_the_failing_case_and_keeps_the_cells(home):
+def test_a_broken_row_quarantines_with_the_failing_case_and_keeps_the_cells(home) -> None:
     extraction = fabricate()
     extraction.tables["expenditure"][1]["nature"] = "杂项"
     staged = write_staged(home, extraction)
@@ -50,7 +50,7 @@ def test_a_broken_row_quarantines_with_the_failing_case_and_keeps_the_cells(home
     assert staged_frame(staged, REPORT)["entity_name"][0] == "岭南市测试局"
 
 
-def test_a_column_that_no_row_has_is_told_once(home):
+def test_a_column_that_no_row_has_is_told_once(home) -> None:
     """As when a column is declared and the code that derives the rows does not fill it."""
     extraction = fabricate()
     for row in extraction.tables["expenditure"]:
@@ -77,7 +77,7 @@ def test_a_column_that_no_row_has_is_told_once(home):
         ("report", "outcome", "fine", "isin"),
     ],
 )
-def test_what_fails_is_named(table, column, value, check):
+def test_what_fails_is_named(table, column, value, check) -> None:
     extraction = fabricate()
     extraction.tables[table][0][column] = value
     _, failures = check_extraction(extraction)
@@ -87,7 +87,7 @@ def test_what_fails_is_named(table, column, value, check):
     ), [str(f) for f in failures]
 
 
-def test_a_report_without_its_own_row_still_has_an_outcome(home):
+def test_a_report_without_its_own_row_still_has_an_outcome(home) -> None:
     extraction = fabricate()
     extraction.tables["report"] = []
     staged = write_staged(home, extraction)
@@ -95,14 +95,14 @@ def test_a_report_without_its_own_row_still_has_an_outcome(home):
     assert staged.sha256 == extraction.sha256
 
 
-def test_replacing_a_report_leaves_one_whole_report(home):
+def test_replacing_a_report_leaves_one_whole_report(home) -> None:
     write_staged(home, fabricate())
     staged = write_staged(home, fabricate(version="test+2"))
     assert [s.extractor_version for s in all_staged(home)] == ["test+2"]
     assert [p.name for p in home.reports.iterdir()] == [staged.sha256]
 
 
-def test_killed_between_the_two_renames_the_former_report_comes_back(home):
+def test_killed_between_the_two_renames_the_former_report_comes_back(home) -> None:
     staged = write_staged(home, fabricate())
     staged.folder.rename(home.reports / f".old-{staged.sha256}-0")
     assert find_staged(home, staged.sha256) is None
@@ -110,7 +110,7 @@ def test_killed_between_the_two_renames_the_former_report_comes_back(home):
     assert find_staged(home, staged.sha256) == staged
 
 
-def test_unfinished_folders_are_not_seen_and_are_swept(home):
+def test_unfinished_folders_are_not_seen_and_are_swept(home) -> None:
     write_staged(home, fabricate())
     (home.reports / ".tmp-999999999-x").mkdir()
     assert len(list(all_staged(home))) == 1
@@ -118,7 +118,7 @@ def test_unfinished_folders_are_not_seen_and_are_swept(home):
     assert not list(home.reports.glob(".tmp-*"))
 
 
-def test_the_ledger_keeps_the_first_and_notes_the_last(home, tmp_path):
+def test_the_ledger_keeps_the_first_and_notes_the_last(home, tmp_path) -> None:
     file = tmp_path / "a.pdf"
     file.write_bytes(b"x")
     first = record_source(home, file, "ab")
@@ -144,7 +144,7 @@ def test_the_ledger_keeps_the_first_and_notes_the_last(home, tmp_path):
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"published_on": "soon", "source_url": 4}'])
-def test_a_broken_sidecar_is_as_if_not_there(home, tmp_path, text):
+def test_a_broken_sidecar_is_as_if_not_there(home, tmp_path, text) -> None:
     file = tmp_path / "a.pdf"
     file.write_bytes(b"x")
     (tmp_path / "a.pdf.meta.json").write_text(text)

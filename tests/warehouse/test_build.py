@@ -22,7 +22,7 @@ from tests.warehouse.together import each, together
 TOTAL = Decimal("1000200")
 
 
-def test_every_perspective_adds_up_to_the_printed_total_with_its_rounding_row(published):
+def test_every_perspective_adds_up_to_the_printed_total_with_its_rounding_row(published) -> None:
     assert one(published, "SELECT sum(amount_yuan) FROM expenditure_by_function") == TOTAL
     assert (
         one(published, "SELECT sum(amount_yuan) FROM report_total WHERE side = 'expenditure'")
@@ -51,7 +51,7 @@ def test_amounts_are_exact_decimals_in_yuan_and_wan(place):
     ) == Decimal("0.03")
 
 
-def test_documented_columns_are_the_built_columns(published):
+def test_documented_columns_are_the_built_columns(published) -> None:
     with duckdb.connect(str(published.warehouse), read_only=True) as connection:
         built = connection.execute(
             "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() "
@@ -81,7 +81,7 @@ def test_documented_columns_are_the_built_columns(published):
     assert all(named[name] for name in expected)
 
 
-def test_chinese_views_answer_in_chinese(published):
+def test_chinese_views_answer_in_chinese(published) -> None:
     assert rows(
         published,
         "SELECT 部门, 年度, 支出性质, sum(金额_万元) AS 万元 FROM 支出_按功能 GROUP BY ALL ORDER BY ALL",
@@ -99,7 +99,7 @@ def test_chinese_views_answer_in_chinese(published):
         rows(published, f'SELECT * FROM "{view}"')
 
 
-def test_nothing_changed_nothing_built(changeable):
+def test_nothing_changed_nothing_built(changeable) -> None:
     before = changeable.warehouse.stat().st_ino
     again = build_warehouse(changeable)
     assert not again.published and again.row_counts["fact_expenditure"] == 5
@@ -107,7 +107,7 @@ def test_nothing_changed_nothing_built(changeable):
     assert build_warehouse(changeable, force=True).published
 
 
-def test_the_same_input_gives_the_same_rows(answers):
+def test_the_same_input_gives_the_same_rows(answers) -> None:
     home = answers.home
     first = {t.name: rows(home, f'SELECT * FROM "{t.name}"') for t in STAR_TABLES}
     assert len(first["dim_report"]) > 30
@@ -242,7 +242,7 @@ def test_the_same_content_in_other_bytes_is_a_duplicate_of_the_earlier(place):
 
 @together
 def test_a_statement_held_back_has_no_facts(place):
-    def hold(tables):
+    def hold(tables) -> None:
         tables["statement"][3] |= {"is_published": False, "held_reason": "勾稽不符"}
         tables["report"][0] |= {"outcome": "partial", "reason_code": "statements_held_back"}
 
@@ -291,7 +291,7 @@ def test_facts_that_do_not_add_up_are_held_back_and_the_rest_is_published(
     assert one(home, counted) == 2
 
 
-def test_the_build_says_how_many_statements_it_held_back(answers):
+def test_the_build_says_how_many_statements_it_held_back(answers) -> None:
     # The other statements of a report that is quarantined for them are held for its own reason.
     held = one(
         answers.home,
@@ -380,7 +380,7 @@ def test_a_code_three_bodies_name_alike_is_agreed(place):
 
 @together
 def test_a_fact_without_code_or_with_an_unread_one_keeps_its_money(place):
-    def change(tables):
+    def change(tables) -> None:
         tables["expenditure"][0]["function_code"] = None
         tables["expenditure"][1] |= {"function_code": None, "function_name": None}
 
@@ -451,12 +451,12 @@ def test_every_file_has_an_outcome_even_unread_and_unreadable_ones(place):
     ]
 
 
-def test_an_empty_house_builds_an_empty_warehouse(home):
+def test_an_empty_house_builds_an_empty_warehouse(home) -> None:
     assert build_warehouse(home).published
     assert rows(home, "SELECT * FROM 支出_按功能") == []
 
 
-def test_all_failing_audits_are_listed_and_nothing_is_published(changeable, tmp_path):
+def test_all_failing_audits_are_listed_and_nothing_is_published(changeable, tmp_path) -> None:
     home = changeable
     before = home.warehouse.read_bytes()
     root = tmp_path / "sql"
@@ -488,7 +488,7 @@ def test_all_failing_audits_are_listed_and_nothing_is_published(changeable, tmp_
     assert [p.name for p in home.warehouse.parent.glob(".*")] == []
 
 
-def _without_income_total(tables):
+def _without_income_total(tables) -> None:
     """Parts of spending are printed, the total of income is not."""
     totals = tables["report_total"]
     del totals[0]
@@ -517,7 +517,7 @@ def test_nothing_passes_on_empty(place, emptied):
 
 @together
 def test_a_leaf_below_another_leaf_is_held_back(place):
-    def change(tables):
+    def change(tables) -> None:
         tables["expenditure"][1] |= {"function_code": "20103", "nature": "BASIC"}
 
     place.load(change=change)

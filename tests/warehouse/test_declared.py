@@ -48,14 +48,14 @@ def told(act, *arguments) -> list[str]:
     return str(error.value).splitlines()
 
 
-def test_a_column_the_query_of_a_view_lacks(connection):
+def test_a_column_the_query_of_a_view_lacks(connection) -> None:
     view = replace(THREE_PUBLIC, columns=(*THREE_PUBLIC.columns, INVENTED))
     assert told(make_views, connection, [COUNTED_REPORT, view], FILES) == [
         "three_public.is_invented: declared, but three_public.sql gives no such column"
     ]
 
 
-def test_a_column_the_query_of_a_view_gives_twice(connection, sql):
+def test_a_column_the_query_of_a_view_gives_twice(connection, sql) -> None:
     file = sql(
         "FROM fact_three_public JOIN counted_report USING (report_key) "
         "JOIN dim_stage USING (stage) JOIN dim_fund_source f USING (fund_key) "
@@ -67,7 +67,7 @@ def test_a_column_the_query_of_a_view_gives_twice(connection, sql):
     ]
 
 
-def test_a_column_of_a_view_in_another_type(connection):
+def test_a_column_of_a_view_in_another_type(connection) -> None:
     columns = tuple(
         replace(column, type=Type.NUMBER) if column.name == "amount_yuan" else column
         for column in THREE_PUBLIC.columns
@@ -78,14 +78,14 @@ def test_a_column_of_a_view_in_another_type(connection):
     ]
 
 
-def test_a_view_without_a_file_and_a_file_without_a_view(connection):
+def test_a_view_without_a_file_and_a_file_without_a_view(connection) -> None:
     assert told(make_views, connection, [COUNTED_REPORT, EXPENDITURE_BY_FUNCTION], FILES) == [
         "expenditure_by_function: declared, but there is no expenditure_by_function.sql",
         "three_public: three_public.sql is there, but no such view is declared",
     ]
 
 
-def test_a_column_of_a_table_that_nothing_fills(connection, sql):
+def test_a_column_of_a_table_that_nothing_fills(connection, sql) -> None:
     file = sql("-- Natures.\nINSERT INTO dim_nature BY NAME SELECT 'ALL' AS nature_key, 1 AS sort")
     tables = {"dim_nature": replace(NATURE, columns=(*NATURE.columns, INVENTED))}
     connection.execute("DROP TABLE dim_nature; CREATE TABLE dim_nature (nature_key TEXT, sort INT)")
@@ -96,21 +96,21 @@ def test_a_column_of_a_table_that_nothing_fills(connection, sql):
     ]
 
 
-def test_a_column_filled_but_not_declared(connection, sql):
+def test_a_column_filled_but_not_declared(connection, sql) -> None:
     file = sql("INSERT INTO dim_nature BY NAME SELECT 'ALL' AS nature_key, true AS is_invented")
     assert told(fill_tables, connection, file, {"dim_nature": NATURE}) == [
         "dim_nature.is_invented: 50_facts.sql fills it, but it is not declared"
     ]
 
 
-def test_rows_that_are_inserted_by_position(connection, sql):
+def test_rows_that_are_inserted_by_position(connection, sql) -> None:
     file = sql("INSERT INTO dim_nature SELECT 'ALL', '合计', 1")
     assert told(fill_tables, connection, file, {"dim_nature": NATURE}) == [
         "50_facts.sql: INSERT INTO dim_nature is not BY NAME"
     ]
 
 
-def test_a_build_that_is_not_as_declared_leaves_the_published_file(changeable, tmp_path):
+def test_a_build_that_is_not_as_declared_leaves_the_published_file(changeable, tmp_path) -> None:
     before = changeable.warehouse.read_bytes()
     root = shutil.copytree(SQL_ROOT, tmp_path / "sql", ignore=shutil.ignore_patterns("data"))
     (root / "views" / "projects.sql").write_text("FROM fact_expenditure", "utf-8")
@@ -122,8 +122,8 @@ def test_a_build_that_is_not_as_declared_leaves_the_published_file(changeable, t
     assert [file.name for file in changeable.warehouse.parent.glob(".*")] == []
 
 
-def test_rows_of_a_fixture_that_are_not_as_declared(home, tmp_path):
-    def change(tables):
+def test_rows_of_a_fixture_that_are_not_as_declared(home, tmp_path) -> None:
+    def change(tables) -> None:
         tables["revenue"][0]["is_invented"] = True
 
     with pytest.raises(AssertionError, match=r"revenue\.is_invented：行中有此列，却没有声明"):

@@ -107,7 +107,7 @@ def test_a_department_has_the_name_of_its_latest_reports_and_its_years(place):
 
 @together
 def test_an_alias_has_its_first_report_and_line_as_evidence(place):
-    def line(tables):
+    def line(tables) -> None:
         tables["report"][0]["title_line"] = "第1页：测试局部门预算"
 
     first = place.load(b"1", year=2022, change=line)
@@ -120,7 +120,9 @@ def test_an_alias_has_its_first_report_and_line_as_evidence(place):
     ) == [(first, 2022, 2023, "第1页：测试局部门预算")]
 
 
-def test_a_declared_rename_joins_the_reports_of_both_names(home, load, tmp_path, monkeypatch):
+def test_a_declared_rename_joins_the_reports_of_both_names(
+    home, load, tmp_path, monkeypatch
+) -> None:
     declared = tmp_path / "renames.csv"
     with declared.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -178,7 +180,7 @@ def test_a_report_that_does_not_say_unit_is_the_departments(place):
     ]
 
 
-def split(tables):
+def split(tables) -> None:
     """Spending in four different leaves."""
     spending = [row for row in tables["expenditure"] if row["perspective"] == "FUNCTION_ALL"]
     rest = [row for row in tables["expenditure"] if row["perspective"] != "FUNCTION_ALL"]

@@ -37,7 +37,7 @@ def start_build(home, **environment):
     )
 
 
-def test_a_reader_keeps_its_file_while_two_more_are_published(changeable, load):
+def test_a_reader_keeps_its_file_while_two_more_are_published(changeable, load) -> None:
     home = changeable
     reader = open_readonly(home)
     plain = duckdb.connect(str(home.warehouse), read_only=True)
@@ -52,7 +52,7 @@ def test_a_reader_keeps_its_file_while_two_more_are_published(changeable, load):
     plain.close()
 
 
-def test_a_stale_log_of_the_former_file_is_not_played_into_the_new_one(changeable):
+def test_a_stale_log_of_the_former_file_is_not_played_into_the_new_one(changeable) -> None:
     home = changeable
     wal = home.warehouse.with_name(home.warehouse.name + ".wal")
     wal.write_bytes(b"left by somebody")
@@ -61,7 +61,7 @@ def test_a_stale_log_of_the_former_file_is_not_played_into_the_new_one(changeabl
     assert run_query(home, COUNT).item() == 1
 
 
-def test_a_second_build_waits_for_the_first(home, load):
+def test_a_second_build_waits_for_the_first(home, load) -> None:
     load()
     said: list[str] = []
     done: list[bool] = []
@@ -79,7 +79,7 @@ def test_a_second_build_waits_for_the_first(home, load):
     assert done == [True]
 
 
-def test_a_build_that_waits_too_long_says_who_holds_the_warehouse(changeable):
+def test_a_build_that_waits_too_long_says_who_holds_the_warehouse(changeable) -> None:
     home = changeable
     with (
         build_lock(home, wait_seconds=0, on_wait=None),
@@ -89,7 +89,7 @@ def test_a_build_that_waits_too_long_says_who_holds_the_warehouse(changeable):
     assert run_query(home, COUNT).item() == 1
 
 
-def test_two_builds_at_once_both_end_well(home, load):
+def test_two_builds_at_once_both_end_well(home, load) -> None:
     for index in range(3):
         load(bytes([index]), entity=f"岭南市{index}局")
     rivals = [start_build(home), start_build(home)]
@@ -99,7 +99,7 @@ def test_two_builds_at_once_both_end_well(home, load):
     assert run_query(home, COUNT).item() == 3
 
 
-def test_killed_at_any_moment_the_published_file_stays_whole(changeable, load):
+def test_killed_at_any_moment_the_published_file_stays_whole(changeable, load) -> None:
     home = changeable
     load(b"2", entity="岭南市二局")
     chance = random.Random(7)

@@ -49,14 +49,14 @@ def key(published):
         "SELEKT 1",
     ],
 )
-def test_sql_reaches_nothing_but_the_warehouse(published, sql):
+def test_sql_reaches_nothing_but_the_warehouse(published, sql) -> None:
     sandbox_probe = run_query(published, "SELECT 1 AS a")  # a frame in reach of a Python caller
     with pytest.raises(QueryError):
         run_query(published, sql)
     assert sandbox_probe.item() == 1
 
 
-def test_no_warehouse_yet_and_no_warehouse_at_all(home, tmp_path):
+def test_no_warehouse_yet_and_no_warehouse_at_all(home, tmp_path) -> None:
     with pytest.raises(NoWarehouse, match="ingest"):
         run_query(home, "SELECT 1")
     home.warehouse.parent.mkdir()
@@ -65,14 +65,14 @@ def test_no_warehouse_yet_and_no_warehouse_at_all(home, tmp_path):
         open_readonly(home)
 
 
-def test_a_file_that_is_no_warehouse_is_replaced(home, load):
+def test_a_file_that_is_no_warehouse_is_replaced(home, load) -> None:
     load()
     home.warehouse.parent.mkdir(exist_ok=True)
     home.warehouse.write_text("this is no database")
     assert build_warehouse(home).published
 
 
-def test_outcomes_and_coverage(published, key):
+def test_outcomes_and_coverage(published, key) -> None:
     (row,) = outcome_rows(published)
     assert (row["outcome"], row["report_key"], row["entity_name"]) == (
         "accepted",
@@ -84,7 +84,7 @@ def test_outcomes_and_coverage(published, key):
 
 
 @pytest.mark.parametrize("what", ["KEY", "KEY8", "测试局", "岭南市测试局2024.pdf"])
-def test_a_report_is_found_by_key_its_beginning_or_name(published, key, what):
+def test_a_report_is_found_by_key_its_beginning_or_name(published, key, what) -> None:
     what = {"KEY": key.upper(), "KEY8": key[:8]}.get(what, what)
     (found,) = explain_report(published, what)
     assert found.report["report_key"] == key
@@ -92,7 +92,7 @@ def test_a_report_is_found_by_key_its_beginning_or_name(published, key, what):
     assert found.equations == [] and found.signals == []
 
 
-def test_a_cell_leads_to_page_box_text_facts_and_equations(published, key):
+def test_a_cell_leads_to_page_box_text_facts_and_equations(published, key) -> None:
     found = explain_cell(published, f"{key}:2:2:1")
     assert (found.cell["page_number"], found.cell["raw_text"]) == (2, "60.01")
     assert found.files[0]["path"].endswith(".pdf")
@@ -103,7 +103,7 @@ def test_a_cell_leads_to_page_box_text_facts_and_equations(published, key):
 
 
 @pytest.mark.parametrize("what", ["没有这个局", "ffff", ""])
-def test_what_is_not_there_is_said(published, key, what):
+def test_what_is_not_there_is_said(published, key, what) -> None:
     with pytest.raises(NotFound):
         explain_report(published, what)
     with pytest.raises(NotFound):

@@ -55,7 +55,7 @@ def stale(place) -> list[dict[str, object]]:
 
 @together
 def test_suspects_are_shown_with_file_and_page(place):
-    def change(tables):
+    def change(tables) -> None:
         key = key_of(tables)
         tables["suspect"] = [
             suspect(key),
@@ -147,7 +147,7 @@ def test_an_accepted_difference_is_a_row_of_its_own(place):
 def test_a_corrected_total_counts_as_corrected(place):
     """The projects print 40.02 as total and 41.02 as the one project; a reviewer reads 41.02."""
 
-    def change(tables):
+    def change(tables) -> None:
         key = key_of(tables)
         fact = next(e for e in tables["expenditure"] if e["perspective"] == "PROJECT")
         fact["amount_yuan"] = Decimal(410_200)
@@ -176,7 +176,7 @@ def test_a_corrected_total_counts_as_corrected(place):
 
 @together
 def test_a_decision_about_a_former_version_is_superseded(place):
-    def change(tables):
+    def change(tables) -> None:
         tables["review"] = [decision(key_of(tables))]
 
     former = place.load(b"v1", change=change, name="a.pdf", sidecar={"published_on": "2024-02-20"})
@@ -188,7 +188,7 @@ def test_a_decision_about_a_former_version_is_superseded(place):
 
 @together
 def test_a_stale_decision_changes_nothing_and_is_listed(place):
-    def change(tables):
+    def change(tables) -> None:
         key = key_of(tables)
         tables["review"] = [
             decision(

@@ -15,7 +15,7 @@ def rows(home, query):
         return connection.execute(query).fetchall()
 
 
-def add(tables):
+def add(tables) -> None:
     """A form of a project, one of the whole department, and two purchases."""
     known = tables["project_objective"][0]
     place = {key: known[key] for key in ("report_key", "page_number", "table_ordinal", "cell_key")}
@@ -59,7 +59,7 @@ def add(tables):
     tables["procurement"] = [bought, {**bought, **more}]
 
 
-def test_indicators_and_purchases_are_shown(home, load):
+def test_indicators_and_purchases_are_shown(home, load) -> None:
     load(change=add)
     build_warehouse(home)
     query = "SELECT 项目名称, 指标名称, 比较符, 数值, 单位 FROM 绩效指标 ORDER BY 1"
@@ -73,8 +73,8 @@ def test_indicators_and_purchases_are_shown(home, load):
     assert rows(home, sources) == [("部门整体绩效目标表",)]
 
 
-def test_a_held_table_shows_none(home, load):
-    def hold(tables):
+def test_a_held_table_shows_none(home, load) -> None:
+    def hold(tables) -> None:
         add(tables)
         ordinal = tables["project_objective"][0]["table_ordinal"]
         for row in tables["statement"]:
