@@ -28,7 +28,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.labels import Label, family_of, parser_of, read_labels
+from benchmarks.options import parser_of
 from pipeline.domain.lexicon import SCHEMAS, load_lexicon
 from pipeline.domain.text import squeeze
 from pipeline.grid.assembly import assemble
@@ -36,6 +36,7 @@ from pipeline.grid.printed_table import GridDocument, PrintedTable
 from pipeline.interpret.codes import NameBook, code_signals
 from pipeline.read import ReadError, open_pdf
 from pipeline.report.interpretation import interpret_tables
+from tests.reports.labels import Label, family_of, read_labels
 
 SCHEMES = {"2": "function", "3": "department", "5": "government"}
 HEAD_ROWS = 6

@@ -16,7 +16,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.labels import ALL_FAMILIES, REPORT_KINDS, Label, family_of, parser_of, read_labels
+from benchmarks.options import ALL_FAMILIES, parser_of
+from tests.reports.labels import REPORT_KINDS, Label, family_of, read_labels
 
 FIELDS = ("kind", "entity", "year", "scope", "city")
 KINDS = {**REPORT_KINDS, "scan_other": "other"}

@@ -17,9 +17,8 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from benchmarks.layouts import PLAIN, SPECS, facts_of, read, totals_of
+from benchmarks.layouts import facts_of, read, totals_of
+from tests.generate.layout_samples import PLAIN, SPECS
 from tests.generate.mixes import MIXES, RULES, mix
 
 

@@ -11,14 +11,12 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from pipeline.report.extracted import Extraction
 from pipeline.report.extraction import extract_report
@@ -123,9 +121,11 @@ def examine_province(name: str) -> Result:
         key: printed([m for m in spent if place(m.function, m.nature) == key])
         for key in {place(m.function, m.nature) for m in spent}
     }
-    found: Counter[object] = Counter()
+    found: dict[object, Decimal] = defaultdict(Decimal)
     for fact in facts_all:
-        found[place(fact["function_code"], fact["nature"])] += fact["amount_yuan"]  # type: ignore[assignment]
+        amount = fact["amount_yuan"]
+        assert isinstance(amount, Decimal)
+        found[place(fact["function_code"], fact["nature"])] += amount
     # Where each body or class prints its own rounded amount, their sum is off by half a unit each.
     bound = len(spec.units) * FACTORS[spec.options.unit] / 100
     facts = found.keys() == wanted.keys() and all(

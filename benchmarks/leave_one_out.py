@@ -20,14 +20,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar, cast
 
-from benchmarks.labels import Label, family_of, parser_of, read_labels
-from benchmarks.report_shares import MONEY, compare, examine
+from benchmarks.options import parser_of
+from benchmarks.report_shares import examine
 from pipeline.domain.compose import Parts
 from pipeline.domain.lexicon import Lexicon, load_lexicon
+from tests.reports.labels import Label, family_of, read_labels
+from tests.reports.totals import MONEY
 
 # Folders of one city count as one.
 SAME_CITY = {"普陀": "上海"}
@@ -68,12 +72,22 @@ class Blocker:
         return None if found is None or found.group(0) in self.unknown else found
 
 
-def rebuilt(lexicon: Lexicon, wrap) -> Lexicon:  # noqa: ANN001
+Wrap = Callable[[re.Pattern[str], str, int], re.Pattern[str] | Recorder | Blocker | None]
+Row = TypeVar("Row")
+
+
+def rebuilt(lexicon: Lexicon, wrap: Wrap) -> Lexicon:
     """The lexicon with each pattern replaced by `wrap(pattern, list, row)`, or left out on None."""
 
-    def kept(name: str, rows, pattern_of, put):  # noqa: ANN001, ANN202
+    def kept(
+        name: str,
+        rows: Iterable[Row],
+        pattern_of: Callable[[Row], re.Pattern[str]],
+        put: Callable[[Row, re.Pattern[str]], Row],
+    ) -> tuple[Row, ...]:
         new = [(row, wrap(pattern_of(row), name, n)) for n, row in enumerate(rows)]
-        return tuple(put(row, pattern) for row, pattern in new if pattern is not None)
+        # The lexicon asks of a pattern no more than what Recorder and Blocker answer.
+        return tuple(put(row, cast("re.Pattern[str]", p)) for row, p in new if p is not None)
 
     return replace(
         lexicon,
@@ -123,8 +137,7 @@ def again(
 def scored(root: Path, label: Label, lexicon: Lexicon) -> dict[str, int]:
     """Counts of one report: accepted, partial, totals equal of totals printed."""
     result = examine(root, label, lexicon, count_foreign=False)
-    compared = compare(result)
-    money = [value for key, value in compared.items() if key in MONEY and value is not None]
+    money = [value for key, value in result.answers.items() if key in MONEY and value is not None]
     return {
         "reports": 1,
         "accepted": result.report["outcome"] == "accepted",

@@ -10,82 +10,16 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from decimal import Decimal
 
-from pipeline.interpret.statement import Amount, Row, Statement
-from pipeline.reconcile.localisation import Localisation, localise
+from pipeline.interpret.statement import Amount, Row
 from tests.reconcile.build import SEED_METRICS, seed_report
 from tests.reconcile.mutations import CELL_FAULTS, Bench, Place
+from tests.reconcile.single_faults import Changes, Tally, localised, place, single_faults, yuan
 
-Changes = Mapping[Place, Decimal]
 RANDOM_SEED = 20260101
 PAIRS = 400
-
-
-@dataclass
-class Tally:
-    """Faults that a hard rule saw, and where their numbers came among the suspects."""
-
-    detected: int = 0
-    first: int = 0
-    in_three: int = 0
-    exact: int = 0
-    seconds: float = 0.0
-    by_table: Counter[int] = field(default_factory=Counter)
-    first_by_table: Counter[int] = field(default_factory=Counter)
-
-    def add(self, changes: Changes, truth: Changes, found: Localisation) -> None:
-        self.detected += 1
-        self.seconds = max(self.seconds, found.seconds)
-        places = [place_of(suspect) for suspect in found.suspects]
-        size = len(changes)
-        is_first = set(places[:size]) == set(changes)
-        self.first += is_first
-        self.in_three += set(changes) <= set(places[: 3 * size])
-        self.exact += is_first and all(
-            suspect.suggested == truth[place]
-            for suspect, place in zip(found.suspects[:size], places[:size], strict=True)
-            if place is not None
-        )
-        for table in {place[0] for place in changes}:
-            self.by_table[table] += 1
-            self.first_by_table[table] += is_first
-
-    def words(self) -> str:
-        share = 100 * self.first / max(1, self.detected)
-        tables = ", ".join(
-            f"{table}: {self.first_by_table[table]}/{count}"
-            for table, count in sorted(self.by_table.items())
-        )
-        return (
-            f"first {self.first}/{self.detected} ({share:.1f} %), among three {self.in_three}, "
-            f"true value suggested {self.exact}, slowest {self.seconds:.2f} s; by table {tables}"
-        )
-
-
-def place_of(suspect: object) -> Place | None:
-    number = suspect.number  # type: ignore[attr-defined]
-    if number.statement is None or number.place is None:
-        return None
-    return (number.statement.table.ordinal, *number.place)
-
-
-def is_seen(bench: Bench, changes: Changes) -> Localisation | None:
-    results = bench.results_with(changes)
-    if not any(r.failed and r.severity == "hard" for r in results):
-        return None
-    return localise(results)
-
-
-def place(statement: Statement, amount: Amount) -> Place:
-    return statement.table.ordinal, amount.cell.row, amount.cell.column
-
-
-def yuan(statement: Statement, printed: Decimal) -> Decimal:
-    return printed * (statement.unit_factor or 1)
 
 
 def any_digit(amount: Amount, chance: random.Random) -> Decimal:
@@ -93,16 +27,6 @@ def any_digit(amount: Amount, chance: random.Random) -> Decimal:
     at = chance.choice([i for i, char in enumerate(digits) if char.isdigit()])
     digits[at] = chance.choice([d for d in "0123456789" if d != digits[at]])
     return Decimal("".join(digits))
-
-
-def single_faults(bench: Bench, name: str) -> Iterator[tuple[Changes, Changes]]:
-    """(changed, true) amounts."""
-    for statement, _, _, amount in bench.amounts():
-        for fault in CELL_FAULTS[name]:
-            printed = fault(amount)
-            if printed is not None and printed != amount.printed:
-                at = place(statement, amount)
-                yield {at: yuan(statement, printed)}, {at: amount.yuan}
 
 
 def random_digits(bench: Bench, chance: random.Random) -> Iterator[tuple[Changes, Changes]]:
@@ -150,7 +74,7 @@ def measure(bench: Bench) -> Iterator[tuple[str, Tally]]:
     for name, cases in faults.items():
         tally = Tally()
         for changed, truth in cases:
-            found = is_seen(bench, changed)
+            found = localised(bench, changed)
             if found is not None:
                 tally.add(changed, truth, found)
         yield name, tally

@@ -14,11 +14,11 @@ from collections import defaultdict
 from decimal import Decimal
 from pathlib import Path
 
-from benchmarks.labels import Label, read_labels
 from pipeline.grid.assembly import assemble
 from pipeline.grid.printed_table import GridDocument
 from pipeline.narrative import Narrative, extract_narrative, load_narrative_lexicon, percent_agrees
 from pipeline.read.pdf.pdf_file import open_pdf
+from tests.reports.labels import Label, read_labels
 
 FACTOR = {"亿元": Decimal(100_000_000), "万元": Decimal(10_000), "元": Decimal(1)}
 LABELS = {

@@ -59,7 +59,8 @@ def slow(path: Path) -> list[dict[str, Any]]:
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     store = OUT / f"{digest}.json.gz"
     if store.exists():
-        return json.loads(gzip.decompress(store.read_bytes()))
+        known: list[dict[str, Any]] = json.loads(gzip.decompress(store.read_bytes()))
+        return known
     pages = []
     with pdfplumber.open(path) as pdf:
         for page in pdf.pages:

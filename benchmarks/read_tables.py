@@ -24,7 +24,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.labels import read_labels
 from pipeline.domain.text import join_lines, squeeze
 from pipeline.grid.assembly import assemble
 from pipeline.grid.printed_table import GridDocument
@@ -33,6 +32,7 @@ from pipeline.read import PageLayout, ReadError, open_pdf
 from pipeline.read.pdf.reference_text import plain_text
 from pipeline.read.reading import unreadable_share
 from pipeline.reconcile.tokens import count_tokens
+from tests.reports.labels import read_labels
 
 ROOT = Path(__file__).resolve().parents[1]
 AMOUNT = re.compile(r"^[-−(（]?\d[\d,]*\.\d+[)）]?$")
@@ -44,8 +44,8 @@ def measure(job: tuple[Path, str]) -> dict[str, object]:
     layouts: list[PageLayout] = []
     texts: dict[int, str] = {}
     try:
-        with open_pdf(path) as document:
-            for page in document.pages(on_damaged=lambda error: None):
+        with open_pdf(path) as file:
+            for page in file.pages(on_damaged=lambda error: None):
                 layout = page.read_layout()
                 layouts.append(layout)
                 if layout.tables:

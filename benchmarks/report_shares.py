@@ -14,32 +14,24 @@ import re
 import shutil
 import subprocess
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-from benchmarks.labels import (
-    ALL_FAMILIES,
-    REPORT_KINDS,
-    Label,
-    family_of,
-    is_report,
-    parser_of,
-    read_labels,
-)
+from benchmarks.options import ALL_FAMILIES, parser_of
 from pipeline.domain.lexicon import Lexicon
 from pipeline.report.extraction import extract_report
+from tests.reports.labels import Label, family_of, is_report, read_labels
+from tests.reports.totals import MONEY, compare, totals_of
 
-UNIT = {"元": 1, "万元": 10000, "千元": 1000, "亿元": 100000000, "": 10000}
-MONEY = ("income", "expenditure", "three_public", "basic", "project")
 NUMBER = re.compile(r"\d[\d,]*\.\d+")
 
 
 @dataclass
 class Result:
+    """One file: what was read of it beside what is known of it."""
+
     label: Label
     report: dict[str, object]
     totals: dict[str, Decimal]
@@ -47,24 +39,10 @@ class Result:
     foreign_missing: Counter[str] = field(default_factory=Counter)
     foreign_total: int = 0
 
-
-def totals_of(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Decimal]:
-    """Totals of a report in yuan: of the facts, as printed where there are none."""
-    printed = {str(row["side"]): row["amount_yuan"] for row in tables.get("report_total", [])}
-    totals = {side: printed[side] for side in ("income", "expenditure") if side in printed}
-    kind = str(tables["report"][0]["document_kind"])
-    stage = "final_accounts" if kind == "final_accounts" else "initial_budget"
-    for row in tables.get("three_public", []):
-        if not row["is_memo"] and row["stage"] == stage:
-            totals["sangong"] = totals.get("sangong", Decimal(0)) + row["amount_yuan"]
-    for row in tables.get("expenditure", []):
-        if row["perspective"] == "FUNCTION_ALL" and row["stage"] == stage:
-            key = str(row["nature"])
-            totals[key] = totals.get(key, Decimal(0)) + row["amount_yuan"]
-    for key, side in (("BASIC", "basic"), ("PROJECT", "project"), ("sangong", "three_public")):
-        if key not in totals and side in printed:
-            totals[key] = printed[side]
-    return totals
+    @property
+    def answers(self) -> dict[str, bool | None]:
+        """Field to equal, different or (None) nothing to compare."""
+        return compare(self.label, self.report, self.totals)
 
 
 def examine(
@@ -106,40 +84,6 @@ def examine(
     return result
 
 
-def compare(result: Result) -> dict[str, bool | None]:
-    """Field to equal, different or (None) nothing to compare."""
-    label, report = result.label, result.report
-    factor = UNIT.get(label["unit_of_main_table"], 10000)
-    answers: dict[str, bool | None] = {
-        "entity": report["entity_name"] == label["entity"],
-        "year": str(report["fiscal_year"]) == label["fiscal_year"],
-        "kind": report["document_kind"] == REPORT_KINDS[label["kind"]],
-        "scope": report["scope"] == label["scope"],
-        "city": report["city"] == label["city"],
-    }
-    for name, column, key, unit in (
-        ("income", "total_income_printed", "income", factor),
-        ("expenditure", "total_expenditure_printed", "expenditure", factor),
-        (
-            "three_public",
-            "sangong_total_printed",
-            "sangong",
-            UNIT.get(label["sangong_unit"], 10000),
-        ),
-        ("basic", "basic_total_printed", "BASIC", factor),
-        ("project", "project_total_printed", "PROJECT", factor),
-    ):
-        printed = label[column]
-        if not printed:
-            answers[name] = None
-        else:
-            found = result.totals.get(key)
-            if found is None and Decimal(printed) == 0:
-                found = Decimal(0)
-            answers[name] = found is not None and found == Decimal(printed) * unit
-    return answers
-
-
 def main() -> None:
     options = parser_of(__doc__).parse_args()
     labels = read_labels(options.reports, family=options.family)
@@ -160,7 +104,7 @@ def report_family(name: str, results: list[Result]) -> None:
     real = [r for r in results if is_report(r.label)]
     noise = [r for r in results if not is_report(r.label)]
     outcomes = Counter(str(r.report["outcome"]) for r in real)
-    compared = [compare(r) for r in real]
+    compared = [r.answers for r in real]
     identified = sum(all(c[k] for k in ("entity", "year", "kind", "scope")) for c in compared)
     money = [v for c in compared for k, v in c.items() if k in MONEY and v is not None]
     tokens = sum(int(str(r.report["token_count"])) for r in real)
@@ -184,7 +128,7 @@ def report_family(name: str, results: list[Result]) -> None:
 def show_differences(result: Result) -> None:
     label, report = result.label, result.report
     if is_report(label):
-        wrong = [k for k, v in compare(result).items() if v is False]
+        wrong = [k for k, v in result.answers.items() if v is False]
         if wrong or report["outcome"] != "accepted" or result.foreign_missing:
             print(
                 f"- {label['file']}: {report['outcome']} [{report['reason_code']}] {str(report['reason'])[:420]}"

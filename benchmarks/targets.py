@@ -14,7 +14,8 @@ from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from benchmarks.labels import ALL_FAMILIES, family_of, parser_of, read_labels
+from benchmarks.options import ALL_FAMILIES, parser_of
+from tests.reports.labels import family_of, read_labels
 
 COLUMNS = (
     "forms",

@@ -20,10 +20,9 @@ from pathlib import Path
 
 import duckdb
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from benchmarks.labels import Label, parser_of, read_labels
-from benchmarks.report_shares import UNIT
+from benchmarks.options import parser_of
+from tests.reports.labels import Label, read_labels
+from tests.reports.totals import UNIT
 
 WAN = 10000
 QUERIES = {

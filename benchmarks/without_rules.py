@@ -11,22 +11,22 @@ Belongs here: taking lines away, counting. Does not belong here: how lines are r
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-import pipeline.read.pdf.pdf_page as reader
-from benchmarks.labels import ALL_FAMILIES, family_of, parser_of, read_labels
 from benchmarks.layouts import facts_of, totals_of
-from pipeline.read.pdf.lattice import Edges
+from benchmarks.options import ALL_FAMILIES, parser_of
+from pipeline.read.pdf import pdf_page
+from pipeline.read.pdf.lattice import Edges, Tolerances, merged_edges
+from pipeline.read.pdf.paths import Artwork
 from pipeline.report.extraction import extract_report
+from tests.reports.labels import family_of, read_labels
 
 NONE = Edges(np.zeros(0), np.zeros(0), np.zeros(0))
 
@@ -34,12 +34,12 @@ NONE = Edges(np.zeros(0), np.zeros(0), np.zeros(0))
 @contextmanager
 def ignored(keep_level: bool) -> Iterator[None]:
     """While open, pages are read as if they had no lines, or no upright ones."""
-    merged: Callable[..., tuple[Edges, Edges]] = reader.merged_edges
-    reader.merged_edges = lambda *given: (NONE, merged(*given)[1] if keep_level else NONE)
-    try:
+
+    def without(artwork: Artwork, tolerances: Tolerances) -> tuple[Edges, Edges]:
+        return NONE, merged_edges(artwork, tolerances)[1] if keep_level else NONE
+
+    with patch.object(pdf_page, "merged_edges", without):
         yield
-    finally:
-        reader.merged_edges = merged
 
 
 def examine(task: tuple[Path, bool]) -> tuple[str, int, int, int, int]:

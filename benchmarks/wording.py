@@ -2,127 +2,21 @@
 
     uv run python benchmarks/wording.py [--half learn|held] [--show]
 
-`tests/interpret/wordings.csv` lists titles of tables, headings of columns, names of rows, the three
-public items and cover titles as places all over the country print them, each with what it means.
-The places are cut into two halves by a hash of their names: lexicons are improved with one half in
-view (`learn`); the other (`held`) is the honest number. `--show` prints what is not understood.
-
-A wording is *understood* when the lexicons give one of the meanings listed, *unknown* when they
-give none, *wrong* when they give another: wrong is worse than unknown, as nothing signals it.
+The list, its two halves and what *understood*, *unknown* and *wrong* mean: `tests/interpret/wordings.py`.
+`--show` prints what is not understood.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import hashlib
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from pipeline.domain.lexicon import Lexicon, load_lexicon
-from pipeline.domain.text import squeeze
-from pipeline.identify.document_titles import read_title
-from pipeline.identify.evidence import Said, clean_text
-from pipeline.identify.identity_words import load_identity_lexicon
-from pipeline.identify.region import load_gazetteer
-from pipeline.interpret.caption import find_title
-from pipeline.interpret.header import meaning_of_path
-from pipeline.interpret.side_by_side import row_meaning
-
-WORDINGS = Path(__file__).resolve().parents[1] / "tests" / "interpret" / "wordings.csv"
-HALVES = ("learn", "held")
-UNKNOWN, NONE, UNLISTED = "unknown", "other", "unlisted"
-# Members of a column that say what its money is.
-DIMENSIONS = ("fund", "nature", "cost_group", "category", "stage", "flow", "of")
+from pipeline.domain.lexicon import load_lexicon
+from tests.interpret.wordings import HALVES, Wording, WordingReader, load_wordings, verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One printed wording and the meanings that are right."""
-
-    place: str
-    sort: str
-    text: str
-    expected: frozenset[str]
-
-    @property
-    def half(self) -> str:
-        """The half of the places this one falls into."""
-        return HALVES[hashlib.sha256(self.place.encode()).digest()[0] % 2]
-
-
-def load_wordings() -> list[Wording]:
-    """All wordings of the list."""
-    with WORDINGS.open(encoding="utf-8", newline="") as file:
-        return [
-            Wording(
-                row["place"], row["sort"], row["wording"], frozenset(row["expected"].split("|"))
-            )
-            for row in csv.DictReader(file)
-        ]
-
-
-class Reader:
-    """What the lexicons say of a wording of any sort."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-        self.identity = load_identity_lexicon()
-        self.places = load_gazetteer()
-
-    def read(self, wording: Wording) -> str:
-        """The meaning found; `unknown` for none."""
-        if wording.sort == "title":
-            return self.title(wording.text)
-        if wording.sort == "column":
-            return self.column(wording.text)
-        if wording.sort == "cover":
-            return self.cover(wording.text)
-        return row_meaning(wording.text, wording.sort, self.lexicon) or UNKNOWN
-
-    def title(self, text: str) -> str:
-        """The kind of statement; `other` for no statement of the budget."""
-        _, kind = find_title([squeeze(text)], self.lexicon)
-        if kind is None:
-            return NONE
-        spec = self.lexicon.statements[kind]
-        is_free = spec.row_axis == "free" and spec.fund is None and kind != "SPENDING_MATRIX"
-        return NONE if is_free else kind
-
-    def column(self, text: str) -> str:
-        """Role and members of a path of headings."""
-        role, members = meaning_of_path(tuple(squeeze(h) for h in text.split("/")), self.lexicon)
-        if role == UNKNOWN or "unlisted" in members:
-            return UNLISTED
-        if "fund" in members:
-            members.pop("flow", None)
-        return " ".join([role, *(f"{d}={members[d]}" for d in DIMENSIONS if d in members)])
-
-    def cover(self, text: str) -> str:
-        """Kind of document, year and scope."""
-        title = read_title(Said(clean_text(text), 1, "title"), self.identity, self.places)
-        if title is None:
-            return UNKNOWN
-        return " ".join(str(x) for x in (title.kind, title.year, title.scope) if x)
-
-
-def verdict(wording: Wording, found: str) -> str:
-    """understood, unknown or wrong."""
-    if found in wording.expected:
-        return "understood"
-    if found == UNKNOWN or (found == UNLISTED and wording.sort == "column"):
-        return "unknown"
-    if found == NONE and wording.sort == "title":
-        return "unknown"
-    return "wrong"
-
-
-def shares(wordings: Iterable[Wording], reader: Reader) -> dict[str, Counter[str]]:
+def shares(wordings: Iterable[Wording], reader: WordingReader) -> dict[str, Counter[str]]:
     """Verdicts counted for each sort of wording."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for wording in wordings:
@@ -131,25 +25,25 @@ def shares(wordings: Iterable[Wording], reader: Reader) -> dict[str, Counter[str
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--half", choices=HALVES, help="one half of the places only")
     parser.add_argument("--show", action="store_true", help="print what is not understood")
     options = parser.parse_args()
-    reader = Reader(load_lexicon())
+    reader = WordingReader(load_lexicon())
     for half in (options.half,) if options.half else HALVES:
-        own = [wording for wording in load_wordings() if wording.half == half]
+        wordings = [wording for wording in load_wordings() if wording.half == half]
         total: Counter[str] = Counter()
-        print(f"{half}: {len({w.place for w in own})} places, {len(own)} wordings")
-        for sort, counts in shares(own, reader).items():
+        print(f"{half}: {len({w.place for w in wordings})} places, {len(wordings)} wordings")
+        for sort, counts in shares(wordings, reader).items():
             total += counts
             print(f"  {sort}: {line(counts)}")
         print(f"  all: {line(total)}")
         if options.show:
-            for wording in own:
-                found = reader.read(wording)
-                if (what := verdict(wording, found)) != "understood":
+            for wording in wordings:
+                meaning = reader.read(wording)
+                if (what := verdict(wording, meaning)) != "understood":
                     expected = "|".join(sorted(wording.expected))
-                    print(f"    {what} {wording.sort} {wording.text} -> {found}, is {expected}")
+                    print(f"    {what} {wording.sort} {wording.text} -> {meaning}, is {expected}")
 
 
 def line(counts: Counter[str]) -> str:

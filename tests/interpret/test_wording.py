@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.wording import HALVES, Reader, load_wordings, verdict
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.interpret.caption import find_title
 from pipeline.interpret.header import match_heading, meaning_of_path
 from tests.interpret.reading import errors, read_pages
+from tests.interpret.wordings import HALVES, WordingReader, load_wordings, verdict
 from tests.layouts import Texts, captioned, raw_table
 
 
 @pytest.mark.parametrize("half", HALVES)
 def test_the_lexicons_understand_the_listed_wordings(half: str) -> None:
-    reader = Reader(load_lexicon())
+    reader = WordingReader(load_lexicon())
     verdicts = [verdict(w, reader.read(w)) for w in load_wordings() if w.half == half]
     assert verdicts.count("understood") >= 0.95 * len(verdicts)
     assert verdicts.count("wrong") <= 0.03 * len(verdicts)

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from benchmarks.localisation import Tally, is_seen, single_faults
 from pipeline.interpret.statement import Statement
 from pipeline.reconcile import reconcile
 from pipeline.reconcile.localisation import Localisation, localise, number_text, suspect_rows
 from pipeline.reconcile.misprints import likeness
 from tests.reconcile.build import SEED_METRICS, build, column, report, seed_folder, seed_report
 from tests.reconcile.mutations import Bench
+from tests.reconcile.single_faults import Tally, localised, single_faults
 
 COLUMNS = [
     column(0, "科目编码", "code"),
@@ -184,7 +184,7 @@ def test_misread_digits_of_the_seed() -> None:
     bench = Bench(seed_report(), SEED_METRICS)
     tally = Tally()
     for place, (changed, truth) in enumerate(single_faults(bench, "digit misread")):
-        found = is_seen(bench, changed) if place % 3 == 0 else None
+        found = localised(bench, changed) if place % 3 == 0 else None
         if found is not None:
             tally.add(changed, truth, found)
     assert tally.first >= Decimal("0.92") * tally.detected

@@ -1,19 +1,18 @@
-"""What is known of the real reports: `labels.csv` beside them, and the options to name the folder.
+"""What is known of the real reports: `labels.csv` beside them, read from the files by eye.
 
 One line a file: `file` (path below the folder, its first part the family), `kind`, `scope`,
 `entity`, `city`, `fiscal_year`, the unit and the printed totals.
+Belongs here: reading the labels and grouping them. Does not belong here: comparing (`totals`).
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
 from pathlib import Path
 
 Label = dict[str, str]
 
 NAME = "labels.csv"
-ALL_FAMILIES = "全部"
 # Kinds of labels that are budgets or final accounts, and what the program calls them.
 REPORT_KINDS = {"budget": "budget", "final": "final_accounts"}
 
@@ -47,13 +46,3 @@ def by_family(labels: list[Label]) -> dict[str, list[Label]]:
     for label in sorted(labels, key=family_of):
         families.setdefault(family_of(label), []).append(label)
     return families
-
-
-def parser_of(doc: str | None, *, family: bool = True) -> argparse.ArgumentParser:
-    """The options every script over labelled reports has: where they are, whose, how many at once."""
-    parser = argparse.ArgumentParser(description=(doc or "").partition("\n")[0])
-    parser.add_argument("--reports", type=Path, default=Path("../shared/reports"))
-    parser.add_argument("--workers", type=int, default=2)
-    if family:
-        parser.add_argument("--family", help="only files whose path begins so")
-    return parser
