@@ -355,6 +355,34 @@ class ObjectiveSource(StrEnum):
     WHOLE_DEPARTMENT = "WHOLE_DEPARTMENT"
 
 
+class FormLabel(StrEnum):
+    """What a label or heading of a performance form asks for (`targets.toml`)."""
+
+    PROJECT = "project"
+    SPENDING_UNIT = "spending_unit"
+    IMPLEMENTING_UNIT = "implementing_unit"
+    SUPERVISING_DEPARTMENT = "supervising_department"
+    ANNUAL_TOTAL = "annual_total"
+    PERIOD_TOTAL = "period_total"
+    TOTAL = "total"
+    FISCAL_FUNDS = "fiscal_funds"
+    CARRIED_OVER = "carried_over"
+    OTHER_FUNDS = "other_funds"
+    ANNUAL_OBJECTIVE = "annual_objective"
+    OBJECTIVE = "objective"
+    TASK = "task"
+    REMARK = "remark"
+    LEVEL_1 = "level_1"
+    LEVEL_2 = "level_2"
+    INDICATOR = "indicator"
+    ANNUAL_TARGET = "annual_target"
+    TARGET = "target"
+    COMPARISON = "comparison"
+    MEASURE = "measure"
+    WEIGHT = "weight"
+    ACTIVITY = "activity"
+
+
 class TargetOperator(StrEnum):
     """How an indicator is compared with its target."""
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.domain.text import squeeze
+from schemas.vocabulary import FormLabel
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 # A label is short; what is longer is a text.
@@ -37,7 +38,7 @@ class TargetLexicon:
     yuan.
     """
 
-    labels: Mapping[str, tuple[re.Pattern[str], ...]]
+    labels: Mapping[FormLabel, tuple[re.Pattern[str], ...]]
     patterns: Mapping[str, re.Pattern[str]]
     levels: Mapping[str, tuple[str, ...]]
     operators: Sequence[tuple[str, str]]
@@ -49,10 +50,10 @@ class TargetLexicon:
     services_title: re.Pattern[str]
     procurement_title: re.Pattern[str]
     categories: Mapping[str, re.Pattern[str]]
-    _roles: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
+    _roles: dict[str, FormLabel | None] = field(default_factory=dict, compare=False, repr=False)
 
-    def role(self, text: str) -> str | None:
-        """What a label says ('project', 'total', 'indicator', ...); None when it is no label."""
+    def role(self, text: str) -> FormLabel | None:
+        """What a label asks for; None when the text is no label."""
         bare = self.bare(text)
         if not bare or len(bare) > MAX_LABEL:
             return None
@@ -67,7 +68,7 @@ class TargetLexicon:
             )
         return self._roles[bare]
 
-    def rank(self, role: str, text: str) -> int:
+    def rank(self, role: FormLabel, text: str) -> int:
         """How well a label names its role: the place of its pattern, 0 the best."""
         bare = self.bare(text)
         patterns = self.labels[role]
@@ -113,7 +114,7 @@ def load_target_lexicon(schemas: Path = SCHEMAS) -> TargetLexicon:
         procurement = data["procurement"]
         return TargetLexicon(
             labels={
-                role: tuple(re.compile(word) for word in words)
+                FormLabel(role): tuple(re.compile(word) for word in words)
                 for role, words in data["labels"].items()
             },
             patterns={name: re.compile(text) for name, text in data["patterns"].items()},
@@ -128,7 +129,7 @@ def load_target_lexicon(schemas: Path = SCHEMAS) -> TargetLexicon:
             procurement_title=re.compile(procurement["procurement_title"]),
             categories={c: re.compile(t) for c, t in procurement["categories"].items()},
         )
-    except (OSError, KeyError, re.error, tomllib.TOMLDecodeError) as error:
+    except (OSError, KeyError, ValueError, re.error, tomllib.TOMLDecodeError) as error:
         raise TargetLexiconError(f"{path}: {error!r}") from error
 
 

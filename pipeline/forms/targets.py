@@ -24,6 +24,7 @@ from pipeline.grid.printed_table import GridCell, PrintedTable
 from pipeline.interpret.caption import Caption
 from pipeline.interpret.logical_table import LogicalTable
 from pipeline.interpret.statement import Signal, Statement
+from schemas.vocabulary import FormLabel
 
 KIND = "PERFORMANCE_TARGETS"
 # Lists of key projects with an objective each; with indicators they are forms too.
@@ -31,12 +32,29 @@ KEY_PROJECTS = "KEY_PROJECTS"
 FORM, WHOLE = "TARGET_FORM", "WHOLE_DEPARTMENT"
 # Left and right edge of a heading on its page.
 Span = tuple[float, float]
-_NAMES = frozenset({"project", "body", "implementer", "supervisor"})
-_TOTALS = ("total_year", "total", "total_period")
-_PARTS = ("part_fiscal", "part_carried", "part_other")
-_OBJECTIVES = ("objective_year", "objective")
+_NAMES = frozenset(
+    {
+        FormLabel.PROJECT,
+        FormLabel.SPENDING_UNIT,
+        FormLabel.IMPLEMENTING_UNIT,
+        FormLabel.SUPERVISING_DEPARTMENT,
+    }
+)
+_TOTALS = (FormLabel.ANNUAL_TOTAL, FormLabel.TOTAL, FormLabel.PERIOD_TOTAL)
+_PARTS = (FormLabel.FISCAL_FUNDS, FormLabel.CARRIED_OVER, FormLabel.OTHER_FUNDS)
+_OBJECTIVES = (FormLabel.ANNUAL_OBJECTIVE, FormLabel.OBJECTIVE)
 _HEADINGS = frozenset(
-    {"level1", "level2", "indicator", "value_year", "value", "nature", "unit", "weight", "activity"}
+    {
+        FormLabel.LEVEL_1,
+        FormLabel.LEVEL_2,
+        FormLabel.INDICATOR,
+        FormLabel.ANNUAL_TARGET,
+        FormLabel.TARGET,
+        FormLabel.COMPARISON,
+        FormLabel.MEASURE,
+        FormLabel.WEIGHT,
+        FormLabel.ACTIVITY,
+    }
 )
 # A list of projects has so many known headings at least.
 MIN_LIST_HEADINGS = 3
@@ -264,11 +282,16 @@ class _Reader:
     def _list_heading(self, sheet: _Sheet, r: int) -> dict[str, Span]:
         """Columns of a list of projects, when the row is the heading of one."""
         roles = {id(c): self.words.role(c.text) for c in sheet.own(r)}
-        project = next((c for c in sheet.own(r) if roles[id(c)] == "project"), None)
+        project = next((c for c in sheet.own(r) if roles[id(c)] == FormLabel.PROJECT), None)
         known = [c for c in sheet.own(r) if roles[id(c)] is not None]
         if project is None or len(known) < MIN_LIST_HEADINGS:
             return {}
-        if not {roles[id(c)] for c in known} & {"indicator", "value", "value_year", *_OBJECTIVES}:
+        if not {roles[id(c)] for c in known} & {
+            FormLabel.INDICATOR,
+            FormLabel.TARGET,
+            FormLabel.ANNUAL_TARGET,
+            *_OBJECTIVES,
+        }:
             return {}
         neighbour = sheet.right(r, project) or _left(sheet, r, project)
         if neighbour is None or self.words.role(neighbour.text) is None:
@@ -291,24 +314,30 @@ class _Reader:
         row after that heading (its cells may begin in different rows)."""
         known = [cell for cell in sheet.own(r) if self.words.role(cell.text) in _HEADINGS]
         end = max((cell.row + cell.row_span for cell in known), default=r + 1)
-        if not any(self.words.role(c.text) in ("indicator", "value", "value_year") for c in known):
+        if not any(
+            self.words.role(c.text)
+            in (FormLabel.INDICATOR, FormLabel.TARGET, FormLabel.ANNUAL_TARGET)
+            for c in known
+        ):
             return {}, r
         for cell in known:
             if cell.row_span > MAX_DEPTH:
                 end = r + 1
         end = min(end, len(sheet.cover))
         heads = self._columns(cell for row in range(r, end) for cell in sheet.own(row))
-        if not heads.keys() & {"value", "value_year"}:
+        if not heads.keys() & {FormLabel.TARGET, FormLabel.ANNUAL_TARGET}:
             return {}, r
-        if not heads.keys() & {"indicator", "level2", "level1"}:
+        if not heads.keys() & {FormLabel.INDICATOR, FormLabel.LEVEL_2, FormLabel.LEVEL_1}:
             return {}, r
-        if "level2" in heads and "level1" not in heads:
-            before = [c for c in sheet.cover[r] if c.box.x1 <= heads["level2"][0] + 1]
+        if FormLabel.LEVEL_2 in heads and FormLabel.LEVEL_1 not in heads:
+            before = [c for c in sheet.cover[r] if c.box.x1 <= heads[FormLabel.LEVEL_2][0] + 1]
             if before and not squeeze(before[-1].text):
                 # Its heading was left blank.
-                heads["level1"] = (before[-1].box.x0, before[-1].box.x1)
-        if "indicator" not in heads:
-            heads["indicator"] = heads.pop("level2" if "level2" in heads else "level1")
+                heads[FormLabel.LEVEL_1] = (before[-1].box.x0, before[-1].box.x1)
+        if FormLabel.INDICATOR not in heads:
+            heads[FormLabel.INDICATOR] = heads.pop(
+                FormLabel.LEVEL_2 if FormLabel.LEVEL_2 in heads else FormLabel.LEVEL_1
+            )
         return heads, end
 
     def _columns(self, cells: Iterable[GridCell]) -> dict[str, Span]:
@@ -317,13 +346,13 @@ class _Reader:
         Indicators set in pairs of columns beside each other, one pair a first level, are kept as
         `pairs`.
         """
-        found: dict[str, list[GridCell]] = {}
+        found: dict[FormLabel, list[GridCell]] = {}
         heading = list(cells)
         for cell in heading:
             role = self.words.role(cell.text)
             if role is not None:
                 found.setdefault(role, []).append(cell)
-        names, values = found.get("indicator", []), found.get("value", [])
+        names, values = found.get(FormLabel.INDICATOR, []), found.get(FormLabel.TARGET, [])
         self.pairs = []
         if len(names) == len(values) > 1:
             for name, value in zip(_by_place(names), _by_place(values), strict=True):
@@ -332,7 +361,7 @@ class _Reader:
                 self.pairs.append((level, _span(name), _span(value)))
         return {role: _span(self._best(role, places)) for role, places in found.items()}
 
-    def _best(self, role: str, cells: Iterable[GridCell]) -> GridCell:
+    def _best(self, role: FormLabel, cells: Iterable[GridCell]) -> GridCell:
         return min(cells, key=lambda cell: self.words.rank(role, cell.text))
 
     def _at(self, sheet: _Sheet, r: int, role: str) -> GridCell | None:
@@ -355,7 +384,7 @@ class _Reader:
     # --- lists of projects ----------------------------------------------------------------------
 
     def _list_row(self, sheet: _Sheet, r: int) -> None:
-        name = self._at(sheet, r, "project")
+        name = self._at(sheet, r, FormLabel.PROJECT)
         page = sheet.statement.table.rows[r].page_number
         is_first, self.list_page = page != self.list_page, page
         text = squeeze(name.text) if name is not None and name.row == r else ""
@@ -396,7 +425,9 @@ class _Reader:
             form.project_place = form.project_place or (sheet.place(name) if name else None)
         if form is None:
             return
-        unit = self._text(sheet, r, "body") or self._text(sheet, r, "implementer")
+        unit = self._text(sheet, r, FormLabel.SPENDING_UNIT) or self._text(
+            sheet, r, FormLabel.IMPLEMENTING_UNIT
+        )
         form.unit = form.unit or self.words.name(unit) or None
         for role, cell in money.items():
             self._money(form, role, sheet, cell)
@@ -404,7 +435,7 @@ class _Reader:
             places = form.objectives.setdefault(role, [])
             if all(squeeze(place.cell.text) != squeeze(cell.text) for place in places):
                 places.append(sheet.place(cell))
-        if "indicator" in self.heads:
+        if FormLabel.INDICATOR in self.heads:
             self._indicator_row(sheet, r)
 
     def _begins_project(
@@ -415,7 +446,7 @@ class _Reader:
         text: str,
         has_objective: bool,
         is_first: bool,
-        money: Mapping[str, GridCell],
+        money: Mapping[FormLabel, GridCell],
     ) -> bool:
         """Whether a row begins the next project, not the rest of one that a page end cut.
 
@@ -437,7 +468,9 @@ class _Reader:
             for role, c in money.items()
             if role in _TOTALS
         )
-        unit = self._text(sheet, r, "body") or self._text(sheet, r, "implementer")
+        unit = self._text(sheet, r, FormLabel.SPENDING_UNIT) or self._text(
+            sheet, r, FormLabel.IMPLEMENTING_UNIT
+        )
         return not same or (self.words.name(unit) or None) != form.unit
 
     # --- fields of a form -----------------------------------------------------------------------
@@ -458,7 +491,7 @@ class _Reader:
             return
         for cell in own:
             self.unit_seen = self.words.money_unit(cell.text) or self.unit_seen
-        if sum(role == "task" for role in roles.values()) >= 2 and self.form is not None:
+        if sum(role == FormLabel.TASK for role in roles.values()) >= 2 and self.form is not None:
             self.mode = "tasks"
             return
         for cell in own:
@@ -511,7 +544,7 @@ class _Reader:
         full = self.form is not None and bool(
             self.form.indicators
             or self.mode == "indicators"
-            or (role == "project" and self.form.project)
+            or (role == FormLabel.PROJECT and self.form.project)
         )
         if full:
             self._close()
@@ -520,13 +553,13 @@ class _Reader:
         if not text or value is None or self.words.is_nothing(text):
             return
         name = self.words.name(text)
-        if role == "project":
+        if role == FormLabel.PROJECT:
             form.project, form.project_place = name, sheet.place(value)
             form.is_whole = False
-        elif role == "body":
+        elif role == FormLabel.SPENDING_UNIT:
             form.body = form.body or name
             form.is_whole = form.project is None
-        elif role == "implementer":
+        elif role == FormLabel.IMPLEMENTING_UNIT:
             form.unit = form.unit or name
         else:
             form.supervisor = form.supervisor or name
@@ -627,8 +660,15 @@ class _Reader:
                     c for c in sheet.cover[r] if c.column > cell.column and self._is_amount(c)
                 ]
                 for place, value in enumerate(amounts):
-                    self._money(self.form, role if not place else "part_fiscal", sheet, value)
-            if role is not None and role not in _PARTS and role != "task" and role not in _TOTALS:
+                    self._money(
+                        self.form, role if not place else FormLabel.FISCAL_FUNDS, sheet, value
+                    )
+            if (
+                role is not None
+                and role not in _PARTS
+                and role != FormLabel.TASK
+                and role not in _TOTALS
+            ):
                 self.mode = "fields"
 
     # --- indicators -----------------------------------------------------------------------------
@@ -640,10 +680,10 @@ class _Reader:
                 value = self._under(sheet, r, value_span)
                 self._indicator(sheet, r, cell, value, level)
             return
-        value = self._at(sheet, r, "value_year") or self._at(sheet, r, "value")
+        value = self._at(sheet, r, FormLabel.ANNUAL_TARGET) or self._at(sheet, r, FormLabel.TARGET)
         if value is not None and not squeeze(value.text):
-            value = self._at(sheet, r, "value") or value
-        self._indicator(sheet, r, self._at(sheet, r, "indicator"), value, None)
+            value = self._at(sheet, r, FormLabel.TARGET) or value
+        self._indicator(sheet, r, self._at(sheet, r, FormLabel.INDICATOR), value, None)
 
     def _indicator(
         self,
@@ -657,7 +697,7 @@ class _Reader:
             return
         target = squeeze(value.text) if value is not None and value is not cell else ""
         name = self.words.patterns["mark"].sub("", squeeze(cell.text)) or squeeze(cell.text)
-        if self.words.role(sheet.cover[r][0].text) == "remark":
+        if self.words.role(sheet.cover[r][0].text) == FormLabel.REMARK:
             return
         if self.words.role(cell.text) in _HEADINGS and (
             value is None or self.words.role(value.text) in _HEADINGS
@@ -677,10 +717,13 @@ class _Reader:
         if self.words.is_nothing(name):
             return
         rows = range(cell.row, min(cell.row + cell.row_span, len(sheet.cover)))
-        level1 = self._level(sheet, rows, "level1")
-        level2 = self._level(sheet, rows, "level2")
+        level1 = self._level(sheet, rows, FormLabel.LEVEL_1)
+        level2 = self._level(sheet, rows, FormLabel.LEVEL_2)
         level1, level2, name = self._levels(level or level1, level2, name)
-        nature, unit = self._text(sheet, r, "nature"), self._text(sheet, r, "unit")
+        nature, unit = (
+            self._text(sheet, r, FormLabel.COMPARISON),
+            self._text(sheet, r, FormLabel.MEASURE),
+        )
         told = bool(target) and not self.words.is_nothing(target)
         text = " ".join(part for part in (nature, target, unit) if part) if told else None
         self.form.indicators.append(
@@ -692,7 +735,7 @@ class _Reader:
                 parse_target(target, self.words, nature=nature, unit=unit, name=name)
                 if told
                 else Target(),
-                parse_weight(self._text(sheet, r, "weight")),
+                parse_weight(self._text(sheet, r, FormLabel.WEIGHT)),
                 sheet.place(value if told and value is not None else cell),
             )
         )
@@ -726,7 +769,7 @@ class _Reader:
         self, level1: str | None, level2: str | None, name: str
     ) -> tuple[str | None, str | None, str]:
         """Levels of an indicator: as printed, set before its name, or of the indicator above."""
-        if "level1" not in self.heads and "level2" not in self.heads:
+        if FormLabel.LEVEL_1 not in self.heads and FormLabel.LEVEL_2 not in self.heads:
             return (level1, level2, name) if level1 else self._prefixed(name)
         above = self.form.indicators[-1] if self.form and self.form.indicators else None
         if level2 is None and above is not None and level1 in (None, above.level1):
@@ -768,9 +811,20 @@ def _begins_form(sheet: _Sheet, words: TargetLexicon) -> bool:
     """Whether a table begins with the name of a form, not with the rest of one before it."""
     for r in range(min(len(sheet.cover), 4)):
         roles = [words.role(cell.text) for cell in sheet.own(r)]
-        if {"project", "body"} & set(roles) or (r == 0 and set(roles) & {*_OBJECTIVES}):
+        if {FormLabel.PROJECT, FormLabel.SPENDING_UNIT} & set(roles) or (
+            r == 0 and set(roles) & {*_OBJECTIVES}
+        ):
             return True
-        if any(role in ("value", "value_year", "supervisor", *_TOTALS) for role in roles):
+        if any(
+            role
+            in (
+                FormLabel.TARGET,
+                FormLabel.ANNUAL_TARGET,
+                FormLabel.SUPERVISING_DEPARTMENT,
+                *_TOTALS,
+            )
+            for role in roles
+        ):
             return False
     return False
 
@@ -891,10 +945,13 @@ def _is_form(table: PrintedTable, words: TargetLexicon) -> bool:
     roles: set[str | None] = set()
     for row in table.rows:
         own = {words.role(cell.text) for cell in row.cells if cell is not None}
-        if own & {"value", "value_year"} and own & {"indicator", "level2"}:
+        if own & {FormLabel.TARGET, FormLabel.ANNUAL_TARGET} and own & {
+            FormLabel.INDICATOR,
+            FormLabel.LEVEL_2,
+        }:
             return True
         roles |= own
-    return len(roles & {"project", "supervisor", *_OBJECTIVES}) >= 3
+    return len(roles & {FormLabel.PROJECT, FormLabel.SUPERVISING_DEPARTMENT, *_OBJECTIVES}) >= 3
 
 
 def _goes_on(table: PrintedTable, words: TargetLexicon) -> bool:
