@@ -22,7 +22,7 @@ import numpy as np
 
 from benchmarks.layouts import facts_of, totals_of
 from benchmarks.options import ALL_FAMILIES, parser_of
-from pipeline.read.pdf import pdf_page
+from pipeline.read.pdf import page_layout
 from pipeline.read.pdf.lattice import Edges, Tolerances, merged_edges
 from pipeline.read.pdf.paths import Artwork
 from pipeline.report.extraction import extract_report
@@ -38,7 +38,7 @@ def ignored(keep_level: bool) -> Iterator[None]:
     def without(artwork: Artwork, tolerances: Tolerances) -> tuple[Edges, Edges]:
         return NONE, merged_edges(artwork, tolerances)[1] if keep_level else NONE
 
-    with patch.object(pdf_page, "merged_edges", without):
+    with patch.object(page_layout, "merged_edges", without):
         yield
 
 

@@ -19,7 +19,8 @@ from pipeline.read.failures import (
     UnsupportedCarrier,
 )
 from pipeline.read.layout import PageLayout, RawCell, RawTable, TextLine
-from pipeline.read.pdf.pdf_file import PdfDocument, PdfPage, open_pdf
+from pipeline.read.pdf.pdf_file import PdfDocument, open_pdf
+from pipeline.read.pdf.pdf_page import PdfPage
 from pipeline.read.pdf.watermark import is_watermark_char
 from pipeline.read.reading import Reading, ReadNote
 

@@ -62,7 +62,7 @@ def test_ideographs_picked_at_random(make: Make) -> None:
 
     with open_pdf(make(draw)) as document:
         page = document.page(0)
-        seen = "".join(page.glyphs.text)
+        seen = "".join(page.content.glyphs.text)
     # The font's own encoding holds only some of them; what it holds must be told.
     assert share(make(draw)) > 0.5 * (len(seen) > 0)
 

@@ -31,7 +31,7 @@ def test_every_character_is_in_one_cell_or_one_line(reports) -> None:
                 layout = page.read_layout()
                 cells = [c.text for t in layout.tables for row in t.rows for c in row if c]
                 placed = cells + [line.text for line in layout.lines]
-                there = "".join(page.glyphs.text)
+                there = "".join(page.content.glyphs.text)
                 assert sorted(squeeze("".join(placed))) == sorted(squeeze(there)), (path, index)
                 assert len(squeeze(there)) == layout.char_count
 

@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from pdfplumber.utils.text import extract_text
 
 from pipeline.read.layout import TextLine
-from pipeline.read.pdf.coordinates import Box, Floats
+from pipeline.read.pdf.arrays import Floats, Ints, Mask
+from pipeline.read.pdf.coordinates import Box
 from pipeline.read.pdf.glyphs import Glyphs
 from pipeline.read.pdf.whole_numbers import parts_numbers
 
@@ -40,9 +40,6 @@ _WHITE = 0.25
 _AMOUNTS = re.compile(r"(\d[\d,]*\.\d+)")
 _NUMBER = 24
 _SAME, _WORD, _LINE, _CELL = range(4)
-
-Ints = NDArray[np.int64]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(slots=True)
@@ -354,8 +351,3 @@ def _follows(glyphs: Glyphs, before: int, after: int, watermark: Mask) -> bool:
         glyphs.bottom[before], glyphs.bottom[after]
     )
     return bool(dx < reach and dy < reach)
-
-
-def spread(values: Floats) -> float:
-    """Median of the values, 0 when there are none."""
-    return float(np.median(values)) if len(values) else 0.0

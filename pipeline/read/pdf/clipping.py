@@ -14,9 +14,9 @@ from __future__ import annotations
 import ctypes
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.read.pdf import pdfium_calls
+from pipeline.read.pdf.arrays import Floats, Ints, Mask
 from pipeline.read.pdf.coordinates import Box, Frame
 from pipeline.read.pdf.glyphs import Glyphs
 from pipeline.read.pdf.paths import Artwork
@@ -25,9 +25,6 @@ from pipeline.read.pdf.paths import Artwork
 _EDGE = 0.5
 # Characters nearer than this share of a font size lie on each other.
 _ON_EACH_OTHER = 0.3
-
-Ints = NDArray[np.int64]
-Mask = NDArray[np.bool_]
 
 
 def unseen(glyphs: Glyphs, owner: Ints, art: Artwork, frame: Frame) -> Mask | None:
@@ -97,7 +94,7 @@ def _clip_box(handle: int, frame: Frame) -> Box | None:
     return box
 
 
-def _points(clip: int, path: int) -> NDArray[np.float64]:
+def _points(clip: int, path: int) -> Floats:
     count = max(pdfium_calls.clip_count_segments(clip, path), 0)
     raw = (ctypes.c_float * (2 * count))()
     at = pdfium_calls.address(raw)

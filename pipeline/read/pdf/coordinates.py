@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
+from pipeline.read.pdf.arrays import Floats
 
-Floats = NDArray[np.float64]
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 

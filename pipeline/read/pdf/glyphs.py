@@ -19,10 +19,10 @@ from dataclasses import dataclass, field, replace
 from itertools import repeat
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.read.pdf import pdfium_calls
-from pipeline.read.pdf.coordinates import Floats, Frame
+from pipeline.read.pdf.arrays import Floats, Ints, Mask
+from pipeline.read.pdf.coordinates import Frame
 
 # PDFium writes these for a hyphen at a line's end, and for a glyph of which the
 # file does not say what character it is.
@@ -49,9 +49,6 @@ _BY_CHARACTER = (
     *("x0", "top", "x1", "bottom", "start", "base", "em"),
     *("upright", "level", "slanted", "blank", "run"),
 )
-
-Ints = NDArray[np.int64]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(slots=True)

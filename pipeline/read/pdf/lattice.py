@@ -15,9 +15,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from pipeline.read.pdf.coordinates import Box, Floats
+from pipeline.read.pdf.arrays import Floats, Ints, Mask
+from pipeline.read.pdf.coordinates import Box
 from pipeline.read.pdf.paths import Artwork
 from pipeline.read.pdf.pdfium_calls import SEGMENT_BEZIER
 
@@ -26,8 +26,6 @@ _PAIRS_AT_ONCE = 4_000_000
 # Room for the rounding of shifted coordinates, far below any tolerance.
 _ROUNDING = 1e-7
 
-Ints = NDArray[np.int64]
-Mask = NDArray[np.bool_]
 # Left column, upper row, right column, lower row.
 Corners = tuple[int, int, int, int]
 

@@ -15,6 +15,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.read.pdf.arrays import Mask
 from pipeline.read.pdf.glyphs import Glyphs
 
 # Blocks whose characters Chinese reports print: Latin, Greek, Cyrillic (units and numbering), signs
@@ -42,8 +43,6 @@ _WIDE_LATIN = frozenset("%@MWmw©®Œœ¼½¾ÆæŒ…—–")
 # A character of a line that leaves the common ideographs this often was not written by anyone.
 _MIN_IDEOGRAPHS = 20
 _UNCOMMON = 0.3
-
-Mask = NDArray[np.bool_]
 
 
 def count_unreadable(glyphs: Glyphs) -> int:

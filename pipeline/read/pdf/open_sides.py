@@ -11,16 +11,13 @@ text stands in it that is in no cell: margins drawn around a table stay as they 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from pipeline.read.pdf.coordinates import Floats
+from pipeline.read.pdf.arrays import Floats, Ints, Mask
 from pipeline.read.pdf.lattice import Edges
 
 _NEAR = 3.0
 # Lines overshoot a corner a little; what reaches further past it is a side of a cell.
 _REACH = 6.0
-
-Mask = NDArray[np.bool_]
 
 
 def close_open_sides(v: Edges, h: Edges, x: Floats, y: Floats) -> tuple[Edges, Edges] | None:
@@ -76,7 +73,7 @@ def _closing(
     return added
 
 
-def _together(ends: Floats, loose: Mask) -> list[NDArray[np.int64]]:
+def _together(ends: Floats, loose: Mask) -> list[Ints]:
     """Rails that end at the same place, two or more of them."""
     index = np.flatnonzero(loose)
     index = index[np.argsort(ends[index], kind="stable")]

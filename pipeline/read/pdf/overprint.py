@@ -7,8 +7,8 @@ them; pdfplumber's own interface keeps them (its `dedupe_chars` drops them on re
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pipeline.read.pdf.arrays import Mask
 from pipeline.read.pdf.glyphs import Glyphs
 
 # A copy stands off the character by at most this share of its width; no two characters of a word
@@ -17,10 +17,8 @@ _OFF = 1 / 3
 # Baselines nearer than this, in points, may be those of one line and its copy.
 _LINE = 1.5
 
-Mask = NDArray[np.bool_]
 
-
-def copies(glyphs: Glyphs) -> Mask | None:
+def overprinted(glyphs: Glyphs) -> Mask | None:
     """Return which characters repeat one painted before at almost the same place; None for none.
 
     A copy is the same character, as large, of another text object.

@@ -15,16 +15,14 @@ from functools import cached_property
 from itertools import chain, repeat
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.read.pdf import pdfium_calls
-from pipeline.read.pdf.coordinates import Box, Floats, Frame, Matrix, multiply
+from pipeline.read.pdf.arrays import Floats, Ints, Mask
+from pipeline.read.pdf.coordinates import Box, Frame, Matrix, multiply
 
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _MAX_DEPTH = 16
 Point = tuple[float, float]
-Ints = NDArray[np.int64]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(slots=True)

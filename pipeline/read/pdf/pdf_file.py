@@ -1,7 +1,7 @@
 """Opens PDF files and hands out their pages one at a time.
 
-Belongs here: opening, closing, passwords, damage.  Does not belong here: what
-is on a page.
+Belongs here: opening, closing, passwords, damage. Does not belong here: what is on a page
+(`pdf_page`).
 
 PDFium is not thread safe: use one process per document, not threads.
 """
@@ -12,12 +12,9 @@ import ctypes
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 import pypdfium2
-from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdfpage import PDFPage
-from pdfplumber.pdf import PDF
 from pypdfium2 import raw
 
 from pipeline.read.carrier import Carrier, sniff
@@ -28,12 +25,11 @@ from pipeline.read.failures import (
     PasswordRequired,
     ReadError,
 )
-from pipeline.read.pdf import pdfium_calls
 from pipeline.read.pdf.coordinates import Box, Frame
 from pipeline.read.pdf.glyphs import FontCache
+from pipeline.read.pdf.loaded_page import LoadedPage
 from pipeline.read.pdf.pdf_page import PdfPage
-
-__all__ = ["PageIterator", "PdfDocument", "PdfPage", "open_pdf"]
+from pipeline.read.pdf.pdfminer_file import PdfminerFile
 
 # Writers append junk after the end marker; readers look for it in this much.
 _TAIL = 4096
@@ -50,19 +46,13 @@ def open_pdf(path: str | Path, password: str | None = None) -> PdfDocument:
 class PdfDocument:
     """An open PDF; at most one of its pages is loaded at a time."""
 
-    # pdfplumber's page reads these of its document.
-    unicode_norm = None
-    laparams = None
-    raise_unicode_errors = False
-
     def __init__(self, path: Path, password: str | None = None) -> None:
         self.path = path
-        self.password = password
         self.damage: list[str] = []
-        self.fonts = FontCache()
-        self._current: tuple[PdfPage, Any, Any] | None = None
-        self._plumber: PDF | None = None
-        self._heights: list[float] | None = None
+        self._fonts = FontCache()
+        self._loaded: LoadedPage | None = None
+        self._pdfminer = PdfminerFile(path, password)
+        self._offsets: list[float] | None = None
         kind = sniff(path)
         if kind is Carrier.EMPTY:
             raise EmptyFile("the file is empty", path=path)
@@ -100,26 +90,10 @@ class PdfDocument:
         if not 0 <= index < self.page_count:
             raise ReadError(f"there is no page {index + 1} of {self.page_count}", path=self.path)
         self._release()
-        handle = raw.FPDF_LoadPage(self._pdf.raw, index)
-        if not handle:
-            raise DamagedDocument("PDFium cannot load the page", path=self.path, page=index + 1)
-        frame = self._frame(handle, index)
-        text: list[Any] = []
-
-        def text_page() -> int:
-            if not text:
-                text.append(raw.FPDFText_LoadPage(handle))
-                if not text[0]:
-                    raise DamagedDocument(
-                        "PDFium cannot read the text of the page",
-                        path=self.path,
-                        page=index + 1,
-                    )
-            return pdfium_calls.handle_address(text[0])
-
-        page = PdfPage(self, index + 1, pdfium_calls.handle_address(handle), text_page, frame)
-        self._current = (page, handle, text)
-        return page
+        self._loaded = LoadedPage(self._pdf.raw, self.path, index + 1)
+        return PdfPage(
+            self._pdfminer, self._loaded, self._frame(self._loaded), self._fonts, self._offset
+        )
 
     def pages(
         self,
@@ -138,10 +112,8 @@ class PdfDocument:
     def close(self) -> None:
         """Close the document and the page in use."""
         self._release()
-        self.fonts = FontCache()
-        if self._plumber is not None:
-            self._plumber.close()
-            self._plumber = None
+        self._fonts = FontCache()
+        self._pdfminer.close()
         self._pdf.close()
 
     def __enter__(self) -> PdfDocument:
@@ -155,71 +127,37 @@ class PdfDocument:
     ) -> None:
         self.close()
 
-    def close_page(self, page: PdfPage) -> None:
-        """Close `page` if it is the one in use."""
-        if self._current is not None and self._current[0] is page:
-            self._release()
-
     def _release(self) -> None:
-        if self._current is None:
-            return
-        page, handle, text = self._current
-        self._current = None
-        page.release()
-        for text_page in text:
-            if text_page:
-                raw.FPDFText_ClosePage(text_page)
-        raw.FPDF_ClosePage(handle)
+        if self._loaded is not None:
+            self._loaded.close()
+            self._loaded = None
 
-    def _frame(self, handle: object, index: int) -> Frame:
-        rotation = raw.FPDFPage_GetRotation(handle) * 90
-        media = _box(raw.FPDFPage_GetMediaBox, handle)
-        crop = _box(raw.FPDFPage_GetCropBox, handle)
+    def _frame(self, page: LoadedPage) -> Frame:
+        rotation = raw.FPDFPage_GetRotation(page.raw_page) * 90
+        media = _box(raw.FPDFPage_GetMediaBox, page.raw_page)
+        crop = _box(raw.FPDFPage_GetCropBox, page.raw_page)
         if media is None:
             # PDFium does not say what a page inherits; pdfminer does.
             try:
-                attributes = self.pdfminer().pages[index].page_obj
+                attributes = self._pdfminer.page_object(page.page_number)
                 media = tuple(map(float, attributes.mediabox))  # type: ignore[assignment]
                 crop = tuple(map(float, attributes.cropbox))  # type: ignore[assignment]
             except Exception:  # noqa: BLE001 - any of pdfminer's many
                 area = raw.FS_RECTF()
-                raw.FPDF_GetPageBoundingBox(handle, area)
+                raw.FPDF_GetPageBoundingBox(page.raw_page, area)
                 media = crop = (area.left, area.bottom, area.right, area.top)
         assert media is not None
         return Frame.of(media, crop or media, rotation)
 
-    # What PDFium does not give (annotations, structure) comes from pdfminer,
-    # parsed only if someone asks.
-
-    def pdfminer(self) -> PDF:
-        """The same document opened with plain pdfplumber."""
-        if self._plumber is None:
-            self._plumber = PDF.open(self.path, password=self.password)
-        return self._plumber
-
-    def pdfminer_page(self, page_number: int) -> PDFPage:
-        """A stand-in for pdfminer's page that is parsed on first use."""
-        return cast(PDFPage, _LazyPage(self, page_number))
-
-    @property
-    def doc(self) -> PDFDocument:
-        """pdfminer's document."""
-        return self.pdfminer().doc
-
-    @property
-    def stream(self) -> BinaryIO:
-        """pdfminer's stream."""
-        return self.pdfminer().stream
-
-    def height_before(self, page_number: int) -> float:
-        """Sum of the heights of all pages before `page_number`."""
-        if self._heights is None:
+    def _offset(self, page_number: int) -> float:
+        """Heights of all pages before `page_number`, added up."""
+        if self._offsets is None:
             size = raw.FS_SIZEF()
-            self._heights = [0.0]
+            self._offsets = [0.0]
             for i in range(self.page_count):
                 raw.FPDF_GetPageSizeByIndexF(self._pdf.raw, i, size)
-                self._heights.append(self._heights[-1] + size.height)
-        return self._heights[page_number - 1]
+                self._offsets.append(self._offsets[-1] + size.height)
+        return self._offsets[page_number - 1]
 
 
 class PageIterator(Iterator[PdfPage]):
@@ -255,17 +193,6 @@ class PageIterator(Iterator[PdfPage]):
                 continue
             return self._page
         raise StopIteration
-
-
-class _LazyPage:
-    def __init__(self, document: PdfDocument, page_number: int) -> None:
-        self._document = document
-        self._number = page_number
-
-    def __getattr__(self, name: str) -> object:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return getattr(self._document.pdfminer().pages[self._number - 1].page_obj, name)
 
 
 def _box(getter: Callable[..., int], handle: object) -> Box | None:

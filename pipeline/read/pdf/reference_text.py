@@ -24,11 +24,11 @@ def plain_text(page: PdfPage) -> str:
 
     Call it after everything else is read of the page.
     """
-    if page.copies is not None:
+    if page.content.overprinted is not None:
         # PDFium would give each digit of such a number twice.
-        return strokes(page.glyphs.only(~page.copies))
-    handle = page._loaded()
-    text = _text_of(page._text())
+        return strokes(page.content.glyphs.only(~page.content.overprinted))
+    handle = page.content.loaded.handle
+    text = _text_of(page.content.loaded.text_handle)
     share = _single(text)
     if share <= _BROKEN:
         return text
@@ -45,7 +45,7 @@ def plain_text(page: PdfPage) -> str:
         if share <= _BROKEN:
             break
     pdfium_calls.set_page_rotation(handle, rotation)
-    return text if share <= _BROKEN else strokes(page.glyphs)
+    return text if share <= _BROKEN else strokes(page.content.glyphs)
 
 
 def _text_of(text_page: int) -> str:

@@ -12,22 +12,25 @@ cell, and white text stands on a coloured band: neither is a watermark.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.read.pdf import pdfium_calls
-from pipeline.read.pdf.cell_text import spread
+from pipeline.read.pdf.arrays import Mask
 from pipeline.read.pdf.glyphs import Glyphs
 
+# Red, green, blue and opacity, each 0 to 1.
+Rgba = tuple[float, float, float, float]
+
+# A baseline is slanted when both parts of its direction exceed this share of its length.
 _ANGLE = 0.02
-_LARGE = 2.5
-_LARGE_POINTS = 28.0
-_LEAST = 18.0
-_LIGHT = (0.65, 0.97)
-_FAINT = 0.6
+# Large type: this many times the page's usual size, and this many points; in points alone where the
+# usual size is not known.
+_LARGE, _LEAST, _LARGE_POINTS = 2.5, 18.0, 28.0
+# Lightness of pale ink, from the darkest to the lightest; opacity below which ink is see-through.
+_LIGHT, _FAINT = (0.65, 0.97), 0.6
 
 
 def is_watermark_char(char: Mapping[str, Any], text_size: float | None = None) -> bool:
@@ -49,45 +52,39 @@ def is_watermark_char(char: Mapping[str, Any], text_size: float | None = None) -
     return _faint(sum(color) / len(color), 1.0)
 
 
-def watermark_mask(glyphs: Glyphs) -> NDArray[np.bool_]:
+def watermark_mask(glyphs: Glyphs) -> Mask:
     """Return which characters of a page are a watermark's."""
     mask = glyphs.slanted
     # Most pages have no character large enough for a look at the usual size.
     if not len(mask) or glyphs.em.max() < _LEAST:
         return mask
-    usual = spread(glyphs.em[~glyphs.blank & ~mask])
+    sizes = glyphs.em[~glyphs.blank & ~mask]
+    usual = float(np.median(sizes)) if len(sizes) else 0.0
     large = glyphs.em >= max(_LARGE * usual, _LEAST)
     if not large.any():
         return mask
     # Colours cost a call each: asked only for the few large characters.
     for run in np.unique(glyphs.run[large & ~mask]).tolist():
-        light, alpha = fill_color(glyphs.objects[run])
-        if _faint(light, alpha):
+        r, g, b, alpha = fill_rgba(glyphs.objects[run])
+        if _faint((r + g + b) / 3, alpha):
             mask = mask | (large & (glyphs.run == run))
     return mask
 
 
-def fill_color(handle: int) -> tuple[float, float]:
-    """Lightness and opacity of an object's fill, both 0 to 1."""
-    r, g, b, alpha = fill_rgba(handle)
-    return (r + g + b) / 3, alpha
+def fill_rgba(handle: int) -> Rgba:
+    """Fill colour of an object; opaque black if it has none."""
+    return _rgba(pdfium_calls.object_fill, handle)
 
 
-def fill_rgba(handle: int) -> tuple[float, float, float, float]:
-    """Fill colour of an object, each part 0 to 1; opaque black if it has none."""
+def stroke_rgba(handle: int) -> Rgba:
+    """Stroke colour of an object; opaque black if it has none."""
+    return _rgba(pdfium_calls.object_stroke, handle)
+
+
+def _rgba(color_of: Callable[..., int], handle: int) -> Rgba:
     out = (ctypes.c_uint * 4)()
     at = pdfium_calls.address(out)
-    if not pdfium_calls.object_fill(handle, at, at + 4, at + 8, at + 12):
-        return 0.0, 0.0, 0.0, 1.0
-    r, g, b, alpha = (v / 255 for v in out)
-    return r, g, b, alpha
-
-
-def stroke_rgba(handle: int) -> tuple[float, float, float, float]:
-    """Stroke colour of an object, each part 0 to 1."""
-    out = (ctypes.c_uint * 4)()
-    at = pdfium_calls.address(out)
-    if not pdfium_calls.object_stroke(handle, at, at + 4, at + 8, at + 12):
+    if not color_of(handle, at, at + 4, at + 8, at + 12):
         return 0.0, 0.0, 0.0, 1.0
     r, g, b, alpha = (v / 255 for v in out)
     return r, g, b, alpha

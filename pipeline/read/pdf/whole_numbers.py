@@ -11,8 +11,8 @@ import re
 from collections import Counter
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pipeline.read.pdf.arrays import Ints
 from pipeline.read.pdf.glyphs import Glyphs
 
 _DIGITS = frozenset("0123456789.,")
@@ -21,8 +21,6 @@ _GAP = 0.3
 _DROP = 0.5
 _ENDS = re.compile(r"\d\.\d+$")
 _BEGINS = re.compile(r"[\d,]*\d\.\d")
-
-Ints = NDArray[np.int64]
 
 
 def follows(glyphs: Glyphs, i: int) -> bool:

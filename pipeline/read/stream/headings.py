@@ -18,7 +18,7 @@ from functools import cache
 
 from pipeline.read.layout import TextLine
 from pipeline.read.stream.column_positions import Column, Place, edges_between
-from pipeline.read.stream.word_rows import Row, Rule, Span, leading_of
+from pipeline.read.stream.word_rows import LevelRule, Row, Span, leading_of
 
 # All distances are in font sizes.
 # Words nearer than this are one phrase; single characters are spaced up to the second.
@@ -112,7 +112,7 @@ class Headings:
 def headings_over(
     rows: Sequence[Row],
     columns: Sequence[Column],
-    rules: Sequence[Rule],
+    rules: Sequence[LevelRule],
     outer: Span | None,
     pitch: float,
 ) -> Headings | None:
@@ -366,7 +366,9 @@ class _Node:
         return (self.heading is not None) + max((node.depth for node in self.below), default=0)
 
 
-def _grouped(nodes: list[_Node], over: Sequence[Heading], rules: Sequence[Rule]) -> list[_Node]:
+def _grouped(
+    nodes: list[_Node], over: Sequence[Heading], rules: Sequence[LevelRule]
+) -> list[_Node]:
     """The nodes put under the headings over several of them, the lowest headings first."""
     left = sorted(over, key=lambda h: -h.middle)
     while left:
@@ -376,7 +378,7 @@ def _grouped(nodes: list[_Node], over: Sequence[Heading], rules: Sequence[Rule])
     return nodes
 
 
-def _under(nodes: list[_Node], level: list[Heading], rules: Sequence[Rule]) -> list[_Node]:
+def _under(nodes: list[_Node], level: list[Heading], rules: Sequence[LevelRule]) -> list[_Node]:
     """Each heading of a level over a run of nodes: the runs whose middles are nearest to them."""
     m, n = len(level), len(nodes)
     lowest = max((node.heading.middle for node in nodes if node.heading), default=0.0)
@@ -437,7 +439,7 @@ def _off_centre(heading: Heading, nodes: Sequence[_Node]) -> float:
 
 
 def _shown_by_rules(
-    nodes: Sequence[_Node], level: Sequence[Heading], rules: Sequence[Rule]
+    nodes: Sequence[_Node], level: Sequence[Heading], rules: Sequence[LevelRule]
 ) -> list[bool] | None:
     """Whether each node is under a heading of the level, None where no line shows it."""
     bottom = max(h.bottom for h in level) - 1

@@ -23,8 +23,8 @@ from pipeline.read.stream.word_rows import (
     HEADER_LINES,
     MIN_ROWS,
     PITCH,
+    LevelRule,
     Row,
-    Rule,
     Word,
     ends_of,
     rows_of_words,
@@ -41,7 +41,7 @@ _AT_THE_END = 0.15
 _MIDDLE = 0.1
 
 
-def may_align(lines: Iterable[TextLine]) -> bool:
+def may_hold_table(lines: Iterable[TextLine]) -> bool:
     """Whether lines of text outside all tables can be a table.
 
     An amount stands alone, or three lines end or begin with one; or a caption stands over lines
@@ -98,17 +98,17 @@ def _is_amounts(lines: Sequence[str]) -> bool:
 
 
 def read_frame(
-    table: RawTable, words: Sequence[Word], level: Sequence[Rule]
+    table: RawTable, words: Sequence[Word], level: Sequence[LevelRule]
 ) -> list[tuple[RawTable, list[int]]]:
     """Return the table within a frame and the characters it takes up, nothing if there is none."""
     rows = rows_of_words(words)
     return _found([Run(rows, None, (table.x0, table.x1))] if rows else [], level)
 
 
-def find_aligned(
+def find_stream_tables(
     words: Sequence[Word],
     tables: Sequence[RawTable],
-    level: Sequence[Rule],
+    level: Sequence[LevelRule],
     above: RawTable | None = None,
 ) -> list[tuple[RawTable, list[int]]]:
     """Return the tables among words outside of cells, each with the characters it takes up.
@@ -123,7 +123,7 @@ def find_aligned(
 
 
 def _found(
-    runs: Iterable[Run], lines: Sequence[Rule], above: Sequence[float] | None = None
+    runs: Iterable[Run], lines: Sequence[LevelRule], above: Sequence[float] | None = None
 ) -> list[tuple[RawTable, list[int]]]:
     """The tables of the runs.
 

@@ -19,8 +19,8 @@ from pipeline.read.stream.table_rows import Block
 from pipeline.read.stream.word_rows import (
     NUMBER,
     USUAL_PITCH,
+    LevelRule,
     Row,
-    Rule,
     Span,
     ends_of,
     entered_pitch,
@@ -50,7 +50,7 @@ def edges_of(table: RawTable) -> list[float]:
 
 
 def table_of(
-    block: Block, lines: Sequence[Rule], above: Sequence[float] | None = None
+    block: Block, lines: Sequence[LevelRule], above: Sequence[float] | None = None
 ) -> tuple[RawTable, list[int]] | None:
     """Return the table of a block and the characters it takes up, None where it is none.
 
@@ -97,7 +97,7 @@ def _in_columns(rows: Sequence[Row], edges: Sequence[float]) -> Headings | None:
     return Headings(list(edges), [column_of(own) if own else None for own in members])
 
 
-def _partial(lines: Sequence[Rule], block: Block) -> list[Rule]:
+def _partial(lines: Sequence[LevelRule], block: Block) -> list[LevelRule]:
     """The level lines among the headings that do not go all across."""
     if not block.header:
         return []
@@ -163,7 +163,7 @@ def _heading_cells(headings: Headings, ys: Sequence[float]) -> list[list[RawCell
 
 
 def _bands(
-    rows: list[Row], edges: Sequence[float], lines: Sequence[Rule]
+    rows: list[Row], edges: Sequence[float], lines: Sequence[LevelRule]
 ) -> list[tuple[Span, list[Row]]]:
     """Rows of the body: between long level lines where there are, else one a row of text."""
     low, high = edges[0], edges[-1]

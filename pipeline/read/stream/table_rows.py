@@ -22,8 +22,8 @@ from pipeline.read.stream.word_rows import (
     MIN_ROWS,
     PITCH,
     USUAL_PITCH,
+    LevelRule,
     Row,
-    Rule,
     Span,
     ends_of,
     leading_of,
@@ -79,7 +79,7 @@ class Block:
     outer: Span | None
 
 
-def block_of(run: Run, lines: Sequence[Rule]) -> Block | None:
+def block_of(run: Run, lines: Sequence[LevelRule]) -> Block | None:
     """Return the rows that may be the table in a run, None if there is none."""
     rows = run.rows
     strong = [k for k, row in enumerate(rows) if row.amounts() and _labelled(rows, k)]
@@ -169,7 +169,7 @@ def _extent(rows: Sequence[Row], strong: Sequence[int]) -> tuple[int, int]:
     return first, last
 
 
-def _header(before: Sequence[Row], body: Sequence[Row], lines: Sequence[Rule]) -> list[Row]:
+def _header(before: Sequence[Row], body: Sequence[Row], lines: Sequence[LevelRule]) -> list[Row]:
     """The rows just above the body that head its columns."""
     limit = PITCH * max(pitch_of(body), USUAL_PITCH * body[0].size)
     low, high = ends_of(body)
@@ -191,7 +191,7 @@ def _header(before: Sequence[Row], body: Sequence[Row], lines: Sequence[Rule]) -
     return header
 
 
-def _topmost(lines: Sequence[Rule], low: float, high: float, body: Row) -> float | None:
+def _topmost(lines: Sequence[LevelRule], low: float, high: float, body: Row) -> float | None:
     """The upper edge of the table where long lines above its body show it."""
     long = [
         line.at

@@ -120,7 +120,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class LevelRule:
     """A level line at a height, from `low` to `high` across."""
 
     at: float
