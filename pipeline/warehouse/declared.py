@@ -82,14 +82,20 @@ def make_views(
             for name in queries.keys() - {view.name for view in views}
         ),
     ]
+    made: list[View] = []
     for view in views:
-        if view.name in queries:
-            query = queries[view.name].read_text("utf-8")
-            found = list(_missing(connection, view, query, queries[view.name].name))
-            problems += found
-            if not found:
-                connection.execute(create_view(view, query))
-                problems += _other_types(connection, view)
+        if view.name not in queries:
+            continue
+        query = queries[view.name].read_text("utf-8")
+        if missing := list(_missing(connection, view, query, queries[view.name].name)):
+            problems += missing
+            continue
+        try:
+            connection.execute(create_view(view, query))
+            made.append(view)
+        except duckdb.BinderException as error:
+            problems.append(f"{view.name}: a column cannot be computed: {error}")
+    problems += _other_types(connection, made)
     if problems:
         raise DeclarationError(*problems)
 
@@ -110,8 +116,11 @@ def _missing(
             yield f"{view.name}.{column.name}: declared, but {file} {times} such column"
 
 
-def _other_types(connection: duckdb.DuckDBPyConnection, view: View) -> Iterator[str]:
-    built = dict(_described(connection, f'FROM "{view.name}"'))
-    for column in view.columns:
-        if built[column.name] != column.type.value:
-            yield f"{view.name}.{column.name}: declared {column.type.value}, is {built[column.name]}"
+def _other_types(connection: duckdb.DuckDBPyConnection, views: Sequence[View]) -> Iterator[str]:
+    rows = connection.execute("SELECT table_name, column_name, data_type FROM duckdb_columns()")
+    built = {(table, column): type_ for table, column, type_ in rows.fetchall()}
+    for view in views:
+        for column in view.columns:
+            is_type = built[view.name, column.name]
+            if is_type != column.type.value:
+                yield f"{view.name}.{column.name}: declared {column.type.value}, is {is_type}"

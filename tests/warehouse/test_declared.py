@@ -67,6 +67,17 @@ def test_a_column_the_query_of_a_view_gives_twice(connection, sql) -> None:
     ]
 
 
+def test_a_column_a_view_computes_from_what_its_query_lacks(connection, sql):
+    file = sql(
+        "SELECT * EXCLUDE (fund_key) FROM fact_three_public JOIN counted_report USING (report_key) "
+        "JOIN dim_stage USING (stage) JOIN dim_fund_source USING (fund_key)",
+        "three_public.sql",
+    )
+    problem, *_ = told(make_views, connection, [COUNTED_REPORT, THREE_PUBLIC], [FILES[0], file])
+    assert problem.startswith("three_public: a column cannot be computed: ")
+    assert 'Referenced column "fund_key" not found' in problem
+
+
 def test_a_column_of_a_view_in_another_type(connection) -> None:
     columns = tuple(
         replace(column, type=Type.NUMBER) if column.name == "amount_yuan" else column
