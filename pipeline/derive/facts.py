@@ -16,10 +16,18 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.domain.amounts import rounding_quanta
+from pipeline.domain.amounts import ZERO, agree
 from pipeline.domain.lexicon import Lexicon, StatementSpec
 from pipeline.grid.printed_table import GridCell
-from pipeline.interpret.statement import ALL, Amount, Column, InterpretedReport, Row, Statement
+from pipeline.interpret.statement import (
+    ALL,
+    Amount,
+    Column,
+    InterpretedReport,
+    Row,
+    Statement,
+    amounts_in,
+)
 
 FactRow = dict[str, object]
 CellKey = Callable[[Statement, GridCell], str]
@@ -216,13 +224,14 @@ def class_leaves(statement: Statement) -> list[Leaf]:
     for parent in {row.parent for row in rows if row.parent is not None}:
         above = statement.rows[parent]
         for column in _leaf_columns_of(statement, above.panel):
-            own = above.amounts.get(column.index)
-            below = sum(_yuan(child, column.index) for child in statement.children(above))
-            if own is None or own.yuan == below:
+            whole = above.amounts.get(column.index)
+            if whole is None:
                 continue
+            parts = amounts_in(statement.children(above), column.index)
+            missing = whole.yuan - sum((part.yuan for part in parts), ZERO)
             # More than rounding is money the list does not give to any class.
-            if abs(own.yuan - below) <= own.quantum_yuan * rounding_quanta(len(above.children)):
-                result.append(Leaf(above, column, own.yuan - below, own, is_rounding=True))
+            if missing and agree([whole], parts):
+                result.append(Leaf(above, column, missing, whole, is_rounding=True))
     return result
 
 

@@ -1,14 +1,23 @@
-"""Printed numbers to exact decimals.
+"""Printed amounts: how a cell's text becomes an exact decimal, and when amounts add up.
 
-Belongs here: the ways a number is printed in a table cell; how far rounded numbers miss their total.
-Does not belong here: units, columns, the rules and their grades (`pipeline.reconcile`).
+A printed amount is the true one to within half a unit of its last place, its quantum. Rounded parts
+may therefore miss their rounded total by a bound that follows from the quanta alone; nothing is
+tolerated by percentage or by guess. A blank, a dash and a printed zero all count as true zero: they
+bring no rounding error of their own. Which texts are blank is said once, in `text.toml`
+(`[numbers] blank`), and handed to `parse_amount`; `0` and `0.00` parse to zero.
+
+Belongs here: parsing, quanta, the one derived tolerance and `agree`, which everything that asks
+"do these add up?" calls.
+Does not belong here: units of currency, columns, which equations must hold and how a difference is
+graded (`pipeline.reconcile`), whether a text looks like an amount (`pipeline.domain.text`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from decimal import Decimal, InvalidOperation
+from collections.abc import Collection, Sequence
+from decimal import ROUND_FLOOR, Decimal, InvalidOperation
+from typing import NamedTuple, Protocol
 
 _NUMBER = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d+(?:\.\d+)?$|^\.\d+$")
 _MINUS = "-−－–—"
@@ -18,6 +27,26 @@ _SPACE = re.compile(r"\s+")
 
 # Running text gives an amount to at least so many places of its unit.
 TEXT_PLACES = 2
+ZERO = Decimal(0)
+
+
+class RoundedAmount(Protocol):
+    """An amount known to within half its quantum, the value of one unit of its last place."""
+
+    @property
+    def yuan(self) -> Decimal:
+        """The amount in yuan."""
+
+    @property
+    def quantum_yuan(self) -> Decimal:
+        """One unit of the last printed place in yuan; zero for a blank."""
+
+
+class Tolerance(NamedTuple):
+    """How far a total may miss its parts: `bound` in yuan, and 36σ² of the difference in yuan²."""
+
+    bound: Decimal
+    variances: Decimal
 
 
 class UnparsedNumber(ValueError):
@@ -52,11 +81,46 @@ def parse_amount(text: str, blanks: Collection[str]) -> Decimal | None:
     return -value if negative else value
 
 
-def rounding_quanta(parts: int) -> int:
-    """Quanta by which `parts` printed non-zero numbers may miss the printed total they add up to.
+def tolerance(
+    total: Sequence[RoundedAmount], parts: Sequence[RoundedAmount], leaf_count: int = 0
+) -> Tolerance:
+    """The bound on |Σ total − Σ parts|, each amount added or subtracted once (σ² is Σq²/12).
 
-    The total and each part are off by half a quantum at most: ⌊(n+1)/2⌋, as in
-    `pipeline.reconcile.equations.tolerance` when all print the same quantum.
+    Every printed non-zero amount may be off by half its quantum; blanks and zeros are true zeros,
+    but the total side counts at least once. With one quantum u and n parts the bound is u·⌊(n+1)/2⌋
+    (`rounding_quanta`); with several quanta half of each, rounded down to a multiple of the
+    smallest. `leaf_count` widens the side of the parts to that many amounts, for a quantity that
+    one table rounds and another adds up from rounded leaves.
+    """
+    quanta = [amount.quantum_yuan for amount in (*total, *parts) if amount.quantum_yuan]
+    if not quanta:
+        return Tolerance(ZERO, ZERO)
+    widest, smallest = max(quanta), min(quanta)
+    above = [amount.quantum_yuan for amount in total if amount.yuan]
+    if not above:
+        above = [next((a.quantum_yuan for a in total if a.quantum_yuan), widest)]
+    below = [amount.quantum_yuan for amount in parts if amount.yuan]
+    if leaf_count > len(below):
+        below.extend([max(below, default=widest)] * (leaf_count - len(below)))
+    twice = sum(above, ZERO) + sum(below, ZERO)
+    bound = (twice / (2 * smallest)).to_integral_value(ROUND_FLOOR) * smallest
+    return Tolerance(bound, 3 * sum((q * q for q in (*above, *below)), ZERO))
+
+
+def agree(total: Sequence[RoundedAmount], parts: Sequence[RoundedAmount]) -> bool:
+    """Whether `parts` add up to `total` within what rounding explains (`tolerance`).
+
+    `total` is empty where the total is blank, and holds several amounts where two groups are to
+    have the same sum.
+    """
+    difference = sum((a.yuan for a in total), ZERO) - sum((a.yuan for a in parts), ZERO)
+    return not difference or abs(difference) <= tolerance(total, parts).bound
+
+
+def rounding_quanta(parts: int) -> int:
+    """`tolerance` of one total and so many non-zero parts of one quantum, in quanta: ⌊(n+1)/2⌋.
+
+    For searches that count in whole quanta and cannot afford decimals.
     """
     return (parts + 1) // 2
 

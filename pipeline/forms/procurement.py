@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pipeline.domain.amounts import rounding_quanta
+from pipeline.domain.amounts import agree
 from pipeline.domain.text import squeeze
 from pipeline.forms.target_words import TargetLexicon, load_target_lexicon
 from pipeline.grid.printed_table import GridCell
@@ -187,10 +187,7 @@ def _name_columns(statement: Statement, lines: Sequence[_Line], words: TargetLex
 
 def _adds_up(leaves: Sequence[_Line], grand: Column, total: Amount) -> bool:
     amounts = [line.amounts[grand.index] for line in leaves]
-    paid = [a for a in amounts if a.yuan]
-    bound = total.quantum_yuan * rounding_quanta(len(paid))
-    found = sum((a.yuan for a in amounts), Decimal(0))
-    return bool(paid) and abs(found - total.yuan) <= (bound if len(paid) > 1 else 0)
+    return any(amount.yuan for amount in amounts) and agree([total], amounts)
 
 
 def _nested(lines: Sequence[_Line], grand: Column, total: Amount) -> list[_Line] | None:

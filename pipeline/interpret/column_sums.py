@@ -12,10 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from itertools import combinations
 
-from pipeline.domain.amounts import rounding_quanta
+from pipeline.domain.amounts import agree
 from pipeline.interpret.statement import Column, Row
 
 # Columns left out or taken in at the same time, at most.
@@ -167,17 +166,9 @@ def _may_be_left_out(column: Column) -> bool:
 def _holds(total: int, parts: Sequence[int], rows: Sequence[Row]) -> bool:
     tested = False
     for row in rows:
-        own = row.amounts.get(total)
-        amounts = [a for index in parts if (a := row.amounts.get(index)) is not None]
-        printed = [a for a in amounts if a.yuan]
-        if own is None and not printed:
-            continue
-        left = own.yuan if own is not None else Decimal(0)
-        right = sum((a.yuan for a in amounts), Decimal(0))
-        quantum = max(
-            (a.quantum_yuan for a in [*amounts, *([own] if own else [])]), default=Decimal(0)
-        )
-        if abs(left - right) > quantum * rounding_quanta(len(printed)):
+        whole = row.amounts.get(total)
+        printed = [a for index in parts if (a := row.amounts.get(index)) is not None]
+        if not agree([whole] if whole is not None else [], printed):
             return False
-        tested = tested or bool(left)
+        tested = tested or (whole is not None and bool(whole.yuan))
     return tested or not parts

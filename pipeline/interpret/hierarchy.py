@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from pipeline.domain.amounts import rounding_quanta
+from pipeline.domain.amounts import agree
 from pipeline.domain.list_marks import is_first, mark_of
 from pipeline.interpret.nesting import nested
-from pipeline.interpret.statement import Column, Row
+from pipeline.interpret.statement import Column, Row, amounts_in
 
 # Two indents nearer than this are the same level (an ideographic space is 8 to 12 points wide).
 INDENT_STEP = 5.0
@@ -36,21 +36,13 @@ def clear(rows: Sequence[Row]) -> None:
 
 
 def adds_up(total: Row, parts: Sequence[Row], columns: Sequence[Column]) -> bool:
-    """Whether `parts` add up to `total` in every column, to within what rounding allows.
-
-    The bound is that of the rules: a quantum for each two printed non-zero numbers.
-    """
+    """Whether `parts` add up to `total` in every column, and any of them prints an amount."""
     tested = False
     for column in columns:
-        amounts = [row.amounts.get(column.index) for row in (total, *parts)]
-        printed = [amount for amount in amounts if amount is not None and amount.yuan]
-        if not printed:
+        above, below = amounts_in([total], column.index), amounts_in(parts, column.index)
+        if not any(amount.yuan for amount in (*above, *below)):
             continue
-        own = amounts[0].yuan if amounts[0] is not None else Decimal(0)
-        below = sum((a.yuan for a in amounts[1:] if a is not None), Decimal(0))
-        count = len(printed) - (1 if own else 0)
-        quantum = max(amount.quantum_yuan for amount in printed)
-        if abs(own - below) > quantum * rounding_quanta(count):
+        if not agree(above, below):
             return False
         tested = True
     return tested

@@ -62,9 +62,14 @@ def _runs(
         if not pending:
             break
         place, count, sums, chain = pending.pop()
+        # The bound for parts that are all non-zero spares counting those that are not.
         bound = rounding_quanta(count)
-        is_there = count and all(abs(a - b) <= bound for a, b in zip(sums, total, strict=True))
-        if is_there and end in (None, place):
+        if (
+            count
+            and end in (None, place)
+            and all(abs(a - b) <= bound for a, b in zip(sums, total, strict=True))
+            and _agree(total, sums, [rows[row] for row in _rows_of(chain)])
+        ):
             found.append((place, _rows_of(chain)))
             if end is not None:
                 break
@@ -79,6 +84,14 @@ def _runs(
         for stop, _below in reversed(ways[place]):
             pending.append((stop, count + 1, added, (chain, place)))
     return found
+
+
+def _agree(total: Vector, sums: Vector, parts: Sequence[Vector]) -> bool:
+    """Whether `sums`, those of `parts`, are `total` within rounding: by non-zero parts a column."""
+    return all(
+        a == b or abs(a - b) <= rounding_quanta(sum(1 for part in parts if part[column]))
+        for column, (a, b) in enumerate(zip(sums, total, strict=True))
+    )
 
 
 def _rows_of(chain: _Chain | None) -> tuple[int, ...]:

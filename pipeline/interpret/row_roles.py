@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from pipeline.domain.amounts import rounding_quanta
+from pipeline.domain.amounts import agree
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import squeeze
 from pipeline.interpret import hierarchy
@@ -355,13 +355,8 @@ def _panel_totals(rows: Sequence[Row], body: Sequence[Row], money: Sequence[Colu
 
 def _same(total: Row, group: Sequence[Row]) -> bool:
     """Whether the one amount of a panel's total is the sum of rows of any panels."""
-    own = list(total.amounts.values())
-    parts = [amount for row in group for amount in row.amounts.values()]
-    if not own:
-        return False
-    printed = [amount for amount in parts if amount.yuan]
-    bound = own[0].quantum_yuan * rounding_quanta(len(printed))
-    return abs(own[0].yuan - sum(amount.yuan for amount in parts)) <= bound
+    whole = list(total.amounts.values())[:1]
+    return bool(whole) and agree(whole, [a for row in group for a in row.amounts.values()])
 
 
 def _holds(rows: Sequence[Row], money: Sequence[Column]) -> bool:

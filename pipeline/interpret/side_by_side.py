@@ -12,15 +12,14 @@ Does not belong here: words (lexicon), rules that must hold.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
-from pipeline.domain.amounts import rounding_quanta
+from pipeline.domain.amounts import agree
 from pipeline.domain.compose import ROLE
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.list_marks import mark_of
 from pipeline.domain.text import squeeze
 from pipeline.interpret import hierarchy
-from pipeline.interpret.statement import Column, Row
+from pipeline.interpret.statement import Column, Row, amounts_in
 
 INCOME, EXPENDITURE = "income", "expenditure"
 TOTALS = {INCOME: "INCOME_TOTAL", EXPENDITURE: "EXPENDITURE_TOTAL"}
@@ -243,18 +242,8 @@ def _second_split(
 
 
 def _same_sum(first: Sequence[Row], again: Sequence[Row], columns: Sequence[Column]) -> bool:
-    """Whether rows tell, in each column, the money others tell."""
-    for column in columns:
-        sums = []
-        for group in (first, again):
-            amounts = [a for row in group if (a := row.amounts.get(column.index)) is not None]
-            sums.append(sum((a.yuan for a in amounts), Decimal(0)))
-        quantum = max(
-            (a.quantum_yuan for r in again for a in r.amounts.values()), default=Decimal(0)
-        )
-        if abs(sums[0] - sums[1]) > quantum * rounding_quanta(len(first) + len(again)):
-            return False
-    return True
+    """Whether two groups of rows have the same sum in every column."""
+    return all(agree(amounts_in(first, c.index), amounts_in(again, c.index)) for c in columns)
 
 
 def _with_of_which(rows: Sequence[Row], total: Row | None, columns: Sequence[Column]) -> bool:

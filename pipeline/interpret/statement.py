@@ -6,7 +6,7 @@ Does not belong here: how meaning is found (`statements`, `columns`, `rows`), ru
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -277,6 +277,11 @@ class Statement:
         for row in self.rows:
             for index, amount in row.amounts.items():
                 yield row, by_index[index], amount
+
+
+def amounts_in(rows: Iterable[Row], column: int) -> list[Amount]:
+    """The amounts that rows print in a column; a blank cell gives none."""
+    return [amount for row in rows if (amount := row.amounts.get(column)) is not None]
 
 
 def spending_columns(columns: Sequence[Column]) -> list[Column]:

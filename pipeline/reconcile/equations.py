@@ -1,32 +1,29 @@
 """Equations between printed numbers, and their three grades.
 
-A printed number is the true one to within half a unit of its last place (its quantum). A sum of
-printed numbers may therefore miss the printed total by a bound that follows from the quanta alone;
-nothing is tolerated by percentage or by guess.
-
-Belongs here: terms, equations, the derived tolerance, the grading, the words of a failure.
-Does not belong here: which equations must hold (`rules_*`), what a failure leads to (`engine`).
+Belongs here: terms, equations, the grading, the words of a failure.
+Does not belong here: how much rounding explains (`pipeline.domain.amounts`), which equations must
+hold (`rules_*`), what a failure leads to (`engine`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
+from pipeline.domain.amounts import ZERO, tolerance
 from pipeline.grid.printed_table import GridCell
 from pipeline.interpret.statement import Amount, Column, Row, Statement
 
 EXACT, ROUNDING, FAILED = "exact", "rounding", "failed"
 GRADES = (EXACT, ROUNDING, FAILED)
-ZERO = Decimal(0)
 # Words of a failure list at most this many terms of a side.
 MAX_TERMS_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A coefficient times a printed amount. A blank cell is a term of zero without quantum.
+    """A printed amount, added (`coefficient` 1) or subtracted (-1). A blank cell is a term of zero without quantum.
 
     `yuan` is exact, `quantum_yuan` the value of the last printed place. `statement` and `cell` say
     where it is printed; both None for a number of the running text (`label` then says which).
@@ -127,31 +124,6 @@ class NotApplied:
 
 
 Finding = Equation | Result | NotApplied
-
-
-def tolerance(
-    left: Sequence[Term], right: Sequence[Term], leaf_count: int = 0
-) -> tuple[Decimal, Decimal]:
-    """The bound on |left − right| in yuan, and 36 σ² of the difference (σ² is Σq²/12).
-
-    Every printed non-zero number may be off by half its quantum, a blank or zero is taken as true
-    zero; the total side counts at least once. With one quantum u and n terms on the many side this
-    is u·⌊(n+1)/2⌋; with several quanta half of each, rounded down to a multiple of the smallest.
-    """
-    quanta = [term.quantum_yuan for term in (*left, *right) if term.quantum_yuan]
-    if not quanta:
-        return ZERO, ZERO
-    widest = max(quanta)
-    total = [t.quantum_yuan for t in left if t.yuan]
-    if not total:
-        total = [next((t.quantum_yuan for t in left if t.quantum_yuan), widest)]
-    many = [t.quantum_yuan * abs(t.coefficient) for t in right if t.yuan]
-    if leaf_count > len(many):
-        many.extend([max(many, default=widest)] * (leaf_count - len(many)))
-    smallest = min(quanta)
-    twice = sum(total, ZERO) + sum(many, ZERO)
-    bound = (twice / (2 * smallest)).to_integral_value(ROUND_FLOOR) * smallest
-    return bound, 3 * sum((q * q for q in (*total, *many)), ZERO)
 
 
 def grade(equation: Equation) -> Result:

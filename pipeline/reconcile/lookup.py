@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from pipeline.domain.amounts import ZERO
 from pipeline.interpret.statement import Column, InterpretedReport, Row, Statement
 from pipeline.reconcile.equations import (
-    ZERO,
     Equation,
     NotApplied,
     Result,

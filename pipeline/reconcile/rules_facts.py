@@ -7,12 +7,11 @@ Does not belong here: sums of printed numbers (`rules_within`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Collection, Iterator, Sequence
 
-from pipeline.derive.facts import Leaf, leaves
-from pipeline.domain.amounts import rounding_quanta
-from pipeline.interpret.statement import Column, Row, spending_columns
+from pipeline.derive.facts import Leaf, leaf_columns, leaves
+from pipeline.domain.amounts import ZERO, agree
+from pipeline.interpret.statement import Column, spending_columns
 from pipeline.reconcile.equations import Finding
 from pipeline.reconcile.lookup import Tables, total_row
 
@@ -29,6 +28,7 @@ def facts_add_up(tables: Tables) -> Iterator[Finding]:
         if top is None or not any(amount.yuan for amount in top.amounts.values()):
             continue
         found = leaves(statement)
+        inner = {column.index for column in leaf_columns(statement)}
         general = statement.grand_column()
         for stage in sorted({c.members.get("stage", "") for c in statement.amount_columns()}):
             columns = [c for c in statement.amount_columns() if c.members.get("stage", "") == stage]
@@ -39,10 +39,10 @@ def facts_add_up(tables: Tables) -> Iterator[Finding]:
             mine = [
                 leaf
                 for leaf in found
-                # The rounding of the grand total stands in no leaf column.
+                # The rounding of the grand total has no leaf column.
                 if (column := leaf.column or general) is not None and column.index in own
             ]
-            whole = sum((leaf.yuan for leaf in mine if _is_told(leaf, top)), Decimal(0))
+            whole = sum((leaf.yuan for leaf in mine if _is_money(leaf, inner)), ZERO)
             printed = top.amounts[grand.index].yuan
             name = tables.name(statement)
             if whole == printed:
@@ -56,13 +56,12 @@ def facts_add_up(tables: Tables) -> Iterator[Finding]:
                 )
 
 
-def _is_told(leaf: Leaf, top: Row) -> bool:
-    """Whether a leaf is money told: not a rounding of the grand total that is none, being more than
-    its parts can miss it by."""
+def _is_money(leaf: Leaf, inner: Collection[int]) -> bool:
+    """False for a rounding row of the grand total that is more than rounding of its parts, the
+    leaf columns `inner`."""
     if leaf.column is not None:
         return True
-    bound = leaf.amount.quantum_yuan * rounding_quanta(len(top.amounts))
-    return abs(leaf.yuan) <= bound
+    return agree([leaf.amount], [a for index, a in leaf.row.amounts.items() if index in inner])
 
 
 def _grand(columns: Sequence[Column]) -> Column | None:

@@ -1,13 +1,22 @@
-"""Printed numbers to exact decimals; anything else is an error, never a silent None."""
+"""Printed numbers to exact decimals, anything else an error, never a silent None; when they agree."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
 
-from pipeline.domain.amounts import UnparsedNumber, decimals, parse_amount
+from pipeline.domain.amounts import (
+    UnparsedNumber,
+    agree,
+    decimals,
+    parse_amount,
+    rounding_quanta,
+    tolerance,
+)
 from pipeline.domain.lexicon import load_lexicon
+from pipeline.interpret.nesting import nested
 
 BLANKS = load_lexicon().blank_amounts
 
@@ -48,3 +57,43 @@ def test_not_numbers_raise(text: str) -> None:
 def test_decimals() -> None:
     assert decimals(Decimal("1.50")) == 2
     assert decimals(Decimal("12")) == 0
+
+
+@dataclass(frozen=True)
+class Printed:
+    """An amount in yuan, of a table in 万元 with two decimals."""
+
+    yuan: Decimal
+    quantum_yuan: Decimal = Decimal(100)
+
+
+def amounts(*wan: str) -> list[Printed]:
+    return [Printed(Decimal(one) * 10000) for one in wan]
+
+
+@pytest.mark.parametrize("parts", range(20))
+def test_searches_in_quanta_allow_what_the_tolerance_allows(parts: int) -> None:
+    bound = tolerance(amounts("9"), amounts(*["1"] * parts)).bound
+    assert bound == 100 * rounding_quanta(parts)
+
+
+def test_parts_agree_with_their_total_within_half_a_quantum_each() -> None:
+    assert agree(amounts("2.01"), amounts("1", "1"))
+    assert not agree(amounts("2.02"), amounts("1", "1"))
+    assert agree(amounts("3.02"), amounts("1", "1", "1"))
+    # A printed zero is a true zero: it does not widen the bound.
+    assert not agree(amounts("2.02"), amounts("1", "1", "0", "0", "0"))
+
+
+def test_a_blank_total_is_zero() -> None:
+    assert agree([], amounts("0", "0"))
+    assert agree([], amounts("1", "-1"))
+    assert agree([], amounts("0.01"))
+    assert not agree([], amounts("0.02"))
+
+
+def test_nested_zeros_do_not_widen_the_bound() -> None:
+    """Three rows of which two print nothing in the second column: one quantum there, not two."""
+    rows = [(10, 7), (10, 0), (10, 0)]
+    assert nested(rows, (30, 8)) == [None, None, None]
+    assert nested(rows, (30, 9)) is None

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.reconcile.equations import Equation, Result, Term, amount_text, grade, tolerance
+from pipeline.domain.amounts import tolerance
+from pipeline.reconcile.equations import Equation, Result, Term, amount_text, grade
 
 U = Decimal(100)
 
