@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.identify.identity import identify, identity_signals
 from pipeline.identify.region import load_gazetteer
-from tests.interpret.identity_documents import (
+from tests.identify.identity_documents import (
     BLANKS,
     BUDGET_TITLES,
     FIGURES,

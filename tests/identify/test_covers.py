@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.identify.identity import identify
-from tests.interpret.identity_documents import (
+from tests.identify.identity_documents import (
     BUDGET_TITLES,
     FINAL_TITLES,
     document,

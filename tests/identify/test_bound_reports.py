@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.printed_table import GridDocument, PageText, PrintedTable
 from pipeline.identify.bound_reports import split_reports
-from tests.interpret.identity_documents import BUDGET_TITLES, FIGURES, page, table
+from tests.identify.identity_documents import BUDGET_TITLES, FIGURES, page, table
 
 # A page: lines of text, and the tables on it (lines above each).
 Page = tuple[Sequence[str], Sequence[Sequence[str]]]
