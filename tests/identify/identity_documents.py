@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.printed_table import (
     Box,
     GridCell,
@@ -13,7 +14,11 @@ from pipeline.grid.printed_table import (
     PageText,
     PrintedTable,
 )
+from pipeline.identify.identity import identify
+from pipeline.interpret.statement import Identity
 
+# A table: lines above it, its rows.
+CaptionedRows = tuple[Sequence[str], Sequence[Sequence[str]]]
 BOX = Box(0, 0, 1, 1)
 BUDGET_TITLES = ("收支总表", "收入总表", "支出总表", "财政拨款收支总表", "一般公共预算支出表")
 FINAL_TITLES = ("收入支出决算总表", "收入决算表", "支出决算表", "财政拨款收入支出决算总表")
@@ -60,7 +65,7 @@ def table(
 
 def document(
     pages: Sequence[Sequence[str]],
-    tables: Sequence[tuple[Sequence[str], Sequence[Sequence[str]]]] = (),
+    tables: Sequence[CaptionedRows] = (),
 ) -> GridDocument:
     """Pages of text, then one page for each table (lines above, rows)."""
     texts = [page(number, lines) for number, lines in enumerate(pages, start=1)]
@@ -84,3 +89,8 @@ def report(
     """A report: a cover, pages of text, statements with a caption line above each."""
     above = [caption] if caption else []
     return document([cover, *more], [([title, *above, "单位：万元"], rows) for title in titles])
+
+
+def identified(document: GridDocument) -> Identity:
+    """What is known of a document of which no statement is understood."""
+    return identify(document, [], load_lexicon())

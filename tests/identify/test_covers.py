@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.identify.identity import identify
 from tests.identify.identity_documents import (
     BUDGET_TITLES,
     FINAL_TITLES,
+    CaptionedRows,
     document,
+    identified,
     report,
 )
 
@@ -160,9 +161,11 @@ COVERS = [
     COVERS,
     ids=[f"{number}-{row[3]}" for number, row in enumerate(COVERS)],
 )
-def test_a_cover_says_whose_report_it_is(cover, kind, caption, entity, city, year, scope) -> None:
+def test_a_cover_says_whose_report_it_is(
+    cover: list[str], kind: str, caption: str, entity: str, city: str, year: int, scope: str | None
+) -> None:
     titles = FINAL_TITLES if kind == F else BUDGET_TITLES
-    found = identify(report(cover, titles=titles, caption=caption), [], None)
+    found = identified(report(cover, titles=titles, caption=caption))
     assert (
         found.entity_name,
         found.city,
@@ -207,8 +210,10 @@ TEXT = ["一、部门情况", "本部门2025年收入预算100.00万元。", "�
         ([[]], [], O),
     ],
 )  # fmt: skip
-def test_the_kind_follows_titles_and_tables(pages, tables, kind) -> None:
-    found = identify(document(pages, tables), [], None)
+def test_the_kind_follows_titles_and_tables(
+    pages: list[list[str]], tables: list[CaptionedRows], kind: str
+) -> None:
+    found = identified(document(pages, tables))
     assert found.document_kind == kind
     if kind == O:
         assert (found.entity_name, found.fiscal_year, found.scope) == (None, None, None)
