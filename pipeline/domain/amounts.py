@@ -19,10 +19,11 @@ from collections.abc import Collection, Sequence
 from decimal import ROUND_FLOOR, Decimal, InvalidOperation
 from typing import NamedTuple, Protocol
 
+from pipeline.domain.text import squeeze
+
 _NUMBER = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d+(?:\.\d+)?$|^\.\d+$")
 _MINUS = "-−－–—"
 _CURRENCY = "¥￥"
-_SPACE = re.compile(r"\s+")
 
 
 # Running text gives an amount to at least so many places of its unit.
@@ -60,7 +61,7 @@ def parse_amount(text: str, blanks: Collection[str]) -> Decimal | None:
     broken over lines or with inner spaces is joined. Raises `UnparsedNumber` for anything else, also for
     thousands separators in the wrong place (a sign of a digit lost in print).
     """
-    bare = _SPACE.sub("", text).replace("，", ",").replace("．", ".")
+    bare = squeeze(text).replace("，", ",").replace("．", ".")
     if bare in blanks:
         return None
     negative = False

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.domain.compose import Part, Parts
-from pipeline.domain.text import squeeze
+from pipeline.domain.text import code_name, squeeze
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 
@@ -160,7 +160,7 @@ class Lexicon:
 
     def codes_of(self, scheme: str, name: str) -> tuple[str, ...]:
         """Codes of a scheme that are known by this name, in code order."""
-        return self.codes_by_name.get((scheme, bare_code_name(self.bare_ordinal(name))), ())
+        return self.codes_by_name.get((scheme, code_name(self.bare_ordinal(name))), ())
 
     def bare_ordinal(self, name: str) -> str:
         """A name without white space and list mark."""
@@ -186,17 +186,6 @@ class Lexicon:
             text = self.patterns["of_which"].sub("", text)
             text = self.patterns["ordinal"].sub("", text)
         return self.patterns["quotes"].sub("", text)
-
-
-_BRACKETS = str.maketrans(
-    {"（": "(", "）": ")", "－": "-", "—": "-", "　": "", "、": ",", "，": ","}
-)
-
-
-def bare_code_name(name: str) -> str:
-    """A code's name for look-up: brackets of one width, no white space, no trailing 支出."""
-    bare = squeeze(name.translate(_BRACKETS))
-    return bare.removesuffix("支出") or bare
 
 
 def _rows(folder: Path, name: str) -> list[dict[str, str]]:
@@ -340,7 +329,7 @@ def _codes(
     by_name: dict[tuple[str, str], set[str]] = {}
     for (scheme, code), spellings in names.items():
         for name in spellings:
-            by_name.setdefault((scheme, bare_code_name(name)), set()).add(code)
+            by_name.setdefault((scheme, code_name(name)), set()).add(code)
     return (
         {key: frozenset(value) for key, value in names.items()},
         classes,

@@ -26,7 +26,7 @@ _MARKS = re.compile(r"(?<=[0-9])．(?=[0-9])|(?<![0-9A-Za-z])[－＋](?=[0-9])|(
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 
 
-def normalize_text(text: str) -> str:
+def repair_lookalikes(text: str) -> str:
     """Return `text` with look-alike characters replaced by those meant.
 
     Radicals and compatibility ideographs become the ordinary ideographs;

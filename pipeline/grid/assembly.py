@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.domain.lookalikes import normalize_text
+from pipeline.domain.lookalikes import repair_lookalikes
 from pipeline.domain.text import (
     is_amount_like,
     is_marked_page_number,
@@ -121,7 +121,7 @@ def _page_line(
     furniture: set[tuple[str, int]],
     ends: tuple[float, float],
 ) -> PageLine:
-    text = normalize_text(raw.text).strip()
+    text = repair_lookalikes(raw.text).strip()
     return PageLine(
         page_number=layout.page_number,
         text=text,
@@ -151,7 +151,7 @@ def _running_lines(pages: Sequence[PageLayout]) -> set[tuple[str, int]]:
     for layout in pages:
         seen.update(
             {
-                (squeeze(normalize_text(line.text)), band)
+                (squeeze(repair_lookalikes(line.text)), band)
                 for line in layout.lines
                 if (band := _band(line.top, line.bottom, layout.height))
             }

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from pipeline.domain.lookalikes import normalize_text
+from pipeline.domain.lookalikes import repair_lookalikes
 from pipeline.domain.text import is_amount_like, squeeze
 from pipeline.read.layout import RawCell
 
@@ -19,7 +19,7 @@ _SMALL = re.compile(r"^\d{1,2}$")
 
 def row_texts(row: Iterable[RawCell | None]) -> list[str]:
     """The squeezed texts of a row's cells that have any, left to right."""
-    texts = (squeeze(normalize_text(cell.text)) for cell in row if cell is not None)
+    texts = (squeeze(repair_lookalikes(cell.text)) for cell in row if cell is not None)
     return [text for text in texts if text]
 
 

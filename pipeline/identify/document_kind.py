@@ -26,7 +26,7 @@ MIN_STATEMENTS = 2
 AMOUNTS_OF_A_REPORT = 20
 # Headings with the words of a report that stand for a cover.
 HEADINGS_OF_A_REPORT = 2
-_DIGITS = re.compile(r"[\d\s]+")
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)

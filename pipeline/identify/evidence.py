@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pipeline.domain.lookalikes import repair_lookalikes
 from pipeline.domain.text import squeeze
 from pipeline.grid.printed_table import GridDocument, PageText, PrintedTable
 from pipeline.identify.identity_words import IdentityLexicon
@@ -28,7 +29,6 @@ LONGEST_CODE = 8
 # A title is short; longer lines are sentences.
 MAX_TITLE = 60
 
-_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _CHINESE_DIGIT = {
     c: str(d)
     for d, cs in enumerate(("〇○零ＯO0", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
@@ -262,7 +262,7 @@ def joined_lines(texts: Sequence[str], page_number: int) -> list[Said]:
 
 def clean_text(text: str) -> str:
     """A text without white space, digits and years in one script."""
-    bare = squeeze(text).translate(_DIGITS)
+    bare = squeeze(repair_lookalikes(text))
     return _CHINESE_YEAR.sub(lambda m: "".join(_CHINESE_DIGIT[c] for c in m.group()), bare)
 
 

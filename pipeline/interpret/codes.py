@@ -15,12 +15,10 @@ Does not belong here: the lists (`schemas/codes`), codes for rows that print non
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
 
 from pipeline.domain.lexicon import Lexicon
-from pipeline.domain.text import squeeze
+from pipeline.domain.text import code_name, letters, one_width
 from pipeline.interpret.statement import Row, Signal, Statement
 
 CodeKey = tuple[str, str]
@@ -28,32 +26,7 @@ CodeKey = tuple[str, str]
 # A cut name must keep so many characters, and half of the whole, to be told from others.
 MIN_CUT = 4
 
-_OUTLINE = re.compile(
-    r"^(?:\d+[.．、]|[一二三四五六七八九十]+[、.．]|\([一二三四五六七八九十\d]+\))"
-)
-_OF_WHICH = re.compile(r"^(?:其中|其)[:：]?(?=[^他])")
 _QUALIFIER = re.compile(r"(?<=.)\([^()]*\)$")
-_MARKS = re.compile(r"[()\[\]【】〔〕《》“”\"'‘’、,，;；:：.。·的—–－\-_/*※]")
-_SPENDING = re.compile(r"(?<=..)支出$")
-
-
-@lru_cache(maxsize=16384)
-def bare_name(name: str) -> str:
-    """A name in one width and with one kind of dash, without white space."""
-    return squeeze(unicodedata.normalize("NFKC", name)).replace("—", "-").replace("–", "-")
-
-
-@lru_cache(maxsize=16384)
-def _letters(name: str) -> str:
-    """A name without list number, marks, brackets and 的."""
-    text = bare_name(name)
-    text = _OF_WHICH.sub("", _OUTLINE.sub("", text)) or text
-    return _MARKS.sub("", text) or text
-
-
-def fold(name: str) -> str:
-    """The comparable form of a name: no list number, marks or brackets, 的 or final 支出."""
-    return _SPENDING.sub("", _letters(name))
 
 
 class NameBook:
@@ -68,8 +41,8 @@ class NameBook:
         self._whole: dict[CodeKey, set[str]] = {}
         self._known: set[tuple[str, str]] = set()
         for key, spellings in names.items():
-            self._folds[key] = set(map(fold, spellings))
-            self._whole[key] = set(map(_letters, spellings))
+            self._folds[key] = set(map(code_name, spellings))
+            self._whole[key] = set(map(letters, spellings))
             self._known.update((key[0], folded) for folded in self._folds[key])
 
     def knows(self, scheme: str, code: str) -> bool:
@@ -78,7 +51,7 @@ class NameBook:
 
     def is_name_of(self, scheme: str, code: str, printed: str) -> bool:
         """Whether the printed name is, marks aside, a known name of the code in full."""
-        return fold(printed) in self._folds.get((scheme, code), ())
+        return code_name(printed) in self._folds.get((scheme, code), ())
 
     def agrees(self, scheme: str, code: str, printed: str) -> bool:
         """Whether the printed name may stand for the code: in full, cut short, or qualified.
@@ -86,20 +59,20 @@ class NameBook:
         True as well for a code or a name nothing is known of: there is nothing to disagree with.
         """
         known = self._folds.get((scheme, code))
-        text = fold(printed)
+        text = code_name(printed)
         if not known or not text or text in known:
             return True
         if (scheme, text) in self._known:
             return False
-        if any(_is_cut(_letters(printed), name) for name in self._whole[scheme, code]):
+        if any(_is_cut(letters(printed), name) for name in self._whole[scheme, code]):
             return True
         return self._is_qualified(known, printed)
 
     def _is_qualified(self, known: Collection[str], printed: str) -> bool:
         """行政运行（统计信息事务）: the name, then in brackets whose or which."""
-        text = bare_name(printed)
+        text = one_width(printed)
         shorter = _QUALIFIER.sub("", text)
-        return shorter != text and fold(shorter) in known
+        return shorter != text and code_name(shorter) in known
 
     def agreements(self, rows: Sequence[Row]) -> list[bool]:
         """For each row whether its name may stand for its code, seen with the row above.
@@ -115,7 +88,7 @@ class NameBook:
                 above = rows[position - 1]
                 own = self._folds.get((scheme, code), set())
                 good = any(
-                    fold(rest + name) == fold(row.name)
+                    code_name(rest + name) == code_name(row.name)
                     for rest in self._rests(above)
                     for name in own
                 )
@@ -124,7 +97,7 @@ class NameBook:
 
     def _rests(self, row: Row) -> Iterable[str]:
         """What a cut name lacks of the known names of its code."""
-        text = _letters(row.name)
+        text = letters(row.name)
         for name in self._whole.get((row.scheme or "", row.code or ""), ()):
             if _is_cut(text, name):
                 yield name.removeprefix(text)

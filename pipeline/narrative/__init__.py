@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.domain.text import squeeze, uniform
 from pipeline.grid.printed_table import GridDocument
 from pipeline.narrative.classified_items import narrative_items
 from pipeline.narrative.figures import figures
@@ -22,7 +23,7 @@ from pipeline.narrative.metrics import (
 )
 from pipeline.narrative.narrative_words import NarrativeLexicon, load_narrative_lexicon
 from pipeline.narrative.percent import percent_agrees, percent_interval
-from pipeline.narrative.running import running_text, uniform
+from pipeline.narrative.running import running_text
 from pipeline.narrative.sections import outline
 from pipeline.narrative.structure import (
     composition,
@@ -86,4 +87,4 @@ def extract_narrative(
 def is_none_word(text: str, lexicon: NarrativeLexicon | None = None) -> bool:
     """Whether a cell or phrase says only that there is nothing (无, 0, --, empty)."""
     lexicon = lexicon or load_narrative_lexicon()
-    return "".join(uniform(text).split()).strip("。") in lexicon.none_cells
+    return squeeze(uniform(text)).strip("。") in lexicon.none_cells

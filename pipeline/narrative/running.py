@@ -12,59 +12,21 @@ from __future__ import annotations
 
 import re
 import statistics
-import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from pipeline.domain.text import squeeze, uniform
 from pipeline.grid.printed_table import GridDocument, PageLine, PageText
 from pipeline.narrative.narrative_words import NarrativeLexicon
 
-_SPACE = re.compile(r"[\s\u3000\u200b\ufeff\ue5e5\ue5d2]+")
-_UNIFORM = str.maketrans(
-    {
-        **dict.fromkeys("“”„‟〝〞＂‘’‛＇「」『』", '"'),
-        **dict.fromkeys("—–－‐‑‒―─", "-"),
-        **dict.fromkeys("(﹙〔[［﹝【", "（"),
-        **dict.fromkeys(")﹚〕]］﹞】", "）"),
-        ":": "：",
-        "∶": "：",
-        "﹕": "：",
-        ";": "；",
-        "﹔": "；",
-        "?": "？",
-        "!": "！",
-        "．": ".",
-        "﹒": ".",
-        "％": "%",
-        "﹪": "%",
-    }
-)
-_DIGIT_GROUP = re.compile(r"(?<=\d),(?=\d)|(?<=\d)，(?=\d{3}(?!\d))")
 _TERMINAL = "。；：！？"
 _WORD = re.compile(r"[\dA-Za-z,.%]+")
 # A line end inside a list, a bracket or a number.
 _INSIDE = re.compile(r"[，、（]\n|[\d.,]\n[\d.,%万亿元]")
 _MASK_DIGITS = re.compile(r"\d+")
-
-
-def uniform(text: str) -> str:
-    """Text of equal length with uniform digits and punctuation; look-alike radicals repaired.
-
-    A comma stays half-width only between digits, a full-width one there becomes so before three.
-    """
-    chars = []
-    for char in text.translate(_UNIFORM):
-        if char.isascii() or char in "，。、；：？！（）":
-            chars.append(char)
-            continue
-        other = unicodedata.normalize("NFKC", char)
-        chars.append(other if len(other) == 1 else char)
-    joined = "".join(chars)
-    marked = _DIGIT_GROUP.sub("\0", joined)
-    return marked.replace(",", "，").replace("\0", ",")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +79,11 @@ class RunningText:
         return inside.count("（") > inside.count("）")
 
 
-def _squeezed(line: PageLine) -> str:
-    return _SPACE.sub("", line.text)
-
-
 def _running_lines(pages: Sequence[PageText]) -> set[str]:
     """Lines that stand first or last on many pages, digits masked."""
     counts: Counter[str] = Counter()
     for page in pages:
-        texts = [text for line in page.lines if (text := _squeezed(line))]
+        texts = [text for line in page.lines if (text := squeeze(line.text))]
         counts.update({_MASK_DIGITS.sub("#", text) for text in (*texts[:1], *texts[-1:])})
     least = max(3, len(pages) // 4)
     return {text for text, count in counts.items() if count >= least and len(text) >= 3}
@@ -136,16 +94,16 @@ def _lines(
 ) -> Iterator[tuple[PageText, PageLine]]:
     running = _running_lines(document.pages)
     for page in document.pages:
-        kept = [line for line in page.lines if not line.is_furniture and _squeezed(line)]
+        kept = [line for line in page.lines if not line.is_furniture and squeeze(line.text)]
         for index, line in enumerate(kept):
-            text = uniform(_squeezed(line))
+            text = uniform(squeeze(line.text))
             edge = index < 2 or index >= len(kept) - 2
             if not text.strip("-"):
                 continue
             if edge and lexicon.page_number.search(text):
                 continue
             if (index == 0 or index == len(kept) - 1) and _MASK_DIGITS.sub(
-                "#", _squeezed(line)
+                "#", squeeze(line.text)
             ) in running:
                 continue
             yield page, line
@@ -188,7 +146,7 @@ def running_text(document: GridDocument, lexicon: NarrativeLexicon) -> RunningTe
     previous: PageLine | None = None
     before = ""
     for page, line in lines:
-        text = _squeezed(line)
+        text = squeeze(line.text)
         same = uniform(text)
         leader = lexicon.leader.search(same)
         if leader:

@@ -10,10 +10,11 @@ import hashlib
 import re
 from decimal import Decimal
 
+from pipeline.domain.text import uniform
 from pipeline.interpret.statement import Signal
 from pipeline.narrative.metrics import Duty, NarrativeMetric, Term
 from pipeline.narrative.narrative_words import NarrativeLexicon
-from pipeline.narrative.running import RunningText, uniform
+from pipeline.narrative.running import RunningText
 from pipeline.narrative.sections import GLOSSARY, Block, Outline
 from pipeline.narrative.text_amounts import parse_count
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
-from pipeline.interpret.codes import NameBook, bare_name
+from pipeline.interpret.codes import NameBook
 from pipeline.interpret.statement import Row, Statement
 from pipeline.reconcile.equations import Finding, NotApplied
 from pipeline.reconcile.lookup import (
@@ -35,9 +35,6 @@ from pipeline.reconcile.rules_across import (
     is_carried,
     other_money,
 )
-
-# Other rules compare names of projects with `bare_name` as well.
-__all__ = ["Dictionary", "bare_name", "codes"]
 
 Dictionary = Mapping[tuple[str, str], Collection[str]]
 

@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from pipeline.domain.amounts import TEXT_PLACES, half_digit, text_quantum
+from pipeline.domain.text import one_width
 from pipeline.reconcile.equations import (
     EXACT,
     FAILED,
@@ -27,7 +28,6 @@ from pipeline.reconcile.equations import (
 )
 from pipeline.reconcile.lookup import Tables, grand_column, item_terms, terms, total_row, value
 from pipeline.reconcile.rules_across import OVERVIEW, THREE_PUBLIC, econ_terms
-from pipeline.reconcile.rules_codes import bare_name
 
 
 class Metric(Protocol):
@@ -304,8 +304,8 @@ def _key_projects(tables: Tables) -> Iterator[Finding]:
         )
     else:
         yield tables.ok("N9", f"{scope}金额", key, trivial=not rows)
-    known = {bare_name(r.project_name or "") for r in project.rows_by_role("project")}
-    strange = [r.project_name or "" for r in rows if bare_name(r.project_name or "") not in known]
+    known = {one_width(r.project_name or "") for r in project.rows_by_role("project")}
+    strange = [r.project_name or "" for r in rows if one_width(r.project_name or "") not in known]
     if strange:
         shown = "、".join(strange[:5])
         yield tables.fail("N9", f"{scope}名称", f"不在{tables.name(project)}中：{shown}", key)

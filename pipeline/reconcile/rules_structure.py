@@ -8,15 +8,14 @@ Does not belong here: money (`rules_within`, `rules_across`), the text's figures
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from pipeline.domain.text import squeeze
 from pipeline.grid.printed_table import PageLine
 from pipeline.interpret.statement import Statement
 from pipeline.reconcile.equations import Finding, NotApplied
 from pipeline.reconcile.lookup import Tables, has_money, same_money
 
-_SPACE = re.compile(r"\s+")
 # At most so many left-over places are reported.
 MAX_PLACEHOLDERS = 10
 
@@ -76,7 +75,7 @@ def _empty(tables: Tables, statement: Statement) -> Iterator[Finding]:
 def _placeholders(tables: Tables, lines: Iterable[PageLine]) -> Iterator[Finding]:
     count = 0
     for line in lines:
-        text = _SPACE.sub("", line.text)
+        text = squeeze(line.text)
         if any(pattern.search(text) for pattern in tables.book.placeholders):
             count += 1
             if count <= MAX_PLACEHOLDERS:
@@ -120,5 +119,5 @@ def _identity(tables: Tables) -> Iterator[Finding]:
 
 def _same_body(entity: str, printed: str) -> bool:
     """One name contains the other: (本级), party prefixes and places come and go."""
-    one, other = _SPACE.sub("", entity), _SPACE.sub("", printed)
+    one, other = squeeze(entity), squeeze(printed)
     return one in other or other in one

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.domain.text import one_width
 from pipeline.forms.procurement import Procurement, is_procurement, read_procurement
 from pipeline.forms.targets import Form, Money, read_forms
 from pipeline.interpret.statement import Statement
 from pipeline.reconcile.equations import Finding, NotApplied, Term
 from pipeline.reconcile.lookup import Tables, grand_column, terms
-from pipeline.reconcile.rules_codes import bare_name
 from pipeline.reconcile.rules_narrative import Metric, text_term
 
 PROJECTS = "PROJECT_BY_UNIT"
@@ -45,11 +45,11 @@ def _against_projects(tables: Tables, forms: Sequence[Form]) -> Iterator[Finding
         label = row.labels.get("project")
         name = label.name if label is not None else row.project_name
         if row.is_leaf and name:
-            printed.setdefault(bare_name(name), []).extend(terms(statement, row, [grand]))
+            printed.setdefault(one_width(name), []).extend(terms(statement, row, [grand]))
     named: dict[str, list[Form]] = {}
     for form in forms:
         if form.project is not None:
-            named.setdefault(bare_name(form.project), []).append(form)
+            named.setdefault(one_width(form.project), []).append(form)
     for name, same in named.items():
         amounts = [_term(form.total) if form.total is not None else None for form in same]
         left = [term for term in amounts if term is not None]

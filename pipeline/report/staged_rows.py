@@ -32,7 +32,7 @@ from pipeline.derive.printed_cells import (
 )
 from pipeline.derive.procurement_facts import procurement_rows
 from pipeline.domain.lexicon import Lexicon
-from pipeline.domain.lookalikes import normalize_text
+from pipeline.domain.lookalikes import repair_lookalikes
 from pipeline.domain.text import squeeze
 from pipeline.forms.procurement import signals_of
 from pipeline.forms.targets import is_target_statement, read_forms
@@ -266,7 +266,8 @@ def _content_hash(identity: Identity, cells: Iterable[FactRow]) -> str:
     )
     names = ("statement", "raw_text", "row_label", "column_path")
     content = {
-        "|".join(squeeze(normalize_text(str(cell[name] or ""))) for name in names) for cell in cells
+        "|".join(squeeze(repair_lookalikes(str(cell[name] or ""))) for name in names)
+        for cell in cells
     }
     for line in sorted(content):
         digest.update(f"|{line}".encode())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.domain.lexicon import load_lexicon
-from pipeline.interpret.codes import NameBook, bare_name, code_signals, coded_rows, fold
+from pipeline.domain.text import code_name, one_width
+from pipeline.interpret.codes import NameBook, code_signals, coded_rows
 from pipeline.interpret.statement import Row, Signal, Statement
 from tests.interpret.test_statements import read
 from tests.layouts import raw_table
@@ -35,9 +36,9 @@ def signals(*printed: tuple[str, str]) -> list[tuple[str, str, str]]:
     return [(signal.signal, signal.severity, signal.text) for signal in found]
 
 
-def test_bare_name_changes_width_and_white_space_only() -> None:
-    assert bare_name("维修（护） 费\u3000－甲") == "维修(护)费-甲"
-    assert bare_name("对个人和家庭的补助支出") == "对个人和家庭的补助支出"
+def test_one_width_changes_width_and_white_space_only() -> None:
+    assert one_width("维修（护） 费\u3000－甲") == "维修(护)费-甲"
+    assert one_width("对个人和家庭的补助支出") == "对个人和家庭的补助支出"
 
 
 @pytest.mark.parametrize(
@@ -54,13 +55,13 @@ def test_bare_name_changes_width_and_white_space_only() -> None:
     ],
 )
 def test_the_same_name_in_other_print(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
+    assert code_name(one) == code_name(other)
 
 
 def test_names_that_only_look_like_of_which_or_numbers() -> None:
-    assert fold("其他支出") == "其他"
-    assert fold("一般公共服务支出") == "一般公共服务"
-    assert fold("支出") == "支出"
+    assert code_name("其他支出") == "其他"
+    assert code_name("一般公共服务支出") == "一般公共服务"
+    assert code_name("支出") == "支出"
 
 
 @pytest.mark.parametrize(

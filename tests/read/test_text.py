@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.domain.lookalikes import _radicals
-from pipeline.read import Carrier, find_private_use, normalize_text, sniff
+from pipeline.read import Carrier, find_private_use, repair_lookalikes, sniff
 
 
 @pytest.mark.parametrize(
@@ -32,12 +32,12 @@ from pipeline.read import Carrier, find_private_use, normalize_text, sniff
     ],
 )
 def test_repair(raw, repaired) -> None:
-    assert normalize_text(raw) == repaired
+    assert repair_lookalikes(raw) == repaired
 
 
 def test_all_kangxi_radicals() -> None:
     for code in range(0x2F00, 0x2FD6):
-        assert normalize_text(chr(code)) == unicodedata.normalize("NFKC", chr(code))
+        assert repair_lookalikes(chr(code)) == unicodedata.normalize("NFKC", chr(code))
 
 
 def test_radicals_supplement_table_is_complete() -> None:
@@ -50,13 +50,13 @@ def test_radicals_supplement_table_is_complete() -> None:
 
 @given(st.text())
 def test_repair_is_idempotent(text) -> None:
-    once = normalize_text(text)
-    assert normalize_text(once) == once
+    once = repair_lookalikes(text)
+    assert repair_lookalikes(once) == once
 
 
 def test_private_use_is_reported_and_kept() -> None:
     text = "预\ue5d2算"
-    assert normalize_text(text) == text
+    assert repair_lookalikes(text) == text
     assert find_private_use(text) == [(1, "\ue5d2")]
 
 

@@ -16,6 +16,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from pipeline.domain.text import squeeze
+
 # Rows that hold a key and its value ("unit: yuan") have no more cells than this.
 _CAPTION_CELLS = 4
 # A title row is followed by a row of headings within so many rows.
@@ -48,7 +50,7 @@ class SheetCell:
     @property
     def is_number(self) -> bool:
         """Whether the text is an amount (a lone year is none)."""
-        bare = re.sub(r"\s", "", self.text)
+        bare = squeeze(self.text)
         return bool(_NUMBER.match(bare)) and not _YEAR.match(bare)
 
 

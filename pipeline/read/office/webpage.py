@@ -14,6 +14,7 @@ from pathlib import Path
 from lxml import etree
 from lxml import html as lxml_html
 
+from pipeline.domain.text import squeeze
 from pipeline.read.failures import DamagedDocument, NothingPrinted, TooLarge
 from pipeline.read.office.sheet_blocks import SheetCell
 from pipeline.read.office.text_documents import (
@@ -133,7 +134,7 @@ class _Reader:
             # Everyone sees it above the page, and it often is the report's only full name.
             self._put(title.text)
             self._flush()
-            self.title_length = len("".join(title.text.split()))
+            self.title_length = len(squeeze(title.text))
         body = root.find("body")
         self._walk(root if body is None else body)
         self._flush()
