@@ -15,12 +15,14 @@ from pathlib import Path
 
 import docx
 import openpyxl
-import xlwt
+from docx.document import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from xlwt.Style import XFStyle
+from xlwt.Workbook import Workbook
 
 from tests.generate.narrative import Block, contents, explanation, glossary, overview
 from tests.generate.spec import ReportSpec
@@ -216,13 +218,13 @@ def write_xls(
     spec: ReportSpec, out: Path, *, one_sheet: bool = False, borders: bool = True
 ) -> Path:
     """The report as an xls workbook."""
-    book = xlwt.Workbook(encoding="utf-8")
-    styles: dict[tuple[object, ...], xlwt.XFStyle] = {}
+    book = Workbook(encoding="utf-8")
+    styles: dict[tuple[object, ...], XFStyle] = {}
 
-    def style(*key: object) -> xlwt.XFStyle:
+    def style(*key: object) -> XFStyle:
         if key not in styles:
             number_format, align, indent, ruled = key
-            made = xlwt.XFStyle()
+            made = XFStyle()
             made.num_format_str = str(number_format)
             made.alignment.horz = {"center": 2, "right": 3, "left": 1}.get(str(align), 0)
             made.alignment.inde = int(str(indent))
@@ -298,7 +300,7 @@ def write_docx(spec: ReportSpec, out: Path, *, page_breaks: bool = True, header:
     return out
 
 
-def _docx_text(document, blocks: list[Block]) -> None:
+def _docx_text(document: Document, blocks: list[Block]) -> None:
     for block in blocks:
         if block.kind == "key_projects":
             cells = [Cell(0, c, text) for c, text in enumerate(KEY_PROJECT_HEADS)]
@@ -313,7 +315,7 @@ def _docx_text(document, blocks: list[Block]) -> None:
             paragraph.paragraph_format.first_line_indent = Pt(21)
 
 
-def _docx_table(document, cells: list[Cell], columns: int, rows: int) -> None:
+def _docx_table(document: Document, cells: list[Cell], columns: int, rows: int) -> None:
     table = document.add_table(rows, columns)
     table.style = "Table Grid"
     grid = [list(row.cells) for row in table.rows]

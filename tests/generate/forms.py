@@ -7,7 +7,7 @@ Belongs here: what stands in which cell of these forms. Does not belong here: Gu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -17,6 +17,8 @@ from tests.generate.tables import (
     CENT,
     INDENT,
     LEFT,
+    Keep,
+    Line,
     PrintedTable,
     TableRow,
     _any,
@@ -33,8 +35,6 @@ from tests.generate.tables import (
     three_public,
 )
 
-Keep = Callable[[Money], bool]
-Line = tuple[str, Decimal | None]
 SPENT = ("BASIC", "PROJECT", "BUSINESS", "TO_SUBORDINATE", "TO_SUPERIOR")
 FISCAL_NAMES = {
     "GENERAL_PUBLIC": "一般公共预算",
@@ -50,7 +50,9 @@ def tables(spec: ReportSpec) -> list[PrintedTable]:
     if spec.form not in ("central", "final", "codes"):
         from tests.generate import places, provinces
 
-        return (provinces if spec.form in provinces.NAMES else places).tables(spec)
+        if spec.form in provinces.NAMES:
+            return provinces.tables(spec)
+        return places.tables(spec)
     return {"central": _central, "final": _final, "codes": _codes}[spec.form](spec)
 
 
@@ -145,7 +147,7 @@ def _lists(spec: ReportSpec, table: PrintedTable, *sides: list[list[str]]) -> No
         table.rows.append(TableRow(cells, tuple(sorted(labels | bare))))
 
 
-def _level_ends(*sides: tuple[list[Line], list[Line]]) -> list[list[Line]]:
+def _level_ends(*sides: tuple[Sequence[Line], Sequence[Line]]) -> list[list[Line]]:
     """Beginnings padded to one height, so that the ends stand level with each other."""
     height = max(len(start) for start, _ in sides)
     return [[*start, *[("", None)] * (height - len(start)), *end] for start, end in sides]

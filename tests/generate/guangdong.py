@@ -107,8 +107,8 @@ class _Font(UnicodeCIDFont):
     """The font, with the strings of its dictionary as objects: reportlab writes them as they are,
     so that in an encrypted file they would be decrypted to nonsense and the text with them."""
 
-    def addObjects(self, doc) -> None:
-        super().addObjects(doc)
+    def addObjects(self, doc: pdfdoc.PDFDocument) -> None:
+        super().addObjects(doc)  # type: ignore[no-untyped-call]
         font = doc.idToObject[doc.fontMapping[self.name].lstrip("/")].dict
         system = font["DescendantFonts"].sequence[0].dict["CIDSystemInfo"].dict
         for key in ("Registry", "Ordering"):
@@ -121,10 +121,10 @@ class _EmbeddedFont(UnicodeCIDFont):
     What a character is stands in the map to Unicode, with `lookalikes` a lying one."""
 
     def __init__(self, face: str, lookalikes: Mapping[str, str]) -> None:
-        super().__init__(face)
+        super().__init__(face)  # type: ignore[no-untyped-call]
         self.lookalikes = lookalikes
 
-    def addObjects(self, doc) -> None:
+    def addObjects(self, doc: pdfdoc.PDFDocument) -> None:
         glyphs = TTFontFile(str(LATIN_FONT)).charToGlyph
         gids = bytearray(2 * 0x10000)
         for char in _repertoire():
@@ -209,7 +209,7 @@ def _repertoire() -> list[str]:
 def _font(options: Options) -> UnicodeCIDFont:
     if options.kangxi_lookalikes or options.embed_font:
         return _EmbeddedFont(FONT, LOOKALIKES if options.kangxi_lookalikes else {})
-    return _Font(FONT)
+    return _Font(FONT)  # type: ignore[no-untyped-call]
 
 
 def _drawable(text: str) -> str:
@@ -221,7 +221,7 @@ def _drawable(text: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def _width(text: str, size: float) -> float:
     """Width of a text; the same beginnings of lines are measured again and again."""
-    return pdfmetrics.stringWidth(text, FONT, size)
+    return float(pdfmetrics.stringWidth(text, FONT, size))
 
 
 def wrap(text: str, width: float, size: float, *, hang: bool = False) -> list[str]:

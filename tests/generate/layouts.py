@@ -135,7 +135,7 @@ class _LaidOut(_Report):
         super().__init__(spec, out)
         self.layout = layout
         self.sheet = PORTRAIT if layout.portrait else LANDSCAPE
-        self.top = self.sheet[1] - (LANDSCAPE[1] - TABLE_TOP)
+        self.top: float = self.sheet[1] - (LANDSCAPE[1] - TABLE_TOP)
         self.in_tables = False
 
     def page(self, size: tuple[float, float], *, numbered: bool = True) -> None:

@@ -15,10 +15,13 @@ from tests.generate.spec import Money, ReportSpec
 from tests.generate.tables import (
     INDENT,
     LEFT,
+    Keep,
+    Line,
     PrintedTable,
     TableRow,
     _any,
     _function_name,
+    _fund,
     _level,
     _nature,
     _numeral,
@@ -29,7 +32,6 @@ from tests.generate.tables import (
     three_public,
 )
 
-Keep = Callable[[Money], bool]
 Column = tuple[str, Keep]
 BODY_CODE = "319"
 NATURES: tuple[Column, ...] = (
@@ -244,22 +246,29 @@ def overview(
     """Income and spending by class. `prior`: a column of last year's amounts and one of the
     change behind each. `more`: further lists of spending (heading, lines)."""
     money = spec.money
-    income: list[tuple[str, Decimal | None]] = [
-        (label, _sum(money, forms.both(forms._current, lambda m, f=funds: m.fund in f)))
+    income: list[Line] = [
+        (label, _sum(money, forms.both(forms._current, _fund(*funds))))
         for label, funds in words.sources
     ]
     spent, total = _sum(money, forms._spent), _sum(money)
     current = _sum(money, forms._current)
-    starts = [
+    more_lists: list[list[Line]] = [
+        [(label, _sum(money, keep)) for label, keep in lines] for _, lines in more
+    ]
+    starts: list[list[Line]] = [
         income,
         [
             (label, _sum(own, forms._spent))
             for label, own in forms._classes(spec, money, every=True)
         ],
-        *([(label, _sum(money, keep)) for label, keep in lines] for _, lines in more),
+        *more_lists,
     ]
-    end = [(words.spent, spent), (words.forward, total - spent), (words.all_spent, total)]
-    ends = [
+    end: list[Line] = [
+        (words.spent, spent),
+        (words.forward, total - spent),
+        (words.all_spent, total),
+    ]
+    ends: list[list[Line]] = [
         [(words.income, current), (words.carried, total - current), (words.all_income, total)],
         end,
         *([end] * len(more)),
@@ -332,11 +341,11 @@ def fiscal(
     `funds`: (name in the list, fund), the third word of a heading of spending being the name.
     """
     money = [m for m in spec.money if forms._fiscal(m)]
-    income: list[tuple[str, Decimal | None]] = []
+    income: list[Line] = []
     for head, keep in (("一、本年收入", forms._current), ("二、上年结转", forms._carried)):
         income.append((head, _sum(money, keep)))
         income += [
-            (f"（{_numeral(n)}）{name}", _sum(money, forms.both(keep, lambda m, f=f: m.fund == f)))
+            (f"（{_numeral(n)}）{name}", _sum(money, forms.both(keep, _fund(f))))
             for n, (name, f) in enumerate(funds, 1)
         ]
     classes = [
@@ -347,7 +356,7 @@ def fiscal(
         ),
         (forward, [m for m in money if forms._left(m)]),
     ]
-    keeps = [_any, *((lambda m, f=f: m.fund == f) for _, f in funds)] if by_fund else [_any]
+    keeps = [_any, *(_fund(f) for _, f in funds)] if by_fund else [_any]
     height = max(len(income), len(classes))
     left = [*income, *[("", None)] * (height - len(income)), (ends[0], _sum(money))]
     right = [

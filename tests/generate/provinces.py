@@ -257,7 +257,7 @@ def _projects(spec: ReportSpec) -> PrintedTable:
             name = f"　{_function_name(spec, item)}"
             table.rows.append(TableRow(["", "", "", "", name, printed(_sum(of_item), spec)]))
             for project in sorted({m.project or "" for m in of_item}):
-                yuan = _sum(of_item, lambda m, project=project: m.project == project)
+                yuan = _sum([m for m in of_item if m.project == project])
                 cells = [*forms._split(item), code, f"　　{project}", printed(yuan, spec)]
                 table.rows.append(TableRow(cells, (project,)))
     return table

@@ -26,7 +26,9 @@ _DUTIES = (
 _OFFICES = ("办公室", "政务服务科", "数据资源科", "信息化建设科", "政策法规科")
 
 
-def _basic(unit: str, figures: dict[str, dict[str, str]], fund: str = "GENERAL_PUBLIC"):
+def _basic(
+    unit: str, figures: dict[str, dict[str, str]], fund: str = "GENERAL_PUBLIC"
+) -> list[Money]:
     """Basic money of a unit: function code -> economic code -> yuan."""
     return [
         Money(unit, function, econ, "BASIC", fund, Decimal(yuan))
@@ -37,7 +39,7 @@ def _basic(unit: str, figures: dict[str, dict[str, str]], fund: str = "GENERAL_P
 
 def _project(
     unit: str, name: str, function: str, figures: dict[str, str], fund: str = "GENERAL_PUBLIC"
-):
+) -> list[Money]:
     return [
         Money(unit, function, econ, "PROJECT", fund, Decimal(yuan), name)
         for econ, yuan in figures.items()

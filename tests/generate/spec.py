@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 
 # '2024' and '2026' are Guangdong's; 'central' is the form of central departments' budgets, 'final'
 # that of final accounts, 'codes' the one with 类, 款 and 项 in columns of their own and yuan; the others
@@ -145,7 +146,7 @@ class ReportSpec:
     category_names: Mapping[str, str] = field(default_factory=dict)
     unit_headings: Mapping[str, str] = field(default_factory=dict)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.form not in FORMS:
             raise ValueError(f"form must be one of {FORMS}, not {self.form!r}")
         if self.options.unit not in ("万元", "元"):
@@ -165,7 +166,8 @@ class ReportSpec:
         """Whether it is final accounts."""
         return self.form.startswith("final")
 
-    def with_options(self, **changes) -> ReportSpec:
+    def with_options(self, **changes: Any) -> ReportSpec:
+        """The same report typeset with these fields of `Options`."""
         return replace(self, options=replace(self.options, **changes))
 
     def total(self, **only: str) -> Decimal:

@@ -6,7 +6,7 @@ where a cell is on a page (`guangdong`), sentences (`narrative`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
@@ -14,6 +14,9 @@ from itertools import pairwise
 from tests.generate import codes
 from tests.generate.spec import Edit, Money, ReportSpec
 
+# Whether a leaf of money counts; a line of a list: its label, and yuan unless it has no amount.
+Keep = Callable[[Money], bool]
+Line = tuple[str, Decimal | None]
 CENT = Decimal("0.01")
 FACTORS = {"万元": Decimal(10000), "元": Decimal(1)}
 ROUNDING_NOTE = "本套报表金额单位转换时可能存在尾数误差。"
@@ -129,12 +132,13 @@ def _bare(label: str) -> str:
 
 def apply(table: PrintedTable, edit: Edit) -> None:
     """Make one edit in place. Raises ValueError where the edit names no single cell."""
-    {
+    make: dict[str, Callable[..., None]] = {
         "mutate": _mutate,
         "drop_row": _drop_row,
         "swap_columns": _swap_columns,
         "shift_block": _shift_block,
-    }[edit.kind](table, *edit.args)
+    }
+    make[edit.kind](table, *edit.args)
 
 
 def _mutate(table: PrintedTable, key: str, column: str, how: str) -> None:
@@ -195,7 +199,7 @@ def _shift_block(table: PrintedTable, code: str) -> None:
 # Pieces
 
 
-def _sum(money: Iterable[Money], keep: Callable[[Money], bool] = lambda m: True) -> Decimal:
+def _sum(money: Iterable[Money], keep: Keep = lambda m: True) -> Decimal:
     return sum((m.yuan for m in money if keep(m)), Decimal(0))
 
 
@@ -292,12 +296,21 @@ def _bracketed_rows(
     return rows
 
 
-def _fund(*funds: str) -> Callable[[Money], bool]:
+def _fund(*funds: str) -> Keep:
     return lambda m: m.fund in funds
 
 
-def _nature(*natures: str) -> Callable[[Money], bool]:
+def _nature(*natures: str) -> Keep:
     return lambda m: m.nature in natures
+
+
+def _econ(*items: str) -> Keep:
+    return lambda m: m.econ in items
+
+
+def _function(start: str) -> Keep:
+    """Money of a function code and of all below it."""
+    return lambda m: m.function.startswith(start)
 
 
 def _any(_: Money) -> bool:
@@ -308,10 +321,10 @@ def _two_lists(
     spec: ReportSpec,
     number: int,
     title: str,
-    income: list[tuple[str, Decimal]],
-    income_end: list[tuple[str, Decimal]],
-    expenditure: list[tuple[str, Decimal]],
-    expenditure_end: list[tuple[str, Decimal]],
+    income: Sequence[Line],
+    income_end: Sequence[Line],
+    expenditure: Sequence[Line],
+    expenditure_end: Sequence[Line],
     notes: tuple[str, ...],
 ) -> PrintedTable:
     """Two lists side by side, their ends (from 本年合计 on) level with each other."""
@@ -515,13 +528,7 @@ def _fiscal(spec: ReportSpec) -> PrintedTable:
         ]
     )
     expenditure = _numbered(
-        [
-            (
-                codes.FUNCTION_NAMES[code],
-                _sum(spending, lambda m, code=code: m.function.startswith(code)),
-            )
-            for code in order
-        ]
+        [(codes.FUNCTION_NAMES[code], _sum(spending, _function(code))) for code in order]
     )
     return _two_lists(
         spec,
@@ -586,7 +593,7 @@ def three_public(spec: ReportSpec) -> dict[str, dict[str, Decimal]]:
     for fund in codes.FISCAL_FUNDS:
         own = [m for m in spec.money if m.fund == fund]
         for item, code in codes.THREE_PUBLIC.items():
-            result.setdefault(item, {})[fund] = _sum(own, lambda m, code=code: m.econ == code)
+            result.setdefault(item, {})[fund] = _sum(own, _econ(code))
         result.setdefault("AGENCY_OPERATING", {})[fund] = _sum(
             own,
             lambda m: (

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 from tests.generate import forms, pieces
 from tests.generate.codes import FISCAL_FUNDS
@@ -152,10 +153,10 @@ def _three_lists(spec: ReportSpec, title: str, nature: str) -> PrintedTable:
 
 def _public_and_counts(spec: ReportSpec, title: str, *, agency: bool) -> PrintedTable:
     """The three public items and operating cost with their budget, then counts that are no money."""
-    found = three_public(spec)
+    amounts = three_public(spec)
 
     def yuan(*parts: str) -> list[str]:
-        total = sum(sum(found[part].values(), 0 * forms.CENT) for part in parts)
+        total = sum((sum(amounts[part].values(), Decimal(0)) for part in parts), Decimal(0))
         text = printed(total, spec)
         return [text, text, text]
 
@@ -180,7 +181,7 @@ def _public_and_counts(spec: ReportSpec, title: str, *, agency: bool) -> Printed
         ("6．国内公务接待人次（人）", ["——", "——", "386"]),
     ]
     if agency:
-        operating = printed(sum(found["AGENCY_OPERATING"].values(), 0 * forms.CENT), spec)
+        operating = printed(sum(amounts["AGENCY_OPERATING"].values(), Decimal(0)), spec)
         lines += [
             ("二、机关运行经费", ["——", "——", operating]),
             ("（一）行政单位", ["——", "——", operating]),
@@ -290,9 +291,9 @@ def _general(spec: ReportSpec) -> ReportSpec:
 
 def _information(spec: ReportSpec) -> PrintedTable:
     """Operating cost, assets and procurement on one sheet, money and counts mixed."""
-    operating = printed(sum(three_public(spec)["AGENCY_OPERATING"].values(), 0 * forms.CENT), spec)
+    operating = printed(sum(three_public(spec)["AGENCY_OPERATING"].values(), Decimal(0)), spec)
     bought = [printed(yuan, spec) for yuan in spec.narrative.procurement]
-    total = printed(sum(spec.narrative.procurement, 0 * forms.CENT), spec)
+    total = printed(sum(spec.narrative.procurement, Decimal(0)), spec)
     lines = [
         ("一、机构运行经费支出", "——"),
         ("（一）行政单位", operating),

@@ -45,7 +45,7 @@ from tests.generate.places.common import (
     sources,
 )
 from tests.generate.spec import Money, ReportSpec
-from tests.generate.tables import PrintedTable, _any, _fund, _nature, _sum, printed
+from tests.generate.tables import PrintedTable, _any, _fund, _nature, _sum, _table, printed
 
 _COSTS_OF_HENAN: tuple[Column, ...] = (
     ("合计", _any),
@@ -149,7 +149,6 @@ def _henan_overview(spec: ReportSpec) -> PrintedTable:
     """Spending by nature and class of cost, one amount a fund; parts of income as 其中."""
     money = spec.money
     current = [m for m in money if forms._current(m)]
-    spent = [m for m in money if forms._spent(m)]
 
     def of(*funds: str) -> Decimal:
         return _sum(current, _fund(*funds))
@@ -190,8 +189,7 @@ def _henan_overview(spec: ReportSpec) -> PrintedTable:
         ACCOUNT,
         UNIT_MONEY,
     ]
-    assert spent
-    table = forms._table(
+    table = _table(
         spec,
         1,
         f"{spec.year}年部门收支总体情况表",

@@ -41,7 +41,7 @@ from tests.generate.places.common import (
     targets,
 )
 from tests.generate.spec import Money, ReportSpec
-from tests.generate.tables import PrintedTable, _any, _fund, _sum, printed
+from tests.generate.tables import PrintedTable, TableRow, _any, _function_name, _fund, _sum, printed
 
 
 def yunnan(spec: ReportSpec) -> list[PrintedTable]:
@@ -302,10 +302,10 @@ def _items(spec: ReportSpec, title: str, econ: tuple[str, str], nature: str) -> 
         ]
         name = project or names[item[:3]]
         code = f"5301002100000000{len(name):04d}"
-        head = [unit, code, name, function, forms._function_name(spec, function), item, names[item]]
+        head = [unit, code, name, function, _function_name(spec, function), item, names[item]]
         rows.append([*head, *pieces.amounts(spec, own, columns)])
     rows.append(["合  计", *["<"] * 6, *pieces.amounts(spec, money, columns)])
-    table.rows = [pieces.TableRow(row, (row[0],)) for row in rows]
+    table.rows = [TableRow(row, (row[0],)) for row in rows]
     return table
 
 

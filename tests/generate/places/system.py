@@ -29,7 +29,7 @@ from tests.generate.places.common import (
 )
 from tests.generate.places.west import public_by_year
 from tests.generate.spec import ReportSpec
-from tests.generate.tables import PrintedTable, _any
+from tests.generate.tables import PrintedTable, TableRow, _any
 
 
 def _system(spec: ReportSpec) -> list[PrintedTable]:
@@ -126,5 +126,5 @@ def _typed(spec: ReportSpec) -> PrintedTable:
         names = {row.cells[1] for row in own}
         money = [m for m in spec.money if m.nature == "PROJECT" and m.project in names]
         head = [kind, "", "", *pieces.amounts(spec, money, OF_PROJECTS)]
-        table.rows += [pieces.TableRow(head), *own]
+        table.rows += [TableRow(head), *own]
     return table

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.generate import forms, pieces
+from tests.generate import codes, forms, pieces
 from tests.generate.codes import FISCAL_FUNDS
 from tests.generate.pieces import (
     COSTS,
@@ -40,7 +40,16 @@ from tests.generate.places.common import (
 )
 from tests.generate.places.north import two_schemes
 from tests.generate.spec import ReportSpec
-from tests.generate.tables import PrintedTable, TableRow, _any, _fund, _nature, _sum, printed
+from tests.generate.tables import (
+    PrintedTable,
+    TableRow,
+    _any,
+    _function_name,
+    _fund,
+    _nature,
+    _sum,
+    printed,
+)
 
 _CLASSES: tuple[Column, ...] = (
     ("工资福利支出", forms._starts("301")),
@@ -58,7 +67,7 @@ _CLASSES: tuple[Column, ...] = (
 
 def _with_codes(table: PrintedTable, column: int) -> PrintedTable:
     """The classes of a list with their code instead of a list mark."""
-    names = {name: code for code, name in forms.codes.FUNCTION_NAMES.items() if len(code) == 3}
+    names = {name: code for code, name in codes.FUNCTION_NAMES.items() if len(code) == 3}
     for row in table.rows:
         bare = row.cells[column].split("、", 1)[-1].split("）", 1)[-1]
         if bare in names:
@@ -166,7 +175,7 @@ def _projects_across(spec: ReportSpec, title: str) -> PrintedTable:
     rows = []
     for function, project in sorted({(m.function, m.project or "") for m in money}):
         own = [m for m in money if (m.function, m.project) == (function, project)]
-        name = forms._function_name(spec, function)
+        name = _function_name(spec, function)
         rows.append([*forms._split(function), name, project, *pieces.amounts(spec, own, columns)])
     rows.append(["合计", *["<"] * 4, *pieces.amounts(spec, money, columns)])
     table = pieces.plain(
@@ -236,7 +245,7 @@ def _income_list(spec: ReportSpec, title: str, words: Words) -> PrintedTable:
     money = spec.money
     current = _sum(money, forms._current)
     lines: list[tuple[str, Decimal]] = [
-        (label, _sum(money, forms.both(forms._current, lambda m, f=funds: m.fund in f)))
+        (label, _sum(money, forms.both(forms._current, _fund(*funds))))
         for label, funds in words.sources
     ]
     lines += [
