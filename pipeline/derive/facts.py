@@ -198,7 +198,7 @@ def _expenditure_row(
         "nature": _member(leaf, "nature", spec.nature),
         "cost_group": _cost_group(leaf),
         "fund": _member(leaf, "fund", spec.fund),
-        "unit_name": row.unit_name,
+        "unit_name": row.spending_unit,
         "project_name": row.project_name,
         "amount_yuan": leaf.yuan,
         "precision_yuan": leaf.amount.quantum_yuan,
@@ -257,7 +257,7 @@ def revenue_facts(
             "stage": _stage(leaf, stage),
             "function_code": leaf.row.code if leaf.row.scheme == "function" else None,
             "function_name": leaf.row.name if leaf.row.scheme == "function" else None,
-            "unit_name": leaf.row.unit_name,
+            "unit_name": leaf.row.spending_unit,
             "fund": _member(leaf, "fund", spec.fund),
             "amount_yuan": leaf.yuan,
             "precision_yuan": leaf.amount.quantum_yuan,
@@ -372,9 +372,11 @@ def objectives(
         )
         rows.append(
             {
-                "unit_name": row.unit_name,
+                "unit_name": row.spending_unit,
                 "project_name": row.project_name,
-                "amount_yuan": total.yuan if total is not None and statement.unit_factor else None,
+                "amount_yuan": total.yuan
+                if total is not None and statement.currency_factor
+                else None,
                 "objective_text": "\n".join(cell.text for cell in cells),
                 "source": source,
                 "page_number": row.page_number,

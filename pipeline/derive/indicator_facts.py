@@ -70,7 +70,7 @@ def indicator_rows(
 
 
 def _unit(form: Form) -> str | None:
-    return form.unit or form.body
+    return form.spending_unit or form.body
 
 
 def _key(place: Place, cell_key: CellKey) -> str:

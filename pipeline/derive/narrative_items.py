@@ -37,7 +37,7 @@ class CodedItem:
         amount = self.item.amounts.get(stage)
         if amount is None:
             return None
-        factor = lexicon.unit_factor(amount.unit)
+        factor = lexicon.currency_factor(amount.unit)
         return amount.value * factor, text_quantum(amount.value, factor)
 
 

@@ -49,8 +49,8 @@ def statement_cells(statement: Statement, cell_key: CellKey) -> list[FactRow]:
                 column_path=PATH_SEPARATOR.join(statement.paths.get(cell.column, ())),
                 row_label=row_label,
                 value=found.printed if found else None,
-                unit=statement.unit if found else None,
-                yuan=found.yuan if found and statement.unit_factor is not None else None,
+                unit=statement.currency_unit if found else None,
+                yuan=found.yuan if found and statement.currency_factor is not None else None,
                 key=cell_key(statement, cell),
             )
         )

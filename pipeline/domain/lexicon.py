@@ -124,8 +124,8 @@ class Lexicon:
     stage_notes: tuple[tuple[re.Pattern[str], str], ...]
     funds: frozenset[str]
 
-    def unit_factor(self, unit: str) -> Decimal:
-        """Yuan in one printed unit. Raises `LexiconError` for a unit that is not listed."""
+    def currency_factor(self, unit: str) -> Decimal:
+        """Yuan in one currency unit. Raises `LexiconError` for one that is not listed."""
         for name, factor in self.units:
             if name == unit:
                 return factor

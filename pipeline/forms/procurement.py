@@ -85,7 +85,7 @@ def read_procurement(
     lines = _lines(statement)
     if not any(a.yuan for line in lines for a in line.amounts.values()):
         return None, None
-    if grand is None or statement.unit_factor is None:
+    if grand is None or statement.currency_factor is None:
         return None, _not_understood(statement, "没有认出金额列或金额单位")
     money = [line for line in lines if grand.index in line.amounts]
     total = next((line for line in money if _is_total(line, words)), None)

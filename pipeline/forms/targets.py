@@ -109,7 +109,8 @@ class Indicator:
 class Form:
     """A form, or the rows of one project in a list.
 
-    `project` is None for the form of a whole body. `amounts` are those printed as parts of a total.
+    `project` is None for the form of a whole body. `amounts` are those printed as parts of a total,
+    `spending_unit` the body that carries the project out.
     `unread` are indicator rows of which only a target is printed.
     """
 
@@ -117,7 +118,7 @@ class Form:
     project: str | None = None
     project_place: Place | None = None
     body: str | None = None
-    unit: str | None = None
+    spending_unit: str | None = None
     supervisor: str | None = None
     totals: dict[str, Money] = field(default_factory=dict)
     amounts: list[Money] = field(default_factory=list)
@@ -428,7 +429,7 @@ class _Reader:
         unit = self._text(sheet, r, FormLabel.SPENDING_UNIT) or self._text(
             sheet, r, FormLabel.IMPLEMENTING_UNIT
         )
-        form.unit = form.unit or self.words.name(unit) or None
+        form.spending_unit = form.spending_unit or self.words.name(unit) or None
         for role, cell in money.items():
             self._money(form, role, sheet, cell)
         for role, cell in objectives:
@@ -471,7 +472,7 @@ class _Reader:
         unit = self._text(sheet, r, FormLabel.SPENDING_UNIT) or self._text(
             sheet, r, FormLabel.IMPLEMENTING_UNIT
         )
-        return not same or (self.words.name(unit) or None) != form.unit
+        return not same or (self.words.name(unit) or None) != form.spending_unit
 
     # --- fields of a form -----------------------------------------------------------------------
 
@@ -560,7 +561,7 @@ class _Reader:
             form.body = form.body or name
             form.is_whole = form.project is None
         elif role == FormLabel.IMPLEMENTING_UNIT:
-            form.unit = form.unit or name
+            form.spending_unit = form.spending_unit or name
         else:
             form.supervisor = form.supervisor or name
         self.last = sheet.place(value)
@@ -626,7 +627,7 @@ class _Reader:
         if found is None:
             return
         printed, own = found
-        factor = own or self.unit_seen or sheet.statement.unit_factor
+        factor = own or self.unit_seen or sheet.statement.currency_factor
         money = Money(sheet.place(cell), printed, factor, label_column)
         if role in _PARTS:
             form.amounts.append(money)

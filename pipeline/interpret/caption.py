@@ -1,6 +1,6 @@
-"""What stands over a table: its title, its unit of money, the body it is about.
+"""What stands over a table: its title, its currency unit, the body it is about.
 
-Title, unit and body stand in lines above the grid, or in its first rows, or at the end of the page
+Title, currency unit and body stand in lines above the grid, or in its first rows, or at the end of the page
 before.
 
 Belongs here: finding those words. Does not belong here: columns, rows, which statement it then is.
@@ -21,7 +21,7 @@ from pipeline.interpret.logical_table import MAX_CAPTION_ROWS, LogicalTable
 # A title is short; a longer line that contains a title's words is a sentence.
 MAX_TITLE_LENGTH = 48
 NOT_A_STATEMENT = "NONE"
-# The unit may stand in a heading cell.
+# The currency unit may stand in a heading cell.
 _HEADING_ROWS = 3
 _SENTENCE = re.compile(r"[。；！？]")
 # Dots that lead to a page number in a table of contents.
@@ -30,51 +30,55 @@ _LEADER = re.compile(r"[.．·…⋯]{2,}[-—]?\d*[-—]?$|《|》")
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What stands over a table: title, unit, body, each as printed; `rows` leading caption rows."""
+    """What stands over a table: title, currency unit, body, each as printed; `rows` leading caption rows."""
 
     title: str
     kind: str | None
-    unit: str | None
+    currency_unit: str | None
     entity: str | None
     rows: int = 0
     lines: tuple[str, ...] = field(default=())
 
 
 def read_caption(table: LogicalTable, lexicon: Lexicon) -> Caption:
-    """Title, unit and body of a table (nearest line first), and how many rows they take in it."""
+    """Title, currency unit and body of a table (nearest line first), and how many rows they take in it."""
     count, inside = _caption_rows(table, lexicon)
     above = [squeeze(line.text) for line in table.table.above]
     texts = [*above, *inside]
     title, kind = find_title(_title_texts(texts, lexicon), lexicon)
-    unit = _broken_unit(inside, lexicon)
+    currency_unit = _broken_currency_unit(inside, lexicon)
     entity = None
     for text in reversed(texts):
-        unit = unit or find_unit(text, lexicon)
+        currency_unit = currency_unit or find_currency_unit(text, lexicon)
     for text in (*reversed(inside), *reversed(above)):
         entity = entity or find_entity(text, lexicon)
-    if unit is None:
+    if currency_unit is None:
         heading = [
             cell.text
             for row in table.rows[count : count + _HEADING_ROWS]
             for cell in row.filled()
             if not is_amount_like(cell.text)
         ]
-        unit = next((u for text in heading if (u := find_unit(squeeze(text), lexicon))), None)
-        unit = unit or next(
-            (u for text in heading if (u := _unit_in_brackets(squeeze(text), lexicon))), None
+        currency_unit = next(
+            (u for text in heading if (u := find_currency_unit(squeeze(text), lexicon))), None
         )
-    if unit is None:
-        unit = next(
-            (u for line in table.table.below for u in [_unit_note(line, lexicon)] if u), None
+        currency_unit = currency_unit or next(
+            (u for text in heading if (u := _currency_unit_in_brackets(squeeze(text), lexicon))),
+            None,
+        )
+    if currency_unit is None:
+        currency_unit = next(
+            (u for line in table.table.below for u in [_currency_unit_of_note(line, lexicon)] if u),
+            None,
         )
     nearest = next((text for text in reversed(texts) if len(text) <= MAX_TITLE_LENGTH), "")
-    return Caption(title or nearest, kind, unit, entity, count, tuple(texts))
+    return Caption(title or nearest, kind, currency_unit, entity, count, tuple(texts))
 
 
 def _title_texts(texts: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
     """Candidates for a title, nearest first: a line with the one before it, then the line alone.
 
-    Long titles are set in two lines; a line that is a title, a unit, a body or a number of its own
+    Long titles are set in two lines; a line that is a title, a currency unit, a body or a number of its own
     is no first half.
     """
     for place in range(len(texts) - 1, -1, -1):
@@ -159,7 +163,7 @@ def _is_heading(text: str, lexicon: Lexicon) -> bool:
 def _is_caption(text: str, lexicon: Lexicon) -> bool:
     return bool(
         find_title([text], lexicon)[1]
-        or find_unit(text, lexicon)
+        or find_currency_unit(text, lexicon)
         or find_entity(text, lexicon)
         or lexicon.patterns["table_number"].match(text)
         or lexicon.patterns["year_line"].match(text)
@@ -183,14 +187,14 @@ def find_title(lines: Iterable[str], lexicon: Lexicon) -> tuple[str, str | None]
     return "", None
 
 
-def find_unit(text: str, lexicon: Lexicon) -> str | None:
-    """The unit of money a caption text prints."""
+def find_currency_unit(text: str, lexicon: Lexicon) -> str | None:
+    """The currency unit a caption text prints."""
     match = lexicon.patterns["unit"].search(text) or lexicon.patterns["bare_unit"].match(text)
     return match["name"] if match else None
 
 
-def _broken_unit(texts: Sequence[str], lexicon: Lexicon) -> str | None:
-    """A unit that frames cut in two (单位：万 / 元)."""
+def _broken_currency_unit(texts: Sequence[str], lexicon: Lexicon) -> str | None:
+    """A currency unit that frames cut in two (单位：万 / 元)."""
     for text in texts:
         match = lexicon.patterns["broken_unit"].search(text)
         if match and any(other.endswith("元") for other in texts if other != text):
@@ -198,20 +202,20 @@ def _broken_unit(texts: Sequence[str], lexicon: Lexicon) -> str | None:
     return None
 
 
-def _unit_in_brackets(text: str, lexicon: Lexicon) -> str | None:
+def _currency_unit_in_brackets(text: str, lexicon: Lexicon) -> str | None:
     match = lexicon.patterns["unit_in_brackets"].search(text)
     return match["name"] if match else None
 
 
-def _unit_note(line: PageLine, lexicon: Lexicon) -> str | None:
+def _currency_unit_of_note(line: PageLine, lexicon: Lexicon) -> str | None:
     text = squeeze(line.text)
-    return find_unit(text, lexicon) if lexicon.patterns["note"].match(text) else None
+    return find_currency_unit(text, lexicon) if lexicon.patterns["note"].match(text) else None
 
 
 def find_entity(text: str, lexicon: Lexicon) -> str | None:
     """The body a caption text names after its label."""
     match = lexicon.patterns["entity"].search(text)
-    if match is None or find_unit(f"单位：{match['name']}", lexicon) == match["name"]:
+    if match is None or find_currency_unit(f"单位：{match['name']}", lexicon) == match["name"]:
         return None
     return match["name"]
 

@@ -2,7 +2,7 @@
 
 Two tables set close together share their rules, and a page end between them hides where the first
 one ends. What tells them apart is what they say: a row that is the title of a known statement, or
-the unit of money again, with a heading under it.
+the currency unit again, with a heading under it.
 
 Belongs here: where in a printed table another statement begins, and cutting it there.
 Does not belong here: joins and cuts by geometry (`pipeline.grid`), what a statement means.
@@ -16,7 +16,7 @@ from dataclasses import replace
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import is_amount_like, squeeze
 from pipeline.grid.printed_table import GridDocument, GridRow, PageText, PrintedTable
-from pipeline.interpret.caption import caption_texts, find_title, find_unit
+from pipeline.interpret.caption import caption_texts, find_currency_unit, find_title
 from pipeline.interpret.logical_table import MAX_CAPTION_ROWS
 
 # Titles of statements end so; a row that only mentions one is an item or a note.
@@ -81,9 +81,9 @@ def _is_caption(row: GridRow, lexicon: Lexicon) -> bool:
 
 
 def _begins(row: GridRow, above: Sequence[GridRow], table: PrintedTable, lexicon: Lexicon) -> bool:
-    """Whether a row begins another statement: a title or the unit, with a heading under it."""
+    """Whether a row begins another statement: a title or the currency unit, with a heading under it."""
     is_title = _is_title(row, lexicon)
-    if not is_title and not (_is_unit(row, lexicon) and any(map(_has_amount, above))):
+    if not is_title and not (_prints_currency_unit(row, lexicon) and any(map(_has_amount, above))):
         return False
     heading = _heading(table.rows[row.index + 1 :], lexicon)
     # Over the same heading the caption only goes on, as forms do on each page.
@@ -106,9 +106,11 @@ def _is_title(row: GridRow, lexicon: Lexicon) -> bool:
     return len(texts) == 1 and texts[0].endswith(_TABLE) and bool(find_title(texts, lexicon)[1])
 
 
-def _is_unit(row: GridRow, lexicon: Lexicon) -> bool:
-    """Whether a row is a caption with the unit of money."""
-    return any(find_unit(text, lexicon) for text in _filled(row)) and _is_caption(row, lexicon)
+def _prints_currency_unit(row: GridRow, lexicon: Lexicon) -> bool:
+    """Whether a row is a caption with the currency unit."""
+    return any(find_currency_unit(text, lexicon) for text in _filled(row)) and _is_caption(
+        row, lexicon
+    )
 
 
 def _heading(rows: Sequence[GridRow], lexicon: Lexicon) -> list[str] | None:
@@ -117,7 +119,7 @@ def _heading(rows: Sequence[GridRow], lexicon: Lexicon) -> list[str] | None:
         texts = _filled(row)
         if _has_amount(row):
             return None
-        if len(texts) > 1 and not _is_unit(row, lexicon):
+        if len(texts) > 1 and not _prints_currency_unit(row, lexicon):
             return texts
     return None
 

@@ -39,11 +39,11 @@ def read_rows(
     header: Header,
     columns: Sequence[Column],
     lexicon: Lexicon,
-    unit_factor: Decimal | None,
+    currency_factor: Decimal | None,
 ) -> tuple[list[Row], list[Signal]]:
     """Rows of a table body, one for each panel of a line that holds anything, not yet classified.
 
-    `unit_factor` is yuan in one printed unit; with None amounts are read all the same, their yuan
+    `currency_factor` is the yuan in one currency unit; with None amounts are read all the same, their yuan
     being the printed number (the caller holds such a statement back). Every number that cannot be
     read comes back as an error signal.
     """
@@ -83,7 +83,7 @@ def read_rows(
                 rows.append(row)
                 values.extend(found)
     _complete_codes(rows)
-    _put_amounts(values, unit_factor)
+    _put_amounts(values, currency_factor)
     return rows, signals
 
 
@@ -256,9 +256,9 @@ def _joined_parts(
 
 
 def _put_amounts(
-    values: list[tuple[Row, int, GridCell, Decimal]], unit_factor: Decimal | None
+    values: list[tuple[Row, int, GridCell, Decimal]], currency_factor: Decimal | None
 ) -> None:
-    factor = unit_factor if unit_factor is not None else Decimal(1)
+    factor = currency_factor if currency_factor is not None else Decimal(1)
     places = max((decimals(value) for *_, value in values), default=0)
     quantum = factor * Decimal(1).scaleb(-places)
     for row, index, cell, value in values:

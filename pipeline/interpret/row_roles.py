@@ -29,7 +29,7 @@ def classify(
     columns: Sequence[Column],
     axis: str,
     lexicon: Lexicon,
-    known_units: Collection[str] = (),
+    known_bodies: Collection[str] = (),
 ) -> str:
     """Set roles and parents of rows; returns the axis the rows really have.
 
@@ -43,9 +43,9 @@ def classify(
     _repeated_totals(rows)
     found = _axis(rows, axis, lexicon)
     if found in ("function", "econ"):
-        _classified(rows, found, axis == "basic", known_units, lexicon)
+        _classified(rows, found, axis == "basic", known_bodies, lexicon)
     elif found == "project":
-        _projects(rows, money, known_units, lexicon)
+        _projects(rows, money, known_bodies, lexicon)
     elif found == "unit":
         _units(rows)
     for row in rows:
@@ -141,14 +141,14 @@ def _axis(rows: Sequence[Row], axis: str, lexicon: Lexicon) -> str:
 
 
 def _classified(
-    rows: list[Row], axis: str, by_unit: bool, known_units: Collection[str], lexicon: Lexicon
+    rows: list[Row], axis: str, by_unit: bool, known_bodies: Collection[str], lexicon: Lexicon
 ) -> None:
     """Code rows with their further classifications, bodies' rows and names without codes."""
-    unit: str | None = None
+    spending_unit: str | None = None
     body_of: dict[str | None, str] = {}
     bare_names: dict[str, list[Row]] = {}
     for row in rows:
-        own_unit = row.labels.get("unit")
+        of_unit = row.labels.get("unit")
         if row.role != "unknown":
             continue
         main: tuple[str, Label] | None = None
@@ -161,16 +161,16 @@ def _classified(
                 main = (scheme, label)
             elif main is None or scheme != main[0]:
                 row.second[scheme] = label
-        if main is None and own_unit is not None and "item" not in row.labels:
-            row.role, row.unit_name, row.level, row.name = "unit", own_unit.name, 0, own_unit.name
-            unit = body_of[own_unit.code] = own_unit.name
+        if main is None and of_unit is not None and "item" not in row.labels:
+            row.role, row.spending_unit, row.level, row.name = "unit", of_unit.name, 0, of_unit.name
+            spending_unit = body_of[of_unit.code] = of_unit.name
             continue
         # A body may be printed by its number alone beside its items.
-        known = (own_unit.name or body_of.get(own_unit.code)) if own_unit is not None else None
-        row.unit_name = known or unit
-        if main is not None and own_unit is None and _is_body(main[1], lexicon):
+        known = (of_unit.name or body_of.get(of_unit.code)) if of_unit is not None else None
+        row.spending_unit = known or spending_unit
+        if main is not None and of_unit is None and _is_body(main[1], lexicon):
             row.role, row.level, row.name = "unit", 0, main[1].name
-            row.unit_name = unit = main[1].name
+            row.spending_unit = spending_unit = main[1].name
             row.second.clear()
             continue
         if main is not None:
@@ -188,39 +188,39 @@ def _classified(
             row.name = label.name
             if lexicon.is_of_which(label.name):
                 row.role = "of_which"
-            elif _is_body_code(label) and (own_unit is None or not own_unit.name):
-                row.role, row.unit_name, row.level = "unit", label.name, 0
-                unit = label.name
+            elif _is_body_code(label) and (of_unit is None or not of_unit.name):
+                row.role, row.spending_unit, row.level = "unit", label.name, 0
+                spending_unit = label.name
             else:
                 bare_names.setdefault("function" if axis == "function" else "", []).append(row)
     for scheme, named in bare_names.items():
-        _named(named, scheme, by_unit, known_units, lexicon)
+        _named(named, scheme, by_unit, known_bodies, lexicon)
 
 
 def _named(
-    rows: list[Row], scheme: str, by_unit: bool, known_units: Collection[str], lexicon: Lexicon
+    rows: list[Row], scheme: str, by_unit: bool, known_bodies: Collection[str], lexicon: Lexicon
 ) -> None:
     schemes = (scheme,) if scheme else ECON
     best = max(schemes, key=lambda name: sum(1 for row in rows if lexicon.codes_of(name, row.name)))
     name_codes(rows, best, lexicon)
     coded = any(row.code for row in rows)
-    unit: str | None = None
+    spending_unit: str | None = None
     for row in rows:
         category = None if row.code else lexicon.category(row.name)
-        is_body = row.name in known_units or bool(lexicon.patterns["body_suffix"].search(row.name))
+        is_body = row.name in known_bodies or bool(lexicon.patterns["body_suffix"].search(row.name))
         if row.code:
             row.role = "code"
         elif category:
             row.role, row.scheme, row.code, row.level = "category", "department", category, 2
         elif (by_unit and is_body) or not coded:
-            row.role, row.unit_name, row.level = "unit", row.name, 0
-            unit = row.name
+            row.role, row.spending_unit, row.level = "unit", row.name, 0
+            spending_unit = row.name
             continue
         else:
             # A name no list knows among classified ones: an item of its own, code unknown.
             row.role, row.scheme, row.level = "code", best, 0
-        if unit is not None:
-            row.unit_name = unit
+        if spending_unit is not None:
+            row.spending_unit = spending_unit
 
 
 def _units(rows: list[Row]) -> None:
@@ -231,12 +231,12 @@ def _units(rows: list[Row]) -> None:
         of_unit = row.labels.get("unit")
         label = of_unit if of_unit is not None and of_unit.name else next(iter(named), of_unit)
         if label is not None and (label.name or label.code):
-            row.role, row.unit_name = "unit", label.name or label.code
+            row.role, row.spending_unit = "unit", label.name or label.code
             row.name, row.code, row.level = label.name, label.code, 1
 
 
 def _projects(
-    rows: list[Row], money: Sequence[Column], known_units: Collection[str], lexicon: Lexicon
+    rows: list[Row], money: Sequence[Column], known_bodies: Collection[str], lexicon: Lexicon
 ) -> None:
     """Bodies and projects: by their own columns, by codes, by indent, by names known as bodies."""
     open_rows = [row for row in rows if row.role == "unknown"]
@@ -247,22 +247,22 @@ def _projects(
     stepped = len(set(levels.values())) > 1
     # Where bodies are numbered, a row without a number is none.
     numbered = any(_is_body_code(label) for row in open_rows for label in row.labels.values())
-    unit: str | None = None
+    spending_unit: str | None = None
     for row in open_rows:
         of_unit, of_project = row.labels.get("unit"), row.labels.get("project")
         generic = row.labels.get("item")
         if (
             of_project is not None
             and of_project.name
-            and not (of_unit is None and not stepped and of_project.name in known_units)
+            and not (of_unit is None and not stepped and of_project.name in known_bodies)
         ):
             if of_unit is not None:
-                unit = of_unit.name or unit
-            _as_project(row, of_project, unit)
+                spending_unit = of_unit.name or spending_unit
+            _as_project(row, of_project, spending_unit)
         elif of_unit is not None and generic is None:
-            row.role, row.unit_name, row.level, row.name = "unit", of_unit.name, 0, of_unit.name
+            row.role, row.spending_unit, row.level, row.name = "unit", of_unit.name, 0, of_unit.name
             row.code = of_unit.code
-            unit = of_unit.name
+            spending_unit = of_unit.name
         else:
             label = of_project or generic or of_unit
             if label is None:
@@ -271,16 +271,16 @@ def _projects(
                 not numbered
                 and (
                     (stepped and levels.get(row.position) == 0)
-                    or (not stepped and label.name in known_units)
+                    or (not stepped and label.name in known_bodies)
                     or (not row.amounts and not row.texts)
                 )
             )
             if is_unit:
-                row.role, row.unit_name, row.level, row.name = "unit", label.name, 0, label.name
+                row.role, row.spending_unit, row.level, row.name = "unit", label.name, 0, label.name
                 row.code = label.code
-                unit = label.name
+                spending_unit = label.name
             else:
-                _as_project(row, label, unit)
+                _as_project(row, label, spending_unit)
 
 
 def _is_body(label: Label, lexicon: Lexicon) -> bool:
@@ -294,9 +294,9 @@ def _is_body_code(label: Label) -> bool:
     return label.code is not None and len(label.code) in (3, 6, 9)
 
 
-def _as_project(row: Row, label: Label, unit: str | None) -> None:
+def _as_project(row: Row, label: Label, spending_unit: str | None) -> None:
     row.role, row.project_name, row.level, row.name = "project", label.name, 2, label.name
-    row.unit_name = unit
+    row.spending_unit = spending_unit
     for of in ("function", *ECON):
         if of in row.labels and row.labels[of].code:
             row.second[of] = row.labels[of]
@@ -402,12 +402,12 @@ def _blocks(
                 loose.append(row)
     by_position = {row.position: row for row in rows}
     for position, below in tops.items():
-        unit = by_position[position]
-        if not hierarchy.has_amount(unit, money) or hierarchy.adds_up(unit, below, money):
-            hierarchy.adopt(unit, below)
+        parent = by_position[position]
+        if not hierarchy.has_amount(parent, money) or hierarchy.adds_up(parent, below, money):
+            hierarchy.adopt(parent, below)
             continue
-        nested = hierarchy.by_sums(below, money, unit)
-        hierarchy.adopt(unit, nested if nested is not None else below)
+        nested = hierarchy.by_sums(below, money, parent)
+        hierarchy.adopt(parent, nested if nested is not None else below)
     if units:
         _unit_tree(units, money, total)
     if total is not None:

@@ -19,7 +19,7 @@ FLOW, SPENT = "flow", "EXPENDITURE"
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A printed number: `printed` in the table's unit, `yuan` exact, `quantum_yuan` its last digit.
+    """A printed number: `printed` in the table's currency unit, `yuan` exact, `quantum_yuan` its last digit.
 
     `quantum_yuan` is the value of one unit in the last place the table prints (100 for 万元 with
     two decimals): every printed amount is known to within half of it.
@@ -78,7 +78,8 @@ class Row:
     'count' (counts bodies or things, not money) | 'unknown'.
     `labels` are the row's names by what they classify ('function', 'department', 'government',
     'unit', 'project', 'item'); `code`/`scheme`/`name` are the leading one, `second` further
-    classifications of the same money (the economic class beside the function).
+    classifications of the same money (the economic class beside the function). `spending_unit` and
+    `project_name` say whose money it is, where the row or one above it does.
     `item` is the lexicon's member for rows known by name. `parent` / `children` are positions in
     `Statement.rows`. `amounts` maps column index to amount; a blank cell has no entry.
     """
@@ -98,7 +99,7 @@ class Row:
     level: int = 0
     parent: int | None = None
     children: list[int] = field(default_factory=list)
-    unit_name: str | None = None
+    spending_unit: str | None = None
     project_name: str | None = None
     second: dict[str, Label] = field(default_factory=dict)
     amounts: dict[int, Amount] = field(default_factory=dict)
@@ -129,6 +130,8 @@ class Statement:
 
     `is_repeat` marks a second table of a kind that a report has once; the fuller one is the first.
     `title_kind` is the id its title alone gives; the rows may make it a variant (`kind`).
+    `currency_unit` is what amounts are printed in (元, 万元), None where the table does not say;
+    `currency_factor` the yuan in one of it.
 
     `axis` says what the rows are ('lists', 'function', 'econ', 'unit', 'project', 'item', ...).
     `paths` maps a grid column to the headings printed over it, `printed` the grid place (row,
@@ -139,8 +142,8 @@ class Statement:
     kind: str
     title: str
     table: PrintedTable
-    unit: str | None
-    unit_factor: Decimal | None
+    currency_unit: str | None
+    currency_factor: Decimal | None
     entity_printed: str | None
     columns: list[Column]
     rows: list[Row]

@@ -1,4 +1,4 @@
-"""Printed tables to statements: which statement a table is, its unit and entity.
+"""Printed tables to statements: which statement a table is, its currency unit and entity.
 
 A table is known by its title *and* its header and rows, never by its number or place: forms add,
 drop and reorder tables from year to year, and a title that leaves open whether its rows are
@@ -35,7 +35,7 @@ from pipeline.interpret.statement import Amount, Column, Row, Signal, Statement
 from pipeline.interpret.three_public import read_items, set_counts_apart, sums_of_bodies
 from pipeline.interpret.unread_parts import tell_remainders
 
-# Kinds that forms print in another unit than their other tables.
+# Kinds that forms print in another currency unit than their other tables.
 PRINTED_APART = frozenset(
     {"THREE_PUBLIC", "PERFORMANCE_TARGETS", "PROCUREMENT", "DETAIL", "KEY_PROJECTS"}
 )
@@ -64,7 +64,7 @@ def read_statements(
     """
     signals: list[Signal] = []
     unidentified: list[PrintedTable] = []
-    known_units = {c.entity for c in captions.values() if c.entity}
+    known_bodies = {c.entity for c in captions.values() if c.entity}
     statements: list[Statement] = []
 
     def is_late(table: PrintedTable) -> bool:
@@ -77,7 +77,7 @@ def read_statements(
             unidentified.append(table)
             continue
         spec = lexicon.statements[caption.kind]
-        statement = read_statement(views[table.ordinal], caption, spec, lexicon, known_units)
+        statement = read_statement(views[table.ordinal], caption, spec, lexicon, known_bodies)
         missing = _missing(statement, lexicon.statements[statement.kind])
         if missing:
             signals.append(
@@ -93,19 +93,21 @@ def read_statements(
             unidentified.append(table)
             continue
         statements.append(statement)
-        known_units.update(r.unit_name for r in statement.rows_by_role("unit") if r.unit_name)
+        known_bodies.update(
+            r.spending_unit for r in statement.rows_by_role("unit") if r.spending_unit
+        )
     signals += _add_by_content(statements, unidentified, views, captions, lexicon)
     signals += _items_of_sheets(statements, views, captions, lexicon)
     statements.sort(key=lambda s: s.table.ordinal)
     _soften_mismatches(signals, statements, captions)
     for place, statement in enumerate(statements):
-        unit = _unit_of_others(statement, statements)
-        if unit is not None:
-            caption = replace(captions[statement.table.ordinal], unit=unit)
+        currency_unit = _currency_unit_of_others(statement, statements)
+        if currency_unit is not None:
+            caption = replace(captions[statement.table.ordinal], currency_unit=currency_unit)
             spec = lexicon.statements[statement.title_kind]
             view = views[statement.table.ordinal]
-            statements[place] = read_statement(view, caption, spec, lexicon, known_units)
-            statements[place].signals.append(_unit_taken_over(statements[place]))
+            statements[place] = read_statement(view, caption, spec, lexicon, known_bodies)
+            statements[place].signals.append(_currency_unit_taken_over(statements[place]))
     mark_repeats(statements, lexicon)
     tell_remainders(statements, unidentified, lexicon)
     return statements, unidentified, signals
@@ -204,26 +206,26 @@ def _soften_mismatches(
             signal.severity = "warning"
 
 
-def _unit_of_others(statement: Statement, statements: Sequence[Statement]) -> str | None:
-    """The unit of a statement that prints none: the one all others of its sort print."""
-    if statement.unit is not None or not any(True for _ in statement.amounts()):
+def _currency_unit_of_others(statement: Statement, statements: Sequence[Statement]) -> str | None:
+    """The currency unit of a statement that prints none: the one all others of its sort print."""
+    if statement.currency_unit is not None or not any(True for _ in statement.amounts()):
         return None
     if statement.axis == FREE:
         return None
     apart = statement.kind in PRINTED_APART
     units = {
-        other.unit
+        other.currency_unit
         for other in statements
-        if other.unit is not None and (apart or other.kind not in PRINTED_APART)
+        if other.currency_unit is not None and (apart or other.kind not in PRINTED_APART)
     }
     return units.pop() if len(units) == 1 else None
 
 
-def _unit_taken_over(statement: Statement) -> Signal:
+def _currency_unit_taken_over(statement: Statement) -> Signal:
     return statement.told(
         "unit_taken_over",
         "warning",
-        f"没有印出金额单位，按其他各表的{statement.unit}换算，靠表间勾稽核对",
+        f"没有印出金额单位，按其他各表的{statement.currency_unit}换算，靠表间勾稽核对",
     )
 
 
@@ -232,7 +234,7 @@ def read_statement(
     caption: Caption,
     spec: StatementSpec,
     lexicon: Lexicon,
-    known_units: Collection[str] = (),
+    known_bodies: Collection[str] = (),
 ) -> Statement:
     """One table as the statement its caption names, or the variant of it that its rows make it."""
     body = LogicalTable(
@@ -242,7 +244,9 @@ def read_statement(
     columns, signals = read_columns(body, header, lexicon)
     note = note_under(view.table, lexicon)
     columns = _with_stages(_without_fund(columns, spec.fund), note, lexicon)
-    factor: Decimal | None = lexicon.unit_factor(caption.unit) if caption.unit else None
+    factor: Decimal | None = (
+        lexicon.currency_factor(caption.currency_unit) if caption.currency_unit else None
+    )
     rows, row_signals = read_rows(body, header, columns, lexicon, factor)
     axis = spec.row_axis
     if axis == "item":
@@ -259,7 +263,7 @@ def read_statement(
         axis = "lists"
     else:
         columns, severities = fit_sums(columns, rows)
-        axis = classify(rows, columns, axis, lexicon, known_units)
+        axis = classify(rows, columns, axis, lexicon, known_bodies)
     kind = spec.variant(axis) or spec.statement
     if kind == BY_UNIT and any("nature" in column.members for column in columns):
         kind = spec.statement
@@ -267,8 +271,8 @@ def read_statement(
         kind=kind,
         title=caption.title,
         table=view.table,
-        unit=caption.unit,
-        unit_factor=factor,
+        currency_unit=caption.currency_unit,
+        currency_factor=factor,
         entity_printed=caption.entity,
         columns=columns,
         rows=rows,
@@ -288,7 +292,7 @@ def read_statement(
         statement.signals += unknown_signals(columns, body, severities)
         statement.signals += unknown_rows(statement)
         if factor is None and any(True for _ in statement.amounts()):
-            statement.signals.append(_unit_missing(statement))
+            statement.signals.append(_currency_unit_missing(statement))
     return statement
 
 
@@ -362,7 +366,7 @@ def _with_stages(columns: list[Column], note: str, lexicon: Lexicon) -> list[Col
     ]
 
 
-def _unit_missing(statement: Statement) -> Signal:
+def _currency_unit_missing(statement: Statement) -> Signal:
     return statement.told(
         "unit_missing",
         "error",

@@ -187,8 +187,8 @@ def _message(
 
 def _unit(equation: Equation) -> tuple[str, Decimal]:
     for statement in statements_of(equation.left, equation.right):
-        if statement.unit and statement.unit_factor:
-            return statement.unit, statement.unit_factor
+        if statement.currency_unit and statement.currency_factor:
+            return statement.currency_unit, statement.currency_factor
     return "元", Decimal(1)
 
 

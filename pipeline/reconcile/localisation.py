@@ -432,7 +432,7 @@ def suspect_rows(found: Localisation, key_at: CellKeyAt) -> Iterator[dict[str, o
                 "column_path": _SEPARATOR.join(column.path) if column else "",
                 "printed_text": _raw_text(statement, *place),
             }
-        factor = (statement.unit_factor if statement else None) or Decimal(1)
+        factor = (statement.currency_factor if statement else None) or Decimal(1)
         quantum = number.quantum if statement else _CENT
         yield {
             "rank": suspect.rank,
@@ -443,7 +443,7 @@ def suspect_rows(found: Localisation, key_at: CellKeyAt) -> Iterator[dict[str, o
             "printed_yuan": number.yuan.quantize(_CENT),
             "suggested_yuan": suspect.suggested.quantize(_CENT),
             "suggested_text": number_text(suspect.suggested, quantum, factor),
-            "unit": statement.unit if statement else "元",
+            "unit": statement.currency_unit if statement else "元",
             "explains": suspect.explains,
             "failing": suspect.of,
             "kind": suspect.kind,

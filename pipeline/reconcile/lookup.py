@@ -274,4 +274,4 @@ def column_words(column: Column) -> str:
 
 def unit_missing(*statements: Statement) -> bool:
     """Whether a statement prints no unit: its numbers compare with no other table's."""
-    return any(statement.unit_factor is None for statement in statements)
+    return any(statement.currency_factor is None for statement in statements)

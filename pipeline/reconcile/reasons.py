@@ -51,7 +51,7 @@ def _unprinted(statement: Statement, failures: Sequence[Result]) -> str:
         total = sum((f.residual_yuan for f in lacks if f.residual_yuan is not None), Decimal(0))
         bound = sum((f.tolerance_yuan or Decimal(0) for f in (missing, *lacks)), Decimal(0))
         if abs(total - missing.residual_yuan) <= bound:
-            factor, unit = statement.unit_factor or Decimal(1), statement.unit or "元"
+            factor, unit = statement.currency_factor or Decimal(1), statement.currency_unit or "元"
             where = "；".join(f.scope for f in lacks[:MAX_MESSAGES])
             return (
                 f"合计比印出的各行多 {amount_text(total, unit, factor)}，恰为别表所列而此表未印出的数"

@@ -169,20 +169,20 @@ def _correction(entry: Acceptance, report: InterpretedReport) -> Correction | st
         return "没有写明单元格或数值"
     ordinal, row_index, column_index = entry.place
     statement = next((s for s in report.statements if s.table.ordinal == ordinal), None)
-    if statement is None or statement.unit_factor is None:
+    if statement is None or statement.currency_factor is None:
         return f"表{ordinal}不是已识别的报表，或没有金额单位"
     found = _amount_place(statement, row_index, column_index)
     if found is None:
         return f"单元格 {entry.cell_key} 不是这张表的金额格，或没有印出任何文字"
     row, column, cell = found
     printed = row.amounts.get(column.index)
-    yuan = entry.value * statement.unit_factor
+    yuan = entry.value * statement.currency_factor
     if printed is not None:
         corrected = replace(printed, printed=entry.value, yuan=yuan)
     else:
         quantum = min(
             (a.quantum_yuan for _, _, a in statement.amounts() if a.quantum_yuan),
-            default=statement.unit_factor * _CENT,
+            default=statement.currency_factor * _CENT,
         )
         corrected = Amount(row_index, column_index, cell, entry.value, yuan, quantum)
     row.amounts[column.index] = corrected

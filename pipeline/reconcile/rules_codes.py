@@ -88,7 +88,7 @@ def _form(tables: Tables, statement: Statement, rows: list[Row]) -> Iterator[Fin
 def _identity(row: Row) -> tuple[object, ...]:
     """What a row is about: one panel, body and all its classifications."""
     second = tuple(sorted((of, label.code) for of, label in row.second.items()))
-    return row.panel, row.unit_name, row.code, second
+    return row.panel, row.spending_unit, row.code, second
 
 
 def _parents(tables: Tables, statement: Statement, rows: list[Row]) -> Iterator[Finding]:

@@ -298,7 +298,7 @@ def _key_projects(tables: Tables) -> Iterator[Finding]:
     amount = value(t for row in rows for t in terms(key, row, own[:1]))
     limit = value(terms(project, total, [grand]))
     scope = tables.name(key)
-    if amount > limit and key.unit_factor is not None:
+    if amount > limit and key.currency_factor is not None:
         yield tables.fail(
             "N9", scope, f"合计 {amount_text(amount)}，超过项目支出 {amount_text(limit)}", key
         )

@@ -105,7 +105,7 @@ def _identity(tables: Tables) -> Iterator[Finding]:
         by_unit = tables.get(kind)
         if by_unit is None or not entity:
             continue
-        units = {row.unit_name for row in by_unit.rows_by_role("unit") if row.unit_name}
+        units = {row.spending_unit for row in by_unit.rows_by_role("unit") if row.spending_unit}
         if not units:
             continue
         scope = f"{tables.name(by_unit)}资金使用单位"

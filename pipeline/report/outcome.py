@@ -111,7 +111,7 @@ def decide(
             "identity_unknown",
             f"读不出报告的{lacking}；请核对封面与表头后补充识别词表",
         )
-    if any(s.unit is None for s in main):
+    if any(s.currency_unit is None for s in main):
         return Outcome(
             QUARANTINED, "unit_unknown", "主要报表没有印出金额单位，金额无法换算；请核对原件"
         )

@@ -171,7 +171,7 @@ class RowWriter:
             "table_ordinal": statement.table.ordinal,
             "statement": statement.kind,
             "table_title": statement.title,
-            "unit": statement.unit,
+            "unit": statement.currency_unit,
             "entity_printed": statement.entity_printed,
             "page_from": statement.table.page_numbers[0],
             "page_to": statement.table.page_numbers[-1],
@@ -193,7 +193,7 @@ class RowWriter:
             "table_ordinal": table.ordinal,
             "statement": UNKNOWN,
             "table_title": caption.title,
-            "unit": caption.unit,
+            "unit": caption.currency_unit,
             "entity_printed": caption.entity,
             "page_from": table.page_numbers[0],
             "page_to": table.page_numbers[-1],
@@ -233,7 +233,9 @@ class RowWriter:
             if result.grade != FAILED or result.severity == "hard"
         )
         main_units = Counter(
-            s.unit for s in report.statements if s.unit and self.lexicon.statements[s.kind].is_main
+            s.currency_unit
+            for s in report.statements
+            if s.currency_unit and self.lexicon.statements[s.kind].is_main
         )
         return self.known | {
             "city": identity.city,

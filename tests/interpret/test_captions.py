@@ -21,7 +21,7 @@ def test_title_unit_and_body_inside_the_grid() -> None:
         *BODY,
     ]
     statement = read_pages(page(1, raw_table(rows)))
-    assert (statement.kind, statement.unit) == ("EXPENDITURE_OVERVIEW", "万元")
+    assert (statement.kind, statement.currency_unit) == ("EXPENDITURE_OVERVIEW", "万元")
     assert statement.entity_printed == "岭南市试验局"
     assert [row.role for row in statement.rows] == ["total", "code"]
     assert not errors(statement)
@@ -35,7 +35,7 @@ def test_number_of_the_table_inside_the_grid() -> None:
         *BODY,
     ]
     statement = read_pages(page(1, raw_table(rows)))
-    assert (statement.title, statement.unit) == ("部门支出总表", "元")
+    assert (statement.title, statement.currency_unit) == ("部门支出总表", "元")
 
 
 def test_unit_cut_in_two_by_a_frame() -> None:
@@ -45,14 +45,14 @@ def test_unit_cut_in_two_by_a_frame() -> None:
         *BODY,
     ]
     statement = read_pages(page(1, raw_table(rows)))
-    assert statement.unit == "万元"
+    assert statement.currency_unit == "万元"
     assert statement.rows[0].amounts[2].yuan == Decimal(30_000)
 
 
 def test_unit_in_brackets_in_the_heading() -> None:
     rows = [["科目编码", "科目名称", "合计（元）", "基本支出（元）", "项目支出（元）"], *BODY[1:]]
     statement = read_pages(page(1, raw_table(rows), lines=[line("支出总表", 80.0, 300.0)]))
-    assert statement.unit == "元"
+    assert statement.currency_unit == "元"
     assert not errors(statement)
 
 
@@ -76,7 +76,7 @@ def test_yuan_and_ten_thousands_in_one_report() -> None:
         captioned(2, "“三公”经费预算表", raw_table(public), unit="万元"),
     )
     spending, items = report.statements
-    assert (spending.unit, items.unit) == ("元", "万元")
+    assert (spending.currency_unit, items.currency_unit) == ("元", "万元")
     assert spending.rows[0].amounts[2].yuan == Decimal(3)
     total = items.row_by_item("THREE_PUBLIC")
     assert total is not None

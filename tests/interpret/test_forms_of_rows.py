@@ -318,7 +318,7 @@ def test_blocks_of_bodies() -> None:
         ],
     )
     assert [row.role for row in statement.rows] == ["total", "unit", "code", "code", "unit", "code"]
-    assert [row.unit_name for row in statement.rows if row.role == "code"] == [
+    assert [row.spending_unit for row in statement.rows if row.role == "code"] == [
         "岭南市试验局本级",
         "岭南市试验局本级",
         "岭南市测绘院",
@@ -473,7 +473,7 @@ def test_body_known_by_its_number_beside_its_items() -> None:
             ["2060101", "319002", "行政运行", "1.00", "1.00", ""],
         ],
     )
-    bodies = [row.unit_name for row in statement.rows if row.role == "code"]
+    bodies = [row.spending_unit for row in statement.rows if row.role == "code"]
     assert bodies == ["岭南市试验局", "岭南市试验站"]
     assert not errors(statement)
 
@@ -508,5 +508,5 @@ def test_subtotals_of_types_without_a_name() -> None:
     )
     assert [row.role for row in statement.rows].count("project") == 3
     assert [row.role for row in statement.rows].count("of_which") == 2
-    assert {row.unit_name for row in statement.rows if row.role == "project"} == {"试验局"}
+    assert {row.spending_unit for row in statement.rows if row.role == "project"} == {"试验局"}
     assert not errors(statement)

@@ -27,8 +27,8 @@ def test_a_title_within_the_grid_begins_a_statement() -> None:
     rows = [*BASIC, FUND_TITLE, UNIT, *FUND]
     report = told_apart(captioned(1, "一般公共预算基本支出表", raw_table(rows)))
     basic, fund = report.statements
-    assert (basic.kind, basic.unit) == ("GENERAL_BASIC_BY_ECON", "万元")
-    assert (fund.kind, fund.unit) == ("FUND_BY_FUNCTION", "元")
+    assert (basic.kind, basic.currency_unit) == ("GENERAL_BASIC_BY_ECON", "万元")
+    assert (fund.kind, fund.currency_unit) == ("FUND_BY_FUNCTION", "元")
     assert [row.code for row in fund.rows] == [None, "212"]
     assert [table.ordinal for table in (basic.table, fund.table)] == [1, 2]
     assert not [s for s in report.signals if s.severity == "error"]

@@ -38,7 +38,7 @@ def test_expenditure_overview() -> None:
     statement = read("本年支出总体情况表", raw_table(EXPENDITURE))
     assert statement.kind == "EXPENDITURE_OVERVIEW"
     assert statement.header_rows == 2
-    assert statement.unit == "万元"
+    assert statement.currency_unit == "万元"
     assert statement.entity_printed == "岭南市试验局"
     assert [column.role for column in statement.columns] == [
         "code",
@@ -74,7 +74,7 @@ def test_nested_totals_add_up_their_own_group() -> None:
     assert columns[("财政拨款", "合计")].members == {"fund": "FISCAL_APPROPRIATION"}
     assert [row.role for row in statement.rows] == ["total", "unit", "code"]
     assert (statement.rows[2].scheme, statement.rows[2].code) == ("department", "301")
-    assert statement.rows[2].unit_name == "岭南市试验局"
+    assert statement.rows[2].spending_unit == "岭南市试验局"
 
 
 def test_two_lists_side_by_side_add_up_by_position() -> None:
@@ -188,7 +188,7 @@ def test_number_that_cannot_be_read_is_an_error_with_its_cell() -> None:
 
 def test_unit_missing_is_an_error_and_yuan_is_not_guessed() -> None:
     statement = read("支出总体情况表", raw_table(EXPENDITURE), unit="（见说明）")
-    assert statement.unit_factor is None
+    assert statement.currency_factor is None
     assert "unit_missing" in [signal.signal for signal in statement.signals]
 
 

@@ -55,7 +55,7 @@ def names(found: Sequence[Form]) -> list[str | None]:
 
 def test_a_form_is_read_by_its_labels() -> None:
     (found,) = forms(titled(form("设备更新")))
-    assert (found.source, found.project, found.unit) == (FORM, "设备更新", "岭南市试验站")
+    assert (found.source, found.project, found.spending_unit) == (FORM, "设备更新", "岭南市试验站")
     assert found.supervisor == "岭南市试验局"
     # The form's own unit counts, not the one over the table.
     assert found.total is not None and found.total.yuan == Decimal("300000.00")
@@ -74,7 +74,11 @@ def test_labels_count_not_their_order() -> None:
     rows = form("设备更新")
     rows[0], rows[1] = rows[1], rows[0]
     (found,) = forms(titled(rows))
-    assert (found.project, found.unit, len(found.indicators)) == ("设备更新", "岭南市试验站", 3)
+    assert (found.project, found.spending_unit, len(found.indicators)) == (
+        "设备更新",
+        "岭南市试验站",
+        3,
+    )
 
 
 def test_many_forms_in_one_table() -> None:

@@ -128,8 +128,8 @@ def build(
         kind=kind,
         title=title or kind,
         table=table,
-        unit=unit,
-        unit_factor=factor,
+        currency_unit=unit,
+        currency_factor=factor,
         entity_printed=entity,
         columns=list(columns),
         rows=rows,
@@ -298,13 +298,13 @@ def _roles(statement: Statement) -> None:
             )
         elif statement.kind == "BASIC_BY_UNIT" and bare in CATEGORIES:
             row.role, row.code, row.scheme = "category", CATEGORIES[bare], "department"
-            row.unit_name = unit
+            row.spending_unit = unit
         elif statement.kind == "PROJECT_BY_UNIT" and row.level:
-            row.role, row.project_name, row.unit_name = "project", row.name, unit
+            row.role, row.project_name, row.spending_unit = "project", row.name, unit
         elif statement.kind == "KEY_PROJECTS":
             row.role, row.project_name = "project", row.name
         elif statement.kind in ("BASIC_BY_UNIT", "PROJECT_BY_UNIT", "REVENUE_OVERVIEW"):
-            row.role, row.unit_name = "unit", row.name
+            row.role, row.spending_unit = "unit", row.name
             unit = row.name
 
 

@@ -151,7 +151,7 @@ class Bench:
     def cell_fault(self, statement: Statement, amount: Amount, printed: Decimal) -> list[Result]:
         """Results that are worse than before when one amount is printed otherwise."""
         place = (statement.table.ordinal, amount.cell.row, amount.cell.column)
-        yuan = printed * (statement.unit_factor or 1)
+        yuan = printed * (statement.currency_factor or 1)
         worse: list[Result] = []
         for number in self.by_place.get(place, ()):
             equation = self.equations[number]
@@ -299,8 +299,8 @@ def in_unit(
     for statement in changed.statements:
         if kinds is not None and statement.kind not in kinds:
             continue
-        old = statement.unit_factor or Decimal(1)
-        statement.unit_factor = factor
+        old = statement.currency_factor or Decimal(1)
+        statement.currency_factor = factor
         for row in statement.rows:
             for index, amount in row.amounts.items():
                 row.amounts[index] = replace(

@@ -82,7 +82,7 @@ def place(statement: Statement, amount: Amount) -> Place:
 
 def yuan(statement: Statement, printed: Decimal) -> Decimal:
     """A number of this statement in yuan."""
-    return printed * (statement.unit_factor or 1)
+    return printed * (statement.currency_factor or 1)
 
 
 def single_faults(bench: Bench, name: str) -> Iterator[tuple[Changes, Changes]]:
