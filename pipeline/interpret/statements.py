@@ -11,7 +11,7 @@ Does not belong here: captions (`caption`), columns, rows and trees; identity of
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.domain.lexicon import FREE, Lexicon, StatementSpec
@@ -80,16 +80,7 @@ def read_statements(
         statement = read_statement(views[table.ordinal], caption, spec, lexicon, known_bodies)
         missing = _missing(statement, lexicon.statements[statement.kind])
         if missing:
-            signals.append(
-                Signal(
-                    signal="header_mismatch",
-                    severity="info" if spec.is_free else "error",
-                    text=caption.title,
-                    message=f"标题为“{caption.title}”，但表中找不到：{missing}",
-                    table_ordinal=table.ordinal,
-                    page_number=table.page_numbers[0],
-                )
-            )
+            signals.append(_header_mismatch(table, caption, spec, missing))
             unidentified.append(table)
             continue
         statements.append(statement)
@@ -100,17 +91,31 @@ def read_statements(
     signals += _items_of_sheets(statements, views, captions, lexicon)
     statements.sort(key=lambda s: s.table.ordinal)
     _soften_mismatches(signals, statements, captions)
-    for place, statement in enumerate(statements):
+    for position, statement in enumerate(statements):
         currency_unit = _currency_unit_of_others(statement, statements)
         if currency_unit is not None:
             caption = replace(captions[statement.table.ordinal], currency_unit=currency_unit)
             spec = lexicon.statements[statement.title_kind]
             view = views[statement.table.ordinal]
-            statements[place] = read_statement(view, caption, spec, lexicon, known_bodies)
-            statements[place].signals.append(_currency_unit_taken_over(statements[place]))
+            read_again = read_statement(view, caption, spec, lexicon, known_bodies)
+            read_again.signals.append(_currency_unit_taken_over(read_again))
+            statements[position] = read_again
     mark_repeats(statements, lexicon)
     tell_remainders(statements, unidentified, lexicon)
     return statements, unidentified, signals
+
+
+def _header_mismatch(
+    table: PrintedTable, caption: Caption, spec: StatementSpec, missing: str
+) -> Signal:
+    return Signal(
+        signal="header_mismatch",
+        severity="info" if spec.is_free else "error",
+        text=caption.title,
+        message=f"标题为“{caption.title}”，但表中找不到：{missing}",
+        table_ordinal=table.ordinal,
+        page_number=table.page_numbers[0],
+    )
 
 
 def _add_by_content(
@@ -244,28 +249,14 @@ def read_statement(
     columns, signals = read_columns(body, header, lexicon)
     note = note_under(view.table, lexicon)
     columns = _with_stages(_without_fund(columns, spec.fund), note, lexicon)
-    factor: Decimal | None = (
-        lexicon.currency_factor(caption.currency_unit) if caption.currency_unit else None
-    )
+    factor = lexicon.currency_factor(caption.currency_unit) if caption.currency_unit else None
     rows, row_signals = read_rows(body, header, columns, lexicon, factor)
-    axis = spec.row_axis
-    if axis == "item":
+    if spec.row_axis == "item":
         set_counts_apart(rows, lexicon)
     printed = _printed(rows)
-    severities: dict[int, str] = {}
-    bodies: dict[str, Decimal] = {}
-    if axis == "item":
-        bodies = sums_of_bodies(rows, columns, lexicon)
-        rows, columns = read_items(rows, columns, lexicon, view.table.page_numbers[0])
-    elif axis == "lists" or _is_list(columns) or _is_income_list(rows, columns, spec, lexicon):
-        columns, severities = fit_sums(columns, rows)
-        read_lists(rows, columns, lexicon)
-        axis = "lists"
-    else:
-        columns, severities = fit_sums(columns, rows)
-        axis = classify(rows, columns, axis, lexicon, known_bodies)
-    kind = spec.variant(axis) or spec.statement
-    if kind == BY_UNIT and any("nature" in column.members for column in columns):
+    content = _content(rows, columns, spec, lexicon, known_bodies, view.table.page_numbers[0])
+    kind = spec.variant(content.axis) or spec.statement
+    if kind == BY_UNIT and any("nature" in column.members for column in content.columns):
         kind = spec.statement
     statement = Statement(
         kind=kind,
@@ -274,26 +265,63 @@ def read_statement(
         currency_unit=caption.currency_unit,
         currency_factor=factor,
         entity_printed=caption.entity,
-        columns=columns,
-        rows=rows,
+        columns=content.columns,
+        rows=content.rows,
         header_rows=header.count,
         title_kind=spec.statement,
-        axis=axis,
+        axis=content.axis,
         paths=_grid_paths(body, header, lexicon),
         printed=printed,
         signals=signals,
     )
-    if bodies:
-        statement.signals.append(_no_total_of_bodies(statement, bodies))
+    if content.sums_of_bodies:
+        statement.signals.append(_no_total_of_bodies(statement, content.sums_of_bodies))
     statement.note = note
     statement.is_empty_declared = any(pattern.search(note) for pattern in lexicon.empty_notes)
     if not lexicon.statements[kind].is_free:
         statement.signals += row_signals
-        statement.signals += unknown_signals(columns, body, severities)
+        statement.signals += unknown_signals(content.columns, body, content.severities)
         statement.signals += unknown_rows(statement)
         if factor is None and any(True for _ in statement.amounts()):
             statement.signals.append(_currency_unit_missing(statement))
     return statement
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What the rows and columns of a table mean together.
+
+    `severities` weigh the columns no heading explained, by index. `sums_of_bodies` are the sums of
+    three-public amounts, by heading, that a table by body prints no total of.
+    """
+
+    rows: list[Row]
+    columns: list[Column]
+    axis: str
+    severities: Mapping[int, str]
+    sums_of_bodies: Mapping[str, Decimal]
+
+
+def _content(
+    rows: list[Row],
+    columns: list[Column],
+    spec: StatementSpec,
+    lexicon: Lexicon,
+    known_bodies: Collection[str],
+    first_page: int,
+) -> _Content:
+    """Roles and parents of the rows, sums of the columns, and with them the axis of the table."""
+    if spec.row_axis == "item":
+        sums = sums_of_bodies(rows, columns, lexicon)
+        items, across = read_items(rows, columns, lexicon, first_page)
+        return _Content(items, across, spec.row_axis, {}, sums)
+    is_list = _is_list(columns) or _is_income_list(rows, columns, spec, lexicon)
+    fitted, severities = fit_sums(columns, rows)
+    if is_list or spec.row_axis == "lists":
+        read_lists(rows, fitted, lexicon)
+        return _Content(rows, fitted, "lists", severities, {})
+    axis = classify(rows, fitted, spec.row_axis, lexicon, known_bodies)
+    return _Content(rows, fitted, axis, severities, {})
 
 
 def _no_total_of_bodies(statement: Statement, sums: Mapping[str, Decimal]) -> Signal:
