@@ -19,15 +19,8 @@ from decimal import Decimal
 from pipeline.domain.amounts import ZERO, agree
 from pipeline.domain.lexicon import Lexicon, StatementSpec
 from pipeline.grid.printed_table import GridCell
-from pipeline.interpret.statement import (
-    ALL,
-    Amount,
-    Column,
-    InterpretedReport,
-    Row,
-    Statement,
-    amounts_in,
-)
+from pipeline.interpret.interpreted_report import InterpretedReport
+from pipeline.interpret.statement import ALL, Amount, Column, Row, Statement, amounts_in
 
 FactRow = dict[str, object]
 CellKey = Callable[[Statement, GridCell], str]

@@ -1,7 +1,7 @@
-"""Performance forms to facts: one objective a project, one row an indicator.
+"""Performance forms to facts: one objective a form, one row an indicator.
 
 Belongs here: rows of `project_objective` and `performance_indicator` from forms.
-Does not belong here: reading forms (`pipeline.forms.targets`), surrogate keys, storage.
+Does not belong here: reading forms (`pipeline.forms`), surrogate keys, storage.
 """
 
 from __future__ import annotations
@@ -9,69 +9,66 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from pipeline.derive.facts import CellKey, FactRow
-from pipeline.forms.targets import Form, Place
+from pipeline.interpret.form_values import StatementCell, TargetForm
 
 
 def objective_rows(
-    forms: Iterable[Form], cell_key: CellKey, held: Container[int] = ()
+    forms: Iterable[TargetForm], cell_key: CellKey, held: Container[int] = ()
 ) -> list[FactRow]:
     """Rows of the staged table `project_objective`, one a form (without `report_key`).
 
     Forms without a name are not facts (they are signalled). Those of tables in `held` are left
-    out. `amount_yuan` is None where the form prints no total or no unit.
+    out. `amount_yuan` is None where the form prints no total or no currency unit.
     """
-    rows: list[FactRow] = []
-    for form in forms:
-        place = next(iter(form.objective), None) or form.project_place or form.anchor
-        ordinal = place.statement.table.ordinal
-        if (form.project is None and not form.is_whole) or ordinal in held:
-            continue
-        rows.append(
-            {
-                "unit_name": _unit(form),
-                "project_name": form.project,
-                "amount_yuan": form.total.yuan if form.total is not None else None,
-                "objective_text": "\n".join(part.cell.text for part in form.objective),
-                "source": form.source,
-                "page_number": place.cell.page_number,
-                "table_ordinal": ordinal,
-                "cell_key": _key(place, cell_key),
-            }
-        )
-    return rows
+    return [
+        _subject(form)
+        | {
+            "amount_yuan": form.total.yuan if form.total is not None else None,
+            "objective_text": "\n".join(part.cell.text for part in form.objective),
+        }
+        | _source(at, cell_key)
+        for form in forms
+        if form.is_named
+        for at in [*form.objective, form.project_at or form.begins_at][:1]
+        if at.table_ordinal not in held
+    ]
 
 
 def indicator_rows(
-    forms: Iterable[Form], cell_key: CellKey, held: Container[int] = ()
+    forms: Iterable[TargetForm], cell_key: CellKey, held: Container[int] = ()
 ) -> list[FactRow]:
     """Rows of the staged table `performance_indicator` (without `report_key`)."""
     return [
-        {
-            "source": form.source,
-            "unit_name": _unit(form),
-            "project_name": form.project,
-            "level1": indicator.level1,
-            "level2": indicator.level2,
+        _subject(form)
+        | {
+            "level1": indicator.level_1,
+            "level2": indicator.level_2,
             "indicator_name": indicator.name,
             "target_text": indicator.target_text,
             "operator": indicator.target.operator,
             "target_value": indicator.target.number,
             "target_unit": indicator.target.unit,
             "weight": indicator.weight,
-            "page_number": indicator.place.cell.page_number,
-            "table_ordinal": indicator.place.statement.table.ordinal,
-            "cell_key": _key(indicator.place, cell_key),
         }
+        | _source(indicator.at, cell_key)
         for form in forms
-        if form.project is not None or form.is_whole
+        if form.is_named
         for indicator in form.indicators
-        if indicator.place.statement.table.ordinal not in held
+        if indicator.at.table_ordinal not in held
     ]
 
 
-def _unit(form: Form) -> str | None:
-    return form.spending_unit or form.body
+def _subject(form: TargetForm) -> FactRow:
+    return {
+        "source": form.source,
+        "unit_name": form.implementing_unit or form.spending_unit,
+        "project_name": form.project,
+    }
 
 
-def _key(place: Place, cell_key: CellKey) -> str:
-    return cell_key(place.statement, place.cell)
+def _source(at: StatementCell, cell_key: CellKey) -> FactRow:
+    return {
+        "page_number": at.cell.page_number,
+        "table_ordinal": at.table_ordinal,
+        "cell_key": cell_key(at.statement, at.cell),
+    }

@@ -12,60 +12,31 @@ Does not belong here: words (`target_lexicon`), facts, rules.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.domain.amounts import agree
 from pipeline.domain.text import squeeze
-from pipeline.forms.target_words import TargetLexicon, load_target_lexicon
+from pipeline.forms.target_words import TargetLexicon
 from pipeline.grid.printed_table import GridCell
+from pipeline.interpret.form_values import ProcurementTable, Purchase
 from pipeline.interpret.nesting import nested
 from pipeline.interpret.statement import Amount, Column, Signal, Statement
-
-KINDS = frozenset({"PROCUREMENT", "PURCHASED_SERVICES"})
-SERVICES = "SERVICES"
+from schemas.vocabulary import PurchaseCategory, StatementKind
 
 
-@dataclass(slots=True)
-class Purchase:
-    """A row that is bought: `names` from general to particular, money by leaf column of fund.
-
-    `total` is the row's whole amount, `parts` its amounts by fund (empty when they do not add up to
-    it or the table has none).
-    """
-
-    row: int
-    cell: GridCell
-    names: list[str]
-    category: str | None
-    project: str | None
-    total: Amount
-    parts: list[tuple[str, Amount]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Procurement:
-    """An understood table: its leaves and the printed total they add up to."""
-
-    statement: Statement
-    total: Amount
-    purchases: list[Purchase]
-    is_service: bool
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Line:
     """A grid row with money: texts by logical column (also of cells merged over rows)."""
 
     row: int
     texts: dict[int, str]
-    cells: dict[int, GridCell]
     amounts: dict[int, Amount]
 
 
 def is_procurement(statement: Statement) -> bool:
     """Whether a statement lists what is bought."""
-    return statement.kind in KINDS
+    return statement.kind in (StatementKind.PROCUREMENT, StatementKind.PURCHASED_SERVICES)
 
 
 def is_service_table(statement: Statement, words: TargetLexicon) -> bool:
@@ -77,10 +48,9 @@ def is_service_table(statement: Statement, words: TargetLexicon) -> bool:
 
 
 def read_procurement(
-    statement: Statement, words: TargetLexicon | None = None
-) -> tuple[Procurement | None, Signal | None]:
+    statement: Statement, words: TargetLexicon
+) -> tuple[ProcurementTable | None, Signal | None]:
     """The leaves of a table, or the signal that it is not understood; both None when it is empty."""
-    words = words or load_target_lexicon()
     grand = _grand(statement, words)
     lines = _lines(statement)
     if not any(a.yuan for line in lines for a in line.amounts.values()):
@@ -96,10 +66,10 @@ def read_procurement(
     for leaves in _candidates(statement, rest, grand, amount, words):
         if _adds_up(leaves, grand, amount):
             is_service = is_service_table(statement, words)
-            purchases = [
+            purchases = tuple(
                 _purchase(statement, line, grand, lines, words, is_service) for line in leaves
-            ]
-            return Procurement(statement, amount, purchases, is_service), None
+            )
+            return ProcurementTable(statement, amount, purchases, is_service), None
     return None, _not_understood(statement, "各行之和与印出的合计不等")
 
 
@@ -141,8 +111,9 @@ def _lines(statement: Statement) -> list[_Line]:
                 cover[r].append(cell)
     lines: list[_Line] = []
     for r in sorted(amounts):
-        filled = {c.column: c for c in cover[r] if squeeze(c.text)} if r < len(cover) else {}
-        lines.append(_Line(r, {k: squeeze(c.text) for k, c in filled.items()}, filled, amounts[r]))
+        beside = cover[r] if r < len(cover) else []
+        texts = {c.column: squeeze(c.text) for c in beside if squeeze(c.text)}
+        lines.append(_Line(r, texts, amounts[r]))
     return lines
 
 
@@ -231,19 +202,16 @@ def _purchase(
         if category is not None or is_service:
             break
         category = _category(above.texts.values(), words)
-    cell = next((line.cells[c] for c in reversed(headed or order)), total.cell)
     return Purchase(
-        line.row,
-        cell,
-        names,
-        category or (SERVICES if is_service else None),
+        tuple(names),
+        category or (PurchaseCategory.SERVICES if is_service else None),
         _project(statement, line, lines, words),
         total,
-        [(fund, amount) for fund, amount in parts if amount.yuan],
+        tuple((fund, amount) for fund, amount in parts if amount.yuan),
     )
 
 
-def _category(texts: Iterable[str], words: TargetLexicon) -> str | None:
+def _category(texts: Iterable[str], words: TargetLexicon) -> PurchaseCategory | None:
     for text in texts:
         for category, pattern in words.categories.items():
             if pattern.fullmatch(text):
@@ -271,9 +239,3 @@ def _project(
         if other is not line and _category(other.texts.values(), words) is not None:
             return None
     return None
-
-
-def signals_of(statements: Iterable[Statement], words: TargetLexicon | None = None) -> list[Signal]:
-    """What was not understood of the procurement tables of a report."""
-    found = (read_procurement(s, words)[1] for s in statements if is_procurement(s))
-    return [signal for signal in found if signal is not None]

@@ -6,11 +6,11 @@ Belongs here: taking a printed target apart. Does not belong here: where it is p
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.domain.text import squeeze
 from pipeline.forms.target_words import TargetLexicon
+from pipeline.interpret.form_values import Target
 
 QUALITATIVE = "定性"
 _NUMBER = re.compile(r"^(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<rest>.*)$")
@@ -25,15 +25,6 @@ _REMARK = re.compile(r"[（(][^（）()]*[）)]?$")
 _YEAR = re.compile(r"^(?:19|20)\d{2}$")
 # Dates are no measures: 2026年, 12月底, 6月30日前.
 _DATE = re.compile(r"^(?:年|月)(?:度|底|末|初|份|前|底前|末前|内|以前|之前)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A target taken apart; what cannot be is None. `number` is in `unit`, as printed."""
-
-    operator: str | None = None
-    number: Decimal | None = None
-    unit: str | None = None
 
 
 def parse_target(

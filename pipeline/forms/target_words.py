@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.domain.text import squeeze
-from schemas.vocabulary import FormLabel
+from schemas.vocabulary import FormLabel, PurchaseCategory
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 # A label is short; what is longer is a text.
@@ -49,7 +49,7 @@ class TargetLexicon:
     not_money: re.Pattern[str]
     services_title: re.Pattern[str]
     procurement_title: re.Pattern[str]
-    categories: Mapping[str, re.Pattern[str]]
+    categories: Mapping[PurchaseCategory, re.Pattern[str]]
     _roles: dict[str, FormLabel | None] = field(default_factory=dict, compare=False, repr=False)
 
     def role(self, text: str) -> FormLabel | None:
@@ -127,7 +127,9 @@ def load_target_lexicon(schemas: Path = SCHEMAS) -> TargetLexicon:
             not_money=re.compile(procurement["not_money"]),
             services_title=re.compile(procurement["services_title"]),
             procurement_title=re.compile(procurement["procurement_title"]),
-            categories={c: re.compile(t) for c, t in procurement["categories"].items()},
+            categories={
+                PurchaseCategory(c): re.compile(t) for c, t in procurement["categories"].items()
+            },
         )
     except (OSError, KeyError, ValueError, re.error, tomllib.TOMLDecodeError) as error:
         raise TargetLexiconError(f"{path}: {error!r}") from error

@@ -16,20 +16,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from pipeline.domain.amounts import UnparsedNumber, decimals, parse_amount
+from pipeline.domain.amounts import UnparsedNumber, parse_amount
 from pipeline.domain.text import squeeze
-from pipeline.forms.target_values import Target, parse_target, parse_weight
+from pipeline.forms.target_values import parse_target, parse_weight
 from pipeline.forms.target_words import TargetLexicon, load_target_lexicon
 from pipeline.grid.printed_table import GridCell, PrintedTable
 from pipeline.interpret.caption import Caption
+from pipeline.interpret.form_values import FormMoney, Indicator, StatementCell, Target, TargetForm
 from pipeline.interpret.logical_table import LogicalTable
 from pipeline.interpret.statement import Signal, Statement
-from schemas.vocabulary import FormLabel
+from schemas.vocabulary import FormLabel, StatementKind
 
-KIND = "PERFORMANCE_TARGETS"
-# Lists of key projects with an objective each; with indicators they are forms too.
-KEY_PROJECTS = "KEY_PROJECTS"
-FORM, WHOLE = "TARGET_FORM", "WHOLE_DEPARTMENT"
 # Left and right edge of a heading on its page.
 Span = tuple[float, float]
 _NAMES = frozenset(
@@ -64,98 +61,50 @@ MAX_DEPTH = 3
 MAX_HEADING = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A printed cell and the statement it is of."""
-
-    statement: Statement
-    cell: GridCell
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """A printed amount of a form, in yuan (None without a unit), and its last printed place."""
-
-    place: Place
-    printed: Decimal
-    factor: Decimal | None
-    label_column: int = -1
-
-    @property
-    def yuan(self) -> Decimal | None:
-        """The amount in yuan, None when no unit is printed."""
-        return None if self.factor is None else self.printed * self.factor
-
-    @property
-    def quantum_yuan(self) -> Decimal:
-        """One unit of the last printed place, in yuan."""
-        return (self.factor or Decimal(0)).scaleb(-decimals(self.printed))
-
-
 @dataclass(slots=True)
-class Indicator:
-    """One indicator with its target as printed and taken apart."""
+class _Draft:
+    """A form while it is read, or the rows of one project in a list.
 
-    level1: str | None
-    level2: str | None
-    name: str
-    target_text: str | None
-    target: Target
-    weight: Decimal | None
-    place: Place
-
-
-@dataclass(slots=True)
-class Form:
-    """A form, or the rows of one project in a list.
-
-    `project` is None for the form of a whole body. `amounts` are those printed as parts of a total,
-    `spending_unit` the body that carries the project out.
-    `unread` are indicator rows of which only a target is printed.
+    `amounts` are those printed as parts of a total, each with the column of its label.
     """
 
-    anchor: Place
+    begins_at: StatementCell
     project: str | None = None
-    project_place: Place | None = None
-    body: str | None = None
+    project_at: StatementCell | None = None
     spending_unit: str | None = None
-    supervisor: str | None = None
-    totals: dict[str, Money] = field(default_factory=dict)
-    amounts: list[Money] = field(default_factory=list)
-    objectives: dict[str, list[Place]] = field(default_factory=dict)
+    implementing_unit: str | None = None
+    supervising_department: str | None = None
+    totals: dict[FormLabel, tuple[FormMoney, int]] = field(default_factory=dict)
+    amounts: list[tuple[FormMoney, int]] = field(default_factory=list)
+    objectives: dict[FormLabel, list[StatementCell]] = field(default_factory=dict)
     indicators: list[Indicator] = field(default_factory=list)
-    unread: list[Place] = field(default_factory=list)
+    unnamed_targets: list[StatementCell] = field(default_factory=list)
     is_whole: bool = False
 
-    @property
-    def source(self) -> str:
-        """TARGET_FORM of a project, WHOLE_DEPARTMENT of a body."""
-        return FORM if self.project is not None else WHOLE
-
-    @property
-    def total(self) -> Money | None:
-        """The money of the year, else of the form, else of the whole period."""
-        return next((self.totals[role] for role in _TOTALS if role in self.totals), None)
-
-    @property
-    def parts(self) -> list[Money]:
-        """The amounts the total is printed to consist of: those of its own block of labels."""
-        total = self.total
-        if total is None:
-            return []
-        own = [part for part in self.amounts if part.label_column == total.label_column]
-        return own or self.amounts
-
-    @property
-    def objective(self) -> list[Place]:
-        """The cells of the objective: of the year, else of the project."""
-        return next((self.objectives[r] for r in _OBJECTIVES if self.objectives.get(r)), [])
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the form is a template nobody filled."""
-        named = self.project is not None or self.is_whole
-        return not (named and (self.objective or self.indicators or self.total))
+    def finished(self, words: TargetLexicon) -> TargetForm:
+        """The form as it stands: money and objective of the year before those of the project."""
+        total, column = next((self.totals[r] for r in _TOTALS if r in self.totals), (None, -1))
+        # Parts of the total are those of its own block of labels.
+        beside = [money for money, at in self.amounts if at == column]
+        parts = beside or [money for money, _ in self.amounts]
+        objective = next((self.objectives[r] for r in _OBJECTIVES if self.objectives.get(r)), [])
+        spending_unit = self.spending_unit
+        if self.project is None and self.is_whole and spending_unit is None:
+            spending_unit = self.begins_at.statement.entity_printed
+        return TargetForm(
+            self.begins_at,
+            None if self.project is None else words.name(self.project),
+            self.project_at,
+            spending_unit,
+            self.implementing_unit,
+            self.supervising_department,
+            total,
+            tuple(parts) if total is not None else (),
+            tuple(objective),
+            tuple(self.indicators),
+            tuple(self.unnamed_targets),
+            self.is_whole and self.project is None,
+        )
 
 
 @dataclass(slots=True)
@@ -194,8 +143,8 @@ class _Sheet:
             (c for c in self.cover[row] if c.column <= cell.column < c.column + c.column_span), None
         )
 
-    def place(self, cell: GridCell) -> Place:
-        return Place(self.statement, cell)
+    def place(self, cell: GridCell) -> StatementCell:
+        return StatementCell(self.statement, cell)
 
 
 @dataclass(slots=True)
@@ -204,12 +153,12 @@ class _Reader:
 
     words: TargetLexicon
     blanks: frozenset[str]
-    forms: list[Form] = field(default_factory=list)
-    form: Form | None = None
+    forms: list[_Draft] = field(default_factory=list)
+    form: _Draft | None = None
     heads: dict[str, Span] = field(default_factory=dict)
     pairs: list[tuple[str | None, Span, Span]] = field(default_factory=list)
     mode: str = "fields"
-    last: Place | None = None
+    last: StatementCell | None = None
     last_page: int = 0
     seen_names: set[int] = field(default_factory=set)
     unit_seen: Decimal | None = None
@@ -413,23 +362,23 @@ class _Reader:
             if self.words.is_nothing(text) and text:
                 self.form = None
                 return
-            form = Form(sheet.place(name), text or None, sheet.place(name) if text else None)
+            form = _Draft(sheet.place(name), text or None, sheet.place(name) if text else None)
             self.form = form
             self.forms.append(form)
         elif form is not None and name is not None and name.row < r and money and form.totals:
             # One name over the amounts of several bodies.
-            form = Form(sheet.place(name), form.project, form.project_place)
+            form = _Draft(sheet.place(name), form.project, form.project_at)
             self.form = form
             self.forms.append(form)
         elif form is not None and text and text != form.project:
             form.project = f"{form.project or ''}{text}"
-            form.project_place = form.project_place or (sheet.place(name) if name else None)
+            form.project_at = form.project_at or (sheet.place(name) if name else None)
         if form is None:
             return
         unit = self._text(sheet, r, FormLabel.SPENDING_UNIT) or self._text(
             sheet, r, FormLabel.IMPLEMENTING_UNIT
         )
-        form.spending_unit = form.spending_unit or self.words.name(unit) or None
+        form.implementing_unit = form.implementing_unit or self.words.name(unit) or None
         for role, cell in money.items():
             self._money(form, role, sheet, cell)
         for role, cell in objectives:
@@ -465,20 +414,20 @@ class _Reader:
             has_money = any(role in self.heads for role in (*_TOTALS, *_PARTS))
             return not has_money
         same = text == form.project and all(
-            role in form.totals and squeeze(form.totals[role].place.cell.text) == squeeze(c.text)
+            role in form.totals and squeeze(form.totals[role][0].at.cell.text) == squeeze(c.text)
             for role, c in money.items()
             if role in _TOTALS
         )
         unit = self._text(sheet, r, FormLabel.SPENDING_UNIT) or self._text(
             sheet, r, FormLabel.IMPLEMENTING_UNIT
         )
-        return not same or (self.words.name(unit) or None) != form.spending_unit
+        return not same or (self.words.name(unit) or None) != form.implementing_unit
 
     # --- fields of a form -----------------------------------------------------------------------
 
-    def _form(self, sheet: _Sheet, cell: GridCell) -> Form:
+    def _form(self, sheet: _Sheet, cell: GridCell) -> _Draft:
         if self.form is None:
-            self.form = Form(sheet.place(cell))
+            self.form = _Draft(sheet.place(cell))
             self.form.is_whole = bool(
                 self.words.patterns["whole"].search(squeeze(sheet.statement.title))
             )
@@ -500,7 +449,7 @@ class _Reader:
             if role is not None:
                 self._field(sheet, r, cell, role)
 
-    def _label(self, sheet: _Sheet, cell: GridCell) -> str | None:
+    def _label(self, sheet: _Sheet, cell: GridCell) -> FormLabel | None:
         """The role of a label, also before its value in one cell or down its column."""
         role = self.words.role(cell.text)
         if role is not None:
@@ -518,7 +467,7 @@ class _Reader:
             below = sheet.below(below)
         return self.words.role(text)
 
-    def _field(self, sheet: _Sheet, r: int, label: GridCell, role: str) -> None:
+    def _field(self, sheet: _Sheet, r: int, label: GridCell, role: FormLabel) -> None:
         if role in _NAMES:
             self._name(sheet, r, label, role)
         elif role in _TOTALS or role in _PARTS:
@@ -534,7 +483,7 @@ class _Reader:
                     form.objectives.setdefault(role, []).append(sheet.place(value))
                     self.last = sheet.place(value)
 
-    def _name(self, sheet: _Sheet, r: int, label: GridCell, role: str) -> None:
+    def _name(self, sheet: _Sheet, r: int, label: GridCell, role: FormLabel) -> None:
         value = sheet.right(r, label)
         text = "" if value is None else squeeze(value.text)
         if value is None or self.words.role(text) is not None:
@@ -555,15 +504,15 @@ class _Reader:
             return
         name = self.words.name(text)
         if role == FormLabel.PROJECT:
-            form.project, form.project_place = name, sheet.place(value)
+            form.project, form.project_at = name, sheet.place(value)
             form.is_whole = False
         elif role == FormLabel.SPENDING_UNIT:
-            form.body = form.body or name
+            form.spending_unit = form.spending_unit or name
             form.is_whole = form.project is None
         elif role == FormLabel.IMPLEMENTING_UNIT:
-            form.spending_unit = form.spending_unit or name
+            form.implementing_unit = form.implementing_unit or name
         else:
-            form.supervisor = form.supervisor or name
+            form.supervising_department = form.supervising_department or name
         self.last = sheet.place(value)
 
     def _rest(self, sheet: _Sheet, r: int, own: Sequence[GridCell]) -> None:
@@ -575,7 +524,7 @@ class _Reader:
         cell = filled[0]
         if cell is sheet.cover[r][0] or cell.page_number <= last.cell.page_number:
             return
-        if last == form.project_place:
+        if last == form.project_at:
             form.project = f"{form.project}{squeeze(cell.text)}"
         else:
             for places in form.objectives.values():
@@ -621,14 +570,14 @@ class _Reader:
         return None
 
     def _money(
-        self, form: Form, role: str, sheet: _Sheet, cell: GridCell, label_column: int = -1
+        self, form: _Draft, role: FormLabel, sheet: _Sheet, cell: GridCell, label_column: int = -1
     ) -> None:
         found = self._parsed(cell.text)
         if found is None:
             return
         printed, own = found
         factor = own or self.unit_seen or sheet.statement.currency_factor
-        money = Money(sheet.place(cell), printed, factor, label_column)
+        money = FormMoney(sheet.place(cell), printed, factor), label_column
         if role in _PARTS:
             form.amounts.append(money)
         else:
@@ -747,15 +696,12 @@ class _Reader:
         if form is None:
             return
         last = form.indicators[-1] if form.indicators else None
-        if (
-            last is not None
-            and last.target_text
-            and last.place.cell.page_number < value.page_number
-        ):
-            last.target_text += squeeze(value.text)
-            last.target = parse_target(last.target_text, self.words, name=last.name)
+        if last is not None and last.target_text and last.at.cell.page_number < value.page_number:
+            text = last.target_text + squeeze(value.text)
+            target = parse_target(text, self.words, name=last.name)
+            form.indicators[-1] = replace(last, target_text=text, target=target)
         else:
-            form.unread.append(sheet.place(value))
+            form.unnamed_targets.append(sheet.place(value))
 
     def _level(self, sheet: _Sheet, rows: Iterable[int], role: str) -> str | None:
         """The texts under a heading over the rows of an indicator, joined; None when blank."""
@@ -773,10 +719,10 @@ class _Reader:
         if FormLabel.LEVEL_1 not in self.heads and FormLabel.LEVEL_2 not in self.heads:
             return (level1, level2, name) if level1 else self._prefixed(name)
         above = self.form.indicators[-1] if self.form and self.form.indicators else None
-        if level2 is None and above is not None and level1 in (None, above.level1):
-            level2 = above.level2
+        if level2 is None and above is not None and level1 in (None, above.level_1):
+            level2 = above.level_2
         if level1 is None:
-            level1 = self.words.first_level(level2 or "") or (above.level1 if above else None)
+            level1 = self.words.first_level(level2 or "") or (above.level_1 if above else None)
         return level1, level2, name
 
     def _prefixed(self, name: str) -> tuple[str | None, str | None, str]:
@@ -832,36 +778,28 @@ def _begins_form(sheet: _Sheet, words: TargetLexicon) -> bool:
 
 def is_target_statement(statement: Statement) -> bool:
     """Whether a statement is a performance form or a list of them, by its title."""
-    return (statement.title_kind or statement.kind) == KIND
+    return (statement.title_kind or statement.kind) == StatementKind.PERFORMANCE_TARGETS
 
 
-def read_forms(
-    statements: Iterable[Statement], words: TargetLexicon | None = None
-) -> tuple[list[Form], list[Signal]]:
+def read_target_forms(
+    statements: Iterable[Statement], words: TargetLexicon
+) -> tuple[list[TargetForm], list[Signal]]:
     """The filled forms of a report's performance tables in printed order, and what was not read.
 
     Statements of other kinds are passed over. Money is in the form's own unit, printed in a label
     or over the table. Raises nothing for what a form may print.
     """
-    words = words or load_target_lexicon()
     reader = _Reader(words, frozenset(_BLANKS))
     tables = [s for s in statements if is_target_statement(s)]
     for statement in sorted(tables, key=lambda s: s.table.ordinal):
         reader.read(statement)
-    found = _joined(reader.forms)
-    for form in found:
-        if form.project is not None:
-            form.project = words.name(form.project)
-        elif form.body is None and form.is_whole:
-            form.body = form.anchor.statement.entity_printed
-        form.is_whole = form.is_whole and form.project is None
-    forms = [form for form in found if not form.is_empty]
-    return forms, list(_signals(tables, found))
+    forms = [draft.finished(words) for draft in _joined(reader.forms)]
+    return [form for form in forms if not form.is_blank], list(_signals(tables, forms))
 
 
-def _joined(forms: Sequence[Form]) -> list[Form]:
+def _joined(forms: Sequence[_Draft]) -> list[_Draft]:
     """Forms of which the next one repeats the name only, on another page, put together."""
-    result: list[Form] = []
+    result: list[_Draft] = []
     for form in forms:
         before = result[-1] if result else None
         if (
@@ -870,10 +808,10 @@ def _joined(forms: Sequence[Form]) -> list[Form]:
             and form.project == before.project
             and not form.totals
             and not form.objectives
-            and form.anchor.cell.page_number > before.anchor.cell.page_number
+            and form.begins_at.cell.page_number > before.begins_at.cell.page_number
         ):
             before.indicators.extend(form.indicators)
-            before.unread.extend(form.unread)
+            before.unnamed_targets.extend(form.unnamed_targets)
         else:
             result.append(form)
     return result
@@ -882,17 +820,17 @@ def _joined(forms: Sequence[Form]) -> list[Form]:
 _BLANKS = ("", "-", "—", "－", "–", "--", "——", "/", "／")
 
 
-def _signals(statements: Sequence[Statement], forms: Sequence[Form]) -> Iterator[Signal]:
+def _signals(statements: Sequence[Statement], forms: Sequence[TargetForm]) -> Iterator[Signal]:
     """One signal a table no form was read from, and one for each row not understood."""
     read: dict[int, int] = {}
     for form in forms:
-        for place in (form.anchor, *(i.place for i in form.indicators), *form.objective):
+        for place in (form.begins_at, *(i.at for i in form.indicators), *form.objective):
             read[place.statement.table.ordinal] = read.get(place.statement.table.ordinal, 0) + 1
-        if form.project is None and not form.is_whole and (form.indicators or form.objective):
-            yield _signal("target_form_unnamed", form.anchor, "绩效目标表没有印出项目或部门名称")
+        if not form.is_named and (form.indicators or form.objective):
+            yield _signal("target_form_unnamed", form.begins_at, "绩效目标表没有印出项目或部门名称")
         if form.total is not None and form.total.factor is None:
-            yield _signal("unit_missing", form.total.place, "绩效目标表没有印出金额单位")
-        for place in form.unread:
+            yield _signal("unit_missing", form.total.at, "绩效目标表没有印出金额单位")
+        for place in form.unnamed_targets:
             yield _signal("unknown_row", place, "绩效目标表中的指标值没有对应的指标名称")
     for statement in statements:
         if statement.table.ordinal not in read:
@@ -901,7 +839,7 @@ def _signals(statements: Sequence[Statement], forms: Sequence[Form]) -> Iterator
             )
 
 
-def _signal(kind: str, place: Place, message: str) -> Signal:
+def _signal(kind: str, place: StatementCell, message: str) -> Signal:
     return Signal(
         signal=kind,
         severity="info",
@@ -934,11 +872,15 @@ def adopt_forms(
         table = views[ordinal].table
         caption = captions[ordinal]
         follows = before is not None and table.page_numbers[0] - before <= 1
-        if (caption.kind in (None, KEY_PROJECTS) and _is_form(table, words)) or (
+        if (caption.kind in (None, StatementKind.KEY_PROJECTS) and _is_form(table, words)) or (
             caption.kind is None and follows and _goes_on(table, words)
         ):
-            result[ordinal] = replace(caption, kind=KIND)
-        before = table.page_numbers[-1] if result[ordinal].kind == KIND else None
+            result[ordinal] = replace(caption, kind=StatementKind.PERFORMANCE_TARGETS)
+        before = (
+            table.page_numbers[-1]
+            if result[ordinal].kind == StatementKind.PERFORMANCE_TARGETS
+            else None
+        )
     return result
 
 

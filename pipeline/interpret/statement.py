@@ -306,20 +306,3 @@ class Identity:
     scope: str | None
     cover_line: str | None = None
     evidence: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class InterpretedReport:
-    """Everything understood of one report, before facts and rules."""
-
-    identity: Identity
-    statements: list[Statement]
-    unidentified: list[PrintedTable]
-    signals: list[Signal]
-
-    def statement(self, kind: str) -> Statement | None:
-        """The statement of this kind; of several the fullest."""
-        for statement in self.statements:
-            if statement.kind == kind and not statement.is_repeat:
-                return statement
-        return None

@@ -31,7 +31,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipeline.grid.printed_table import GridCell, PageLine
-from pipeline.interpret.statement import InterpretedReport, Statement
+from pipeline.interpret.interpreted_report import InterpretedReport
+from pipeline.interpret.statement import Statement
 from pipeline.reconcile.equations import (
     EXACT,
     FAILED,

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipeline.domain.amounts import ZERO
-from pipeline.interpret.statement import Column, InterpretedReport, Row, Statement
+from pipeline.interpret.interpreted_report import InterpretedReport
+from pipeline.interpret.statement import Column, Row, Statement
 from pipeline.reconcile.equations import (
     Equation,
     NotApplied,

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pipeline.grid.printed_table import GridCell
-from pipeline.interpret.statement import Amount, Column, InterpretedReport, Row, Signal, Statement
+from pipeline.interpret.interpreted_report import InterpretedReport
+from pipeline.interpret.statement import Amount, Column, Row, Signal, Statement
 from pipeline.reconcile.acceptances import ACCEPT, CORRECT, Acceptance
 from pipeline.reconcile.equations import FAILED, Result
 

@@ -17,11 +17,13 @@ from pathlib import Path
 from pipeline.derive.facts import STAGE_BY_KIND, FactRow
 from pipeline.derive.narrative_items import CodedItem, coded_items
 from pipeline.domain.lexicon import Lexicon, load_lexicon
+from pipeline.forms.report_forms import read_forms
 from pipeline.grid.assembly import assemble
 from pipeline.grid.printed_table import GridDocument
 from pipeline.identify.bound_reports import split_reports
+from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.joined_statements import separate
-from pipeline.interpret.statement import InterpretedReport, Signal
+from pipeline.interpret.statement import Signal
 from pipeline.narrative import extract_narrative
 from pipeline.read import ReadError, Reading, read_document
 from pipeline.read.reading import unreadable_share
@@ -173,6 +175,9 @@ class _Extractor:
         review = Review(self.acceptances.of(self.report_key))
         if review.entries:
             review.correct(checked.results, report)
+            if review.corrections:
+                # A corrected number may make the lines of a table add up, or no longer.
+                report = replace(report, forms=read_forms(report.statements))
             checked = check(review.accept)
         held = self._held_back(report, checked)
         outcome = decide(

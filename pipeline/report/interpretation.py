@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import squeeze
+from pipeline.forms.report_forms import read_forms
 from pipeline.forms.targets import adopt_forms
 from pipeline.grid.printed_table import GridDocument, PrintedTable
 from pipeline.identify.identity import identify, identity_signals
 from pipeline.interpret.caption import MAX_TITLE_LENGTH, find_title, read_caption
 from pipeline.interpret.codes import code_signals
+from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.logical_table import logical_table
-from pipeline.interpret.statement import InterpretedReport, Signal, Statement
+from pipeline.interpret.statement import Signal, Statement
 from pipeline.interpret.statements import read_statements
 
 
@@ -26,7 +28,7 @@ def interpret(document: GridDocument, lexicon: Lexicon) -> InterpretedReport:
         signals.extend(statement.signals)
     signals.extend(code_signals(statements, lexicon))
     signals.extend(identity_signals(identity))
-    return InterpretedReport(identity, statements, unidentified, signals)
+    return InterpretedReport(identity, statements, unidentified, signals, read_forms(statements))
 
 
 def interpret_tables(

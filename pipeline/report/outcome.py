@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.domain.lexicon import Lexicon
-from pipeline.interpret.statement import InterpretedReport, Signal
+from pipeline.interpret.interpreted_report import InterpretedReport
+from pipeline.interpret.statement import Signal
 
 OVERVIEW, SPENDING, CLASS_ITEM = "BUDGET_OVERVIEW", "EXPENDITURE_OVERVIEW", "FUNCTION_CLASS"
 ACCEPTED, PARTIAL, QUARANTINED, REJECTED = "accepted", "partial", "quarantined", "rejected"

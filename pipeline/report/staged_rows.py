@@ -34,12 +34,12 @@ from pipeline.derive.procurement_facts import procurement_rows
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.lookalikes import repair_lookalikes
 from pipeline.domain.text import squeeze
-from pipeline.forms.procurement import signals_of
-from pipeline.forms.targets import is_target_statement, read_forms
+from pipeline.forms.targets import is_target_statement
 from pipeline.grid.printed_table import GridCell, GridDocument, PrintedTable
 from pipeline.interpret.caption import read_caption
+from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.logical_table import logical_table
-from pipeline.interpret.statement import Identity, InterpretedReport, Signal, Statement
+from pipeline.interpret.statement import Identity, Signal, Statement
 from pipeline.narrative import Narrative, is_none_word
 from pipeline.reconcile import Reconciliation, TokenCount
 from pipeline.reconcile.equations import FAILED
@@ -95,13 +95,12 @@ class RowWriter:
         tables["suspect"] = [dict(row) for row in suspect_rows(located, self._key_at)]
         tables["review"] = [dict(row) for row in found.review.rows()]
         found.review.as_printed(tables["printed_cell"])
-        forms, form_signals = read_forms(report.statements)
-        tables["project_objective"].extend(objective_rows(forms, self.cell_key, held))
-        tables["performance_indicator"] = indicator_rows(forms, self.cell_key, held)
+        targets = report.forms.targets
+        tables["project_objective"].extend(objective_rows(targets, self.cell_key, held))
+        tables["performance_indicator"] = indicator_rows(targets, self.cell_key, held)
         signals = [
             *report.signals,
-            *form_signals,
-            *signals_of(report.statements),
+            *report.forms.signals,
             *found.narrative.signals,
             *item_signals(found.items),
             *incomplete_classes(report.statements, held),
@@ -123,7 +122,9 @@ class RowWriter:
         stage = STAGE_BY_KIND.get(report.identity.document_kind, "initial_budget")
         names = ("statement", "printed_cell", "expenditure", "revenue", "three_public")
         tables: Tables = {name: [] for name in (*names, "project_objective", "code_observation")}
-        tables["procurement"] = procurement_rows(report.statements, stage, self.cell_key, held)
+        tables["procurement"] = procurement_rows(
+            report.forms.procurement, stage, self.cell_key, held
+        )
         by_perspective = perspectives(report.statements, held, self.lexicon)
         for statement in report.statements:
             spec = self.lexicon.statements[statement.kind]

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from pipeline.derive.narrative_items import coded_items, item_rows, item_signals
 from pipeline.domain.lexicon import load_lexicon
-from pipeline.interpret.statement import Identity, InterpretedReport
+from pipeline.interpret.interpreted_report import InterpretedReport
+from pipeline.interpret.statement import Identity
 from pipeline.narrative import NarrativeItem, PrintedAmount
 from pipeline.reconcile import reconcile
 from pipeline.reconcile.rules_items import TextItem

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.assembly import assemble
-from pipeline.interpret.statement import Column, InterpretedReport, Row, Statement
+from pipeline.interpret.interpreted_report import InterpretedReport
+from pipeline.interpret.statement import Column, Row, Statement
 from pipeline.read.layout import PageLayout, RawTable
 from pipeline.reconcile import reconcile
 from pipeline.report.interpretation import interpret, interpret_tables

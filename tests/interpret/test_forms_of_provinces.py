@@ -12,7 +12,8 @@ from decimal import Decimal
 import pytest
 
 from pipeline.derive.facts import leaves, report_totals, three_public_facts
-from pipeline.interpret.statement import InterpretedReport, Statement
+from pipeline.interpret.interpreted_report import InterpretedReport
+from pipeline.interpret.statement import Statement
 from pipeline.reconcile import reconcile
 from tests.generate.layout_samples import PROVINCES
 from tests.generate.spec import Money, ReportSpec

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipeline.grid.assembly import assemble
+from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.joined_statements import separate
-from pipeline.interpret.statement import InterpretedReport
 from pipeline.read.layout import PageLayout
 from pipeline.report.interpretation import interpret
 from tests.interpret.reading import ENTITY, LEXICON

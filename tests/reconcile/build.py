@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.grid.printed_table import Box, GridCell, GridRow, PrintedTable
+from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.statement import (
     Amount,
     Column,
     Identity,
-    InterpretedReport,
     Row,
     Statement,
 )

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from pipeline.interpret.statement import Amount, Column, InterpretedReport, Row, Statement
+from pipeline.interpret.interpreted_report import InterpretedReport
+from pipeline.interpret.statement import Amount, Column, Row, Statement
 from pipeline.reconcile import Reconciliation, load_rulebook, reconcile
 from pipeline.reconcile.engine import findings
 from pipeline.reconcile.equations import EXACT, FAILED, Equation, Result, Term, grade

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.review_lines import acceptance_lines
-from pipeline.interpret.statement import InterpretedReport, Signal
+from pipeline.interpret.interpreted_report import InterpretedReport
+from pipeline.interpret.statement import Signal
 from pipeline.reconcile import Reconciliation, reconcile
 from pipeline.reconcile.acceptances import (
     COLUMNS,

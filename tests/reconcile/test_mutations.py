@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.interpret.statement import InterpretedReport
+from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.reconcile import reconcile
 from tests.reconcile.build import SEED_METRICS, seed_folder, seed_report
 from tests.reconcile.mutations import (

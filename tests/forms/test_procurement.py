@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.derive.procurement_facts import procurement_rows
 from pipeline.domain.lexicon import load_lexicon
-from pipeline.forms.procurement import Procurement, read_procurement, signals_of
+from pipeline.forms.report_forms import read_forms
 from pipeline.grid.assembly import assemble
-from pipeline.interpret.statement import Statement
+from pipeline.interpret.form_values import ProcurementTable, ReportForms
 from pipeline.report.interpretation import interpret_tables
 from tests.layouts import Texts, captioned, raw_table
 
 
-def statement(rows: Texts, title: str = "政府采购预算表") -> Statement:
-    return interpret_tables(assemble([captioned(1, title, raw_table(rows))]), load_lexicon())[0][0]
+def read(rows: Texts, title: str = "政府采购预算表") -> ReportForms:
+    document = assemble([captioned(1, title, raw_table(rows))])
+    return read_forms(interpret_tables(document, load_lexicon())[0])
 
 
-def understood(rows: Texts, title: str = "政府采购预算表") -> Procurement:
-    found, signal = read_procurement(statement(rows, title))
-    assert signal is None
-    assert found is not None
-    return found
+def understood(rows: Texts, title: str = "政府采购预算表") -> ProcurementTable:
+    found = read(rows, title)
+    assert found.signals == ()
+    (table,) = found.procurement
+    return table
 
 
 def test_categories_alone() -> None:
@@ -58,16 +60,14 @@ def test_items_nested_under_categories_and_projects() -> None:
 
 def test_funds_are_told_apart_where_they_add_up() -> None:
     rows = procurement_rows(
-        [
-            statement(
-                [
-                    ["项目编号", "项目", "总计", "一般公共预算拨款收入", "事业收入"],
-                    ["合计", None, "7.00", "4.00", "3.00"],
-                    ["A", "货物", "6.00", "4.00", "2.00"],
-                    ["C", "服务", "1.00", "", "1.00"],
-                ]
-            )
-        ],
+        read(
+            [
+                ["项目编号", "项目", "总计", "一般公共预算拨款收入", "事业收入"],
+                ["合计", None, "7.00", "4.00", "3.00"],
+                ["A", "货物", "6.00", "4.00", "2.00"],
+                ["C", "服务", "1.00", "", "1.00"],
+            ]
+        ).procurement,
         "initial_budget",
         lambda s, c: f"{c.row}:{c.column}",
     )
@@ -90,21 +90,33 @@ def test_purchased_services_are_services() -> None:
         ],
         "财政拨款政府购买服务明细表",
     )
-    assert found.is_service
+    assert found.is_service_list
     assert {p.category for p in found.purchases} == {"SERVICES"}
-    assert found.purchases[0].names == ["01-公共服务", "0115-宣传服务", "公益宣传服务"]
+    assert found.purchases[0].names == ("01-公共服务", "0115-宣传服务", "公益宣传服务")
 
 
 def test_what_does_not_add_up_is_no_fact_but_a_signal() -> None:
-    wrong = statement([["采购类别", "金额"], ["货物", "1.20"], ["服务", "3.00"], ["合计", "9.99"]])
-    assert procurement_rows([wrong], "initial_budget", lambda s, c: "") == []
-    (signal,) = signals_of([wrong])
+    wrong = read([["采购类别", "金额"], ["货物", "1.20"], ["服务", "3.00"], ["合计", "9.99"]])
+    assert wrong.procurement == ()
+    (signal,) = wrong.signals
     assert (signal.signal, signal.severity) == ("procurement_unread", "info")
 
 
+def test_a_number_that_a_reviewer_corrected_counts() -> None:
+    rows: Texts = [["采购类别", "金额"], ["货物", "1.20"], ["服务", "3.00"], ["合计", "9.99"]]
+    document = assemble([captioned(1, "政府采购预算表", raw_table(rows))])
+    (statement,) = interpret_tables(document, load_lexicon())[0]
+    assert read_forms([statement]).procurement == ()
+    total = statement.rows[-1].amounts
+    (column, printed) = next(iter(total.items()))
+    total[column] = replace(printed, printed=Decimal("4.20"), yuan=Decimal("42000.00"))
+    (table,) = read_forms([statement]).procurement
+    assert table.total.yuan == Decimal("42000.00")
+
+
 def test_a_table_without_money_is_silent() -> None:
-    blank = statement([["采购类别", "金额"], ["货物", ""], ["服务", ""], ["合计", ""]])
-    assert read_procurement(blank) == (None, None)
+    blank = read([["采购类别", "金额"], ["货物", ""], ["服务", ""], ["合计", ""]])
+    assert blank == ReportForms()
 
 
 def test_quantities_are_no_money() -> None:
@@ -121,5 +133,6 @@ def test_quantities_are_no_money() -> None:
 
 
 def test_a_held_table_has_no_facts() -> None:
-    good = statement([["采购类别", "金额"], ["货物", "1.20"], ["合计", "1.20"]])
-    assert procurement_rows([good], "initial_budget", lambda s, c: "", held={1}) == []
+    good = read([["采购类别", "金额"], ["货物", "1.20"], ["合计", "1.20"]]).procurement
+    assert procurement_rows(good, "initial_budget", lambda s, c: "", held={1}) == []
+    assert len(procurement_rows(good, "initial_budget", lambda s, c: "")) == 1

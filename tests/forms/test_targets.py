@@ -9,13 +9,15 @@ import pytest
 
 from pipeline.derive.indicator_facts import indicator_rows, objective_rows
 from pipeline.domain.lexicon import load_lexicon
-from pipeline.forms.target_values import Target, parse_target
+from pipeline.forms.report_forms import read_forms
+from pipeline.forms.target_values import parse_target
 from pipeline.forms.target_words import load_target_lexicon
-from pipeline.forms.targets import FORM, KIND, WHOLE, Form, read_forms
 from pipeline.grid.assembly import assemble
+from pipeline.interpret.form_values import Target, TargetForm
 from pipeline.interpret.statement import Statement
 from pipeline.read.layout import PageLayout
 from pipeline.report.interpretation import interpret_tables
+from schemas.vocabulary import ObjectiveSource, StatementKind
 from tests.layouts import Texts, captioned, line, page, raw_table
 
 WORDS = load_target_lexicon()
@@ -41,27 +43,31 @@ def statements(*pages: PageLayout) -> list[Statement]:
     return interpret_tables(assemble(pages), load_lexicon())[0]
 
 
-def forms(*pages: PageLayout) -> list[Form]:
-    return read_forms(statements(*pages))[0]
+def forms(*pages: PageLayout) -> tuple[TargetForm, ...]:
+    return read_forms(statements(*pages)).targets
 
 
 def titled(rows: Texts, title: str = TITLE, unit: str = "元") -> PageLayout:
     return captioned(1, title, raw_table(rows), unit=unit)
 
 
-def names(found: Sequence[Form]) -> list[str | None]:
+def names(found: Sequence[TargetForm]) -> list[str | None]:
     return [item.project for item in found]
 
 
 def test_a_form_is_read_by_its_labels() -> None:
     (found,) = forms(titled(form("设备更新")))
-    assert (found.source, found.project, found.spending_unit) == (FORM, "设备更新", "岭南市试验站")
-    assert found.supervisor == "岭南市试验局"
+    assert (found.source, found.project, found.implementing_unit) == (
+        ObjectiveSource.TARGET_FORM,
+        "设备更新",
+        "岭南市试验站",
+    )
+    assert found.supervising_department == "岭南市试验局"
     # The form's own unit counts, not the one over the table.
     assert found.total is not None and found.total.yuan == Decimal("300000.00")
     assert [part.printed for part in found.parts] == [Decimal("20.00"), Decimal("10.00")]
-    assert [place.cell.text for place in found.objective] == ["做好设备更新。"]
-    assert [(i.level1, i.level2, i.name) for i in found.indicators] == [
+    assert [part.cell.text for part in found.objective] == ["做好设备更新。"]
+    assert [(i.level_1, i.level_2, i.name) for i in found.indicators] == [
         ("产出指标", "数量指标", "试验次数"),
         ("产出指标", "质量指标", "合格率"),
         ("满意度指标", "服务对象满意度指标", "满意度"),
@@ -74,7 +80,7 @@ def test_labels_count_not_their_order() -> None:
     rows = form("设备更新")
     rows[0], rows[1] = rows[1], rows[0]
     (found,) = forms(titled(rows))
-    assert (found.project, found.spending_unit, len(found.indicators)) == (
+    assert (found.project, found.implementing_unit, len(found.indicators)) == (
         "设备更新",
         "岭南市试验站",
         3,
@@ -97,14 +103,14 @@ def test_a_form_goes_on_over_a_page_without_its_heading() -> None:
     found = forms(titled(rows), page(2, raw_table(rest, top=60.0)))
     assert names(found) == ["设备更新"]
     last = found[0].indicators[-1]
-    assert (last.level1, last.name, last.target.unit) == ("效益指标", "覆盖人群", "万人次")
-    assert last.place.cell.page_number == 2
+    assert (last.level_1, last.name, last.target.unit) == ("效益指标", "覆盖人群", "万人次")
+    assert last.at.cell.page_number == 2
 
 
 def test_forms_without_a_title_follow_the_first() -> None:
     found = statements(titled(form("设备更新")), page(2, raw_table(form("人员培训"))))
-    assert {s.kind for s in found} == {KIND}
-    assert names(read_forms(found)[0]) == ["设备更新", "人员培训"]
+    assert {s.kind for s in found} == {StatementKind.PERFORMANCE_TARGETS}
+    assert names(read_forms(found).targets) == ["设备更新", "人员培训"]
 
 
 def test_key_projects_with_indicators_are_forms() -> None:
@@ -112,17 +118,17 @@ def test_key_projects_with_indicators_are_forms() -> None:
         titled(form("设备更新"), "重点项目绩效目标表"),
         captioned(2, "重点项目绩效目标表", raw_table(form("人员培训"))),
     )
-    assert {s.kind for s in found} == {KIND}
-    assert names(read_forms(found)[0]) == ["设备更新", "人员培训"]
+    assert {s.kind for s in found} == {StatementKind.PERFORMANCE_TARGETS}
+    assert names(read_forms(found).targets) == ["设备更新", "人员培训"]
 
 
 def test_a_label_and_its_value_in_one_cell() -> None:
-    rows = [
+    rows: Texts = [
         ["项目名称：设备更新", None, None, None],
+        ["资金总额：30万元", None, None, None],
         ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出指标", "数量指标", "台数", "3台"],
     ]
-    rows += [["资金总额：30万元", None, None, None]]
-    rows = [rows[0], rows[2], rows[1], ["产出指标", "数量指标", "台数", "3台"]]
     (found,) = forms(titled(rows))
     assert found.project == "设备更新"
     assert found.total is not None and found.total.yuan == Decimal("300000")
@@ -183,10 +189,10 @@ def test_pairs_of_columns_a_first_level_each() -> None:
     ]
     (found,) = forms(titled(rows, unit="万元"))
     assert found.project == "设备更新"
-    assert [(i.level1, i.name, i.target.number) for i in found.indicators] == [
-        ("产出指标", "台数", 3),
-        ("效益指标", "受益人数", 100),
-        ("产出指标", "合格率", 95),
+    assert [(i.level_1, i.name, i.target.number) for i in found.indicators] == [
+        ("产出指标", "台数", Decimal(3)),
+        ("效益指标", "受益人数", Decimal(100)),
+        ("产出指标", "合格率", Decimal(95)),
     ]
 
 
@@ -220,12 +226,16 @@ def test_a_whole_department_has_no_project() -> None:
         [None, "数量指标", "办件量（件）", "≥1,000"],
     ]
     (found,) = forms(titled(rows, "部门整体支出绩效目标表"))
-    assert (found.source, found.project, found.body) == (WHOLE, None, "岭南市试验局")
+    assert (found.source, found.project, found.spending_unit) == (
+        ObjectiveSource.WHOLE_DEPARTMENT,
+        None,
+        "岭南市试验局",
+    )
     assert found.total is not None and found.total.yuan == Decimal("1000000.00")
     (indicator,) = found.indicators
     assert indicator.target == Target("≥", Decimal("1000"), "件")
     # The first level follows from the second where it is not printed.
-    assert indicator.level1 == "产出指标"
+    assert indicator.level_1 == "产出指标"
 
 
 def test_totals_side_by_side_have_their_own_parts() -> None:
@@ -242,32 +252,31 @@ def test_totals_side_by_side_have_their_own_parts() -> None:
     assert [part.printed for part in found.parts] == [Decimal("25.00"), Decimal("5.00")]
 
 
-def test_an_empty_template_is_no_fact_but_a_signal() -> None:
+def test_an_empty_template_is_no_fact() -> None:
     blank = [
         ["" if c and n not in (0, 1, 6) and k else c for k, c in enumerate(row)]
         for n, row in enumerate(form(""))
     ]
     blank[1] = ["主管部门及代码", None, "", "实施单位", ""]
-    found, signals = read_forms(statements(titled(blank)))
-    assert objective_rows(found, lambda s, c: "") == []
-    assert "target_form_unread" in {s.signal for s in signals} or found == []
-    assert all(signal.severity == "info" for signal in signals)
+    assert forms(titled(blank)) == ()
 
 
 def test_a_held_table_holds_back_its_own_rows_only() -> None:
     found = statements(titled(form("设备更新")), page(2, raw_table(form("人员培训"))))
-    read, _ = read_forms(found)
+    read = read_forms(found).targets
     key = lambda s, c: f"{s.table.ordinal}:{c.row}:{c.column}"  # noqa: E731
     rows = objective_rows(read, key, held={1})
     assert [row["project_name"] for row in rows] == ["人员培训"]
     assert {row["table_ordinal"] for row in indicator_rows(read, key, held={1})} == {2}
-    assert rows[0]["source"] == FORM and rows[0]["amount_yuan"] == Decimal("300000.00")
+    assert rows[0]["source"] == ObjectiveSource.TARGET_FORM and rows[0]["amount_yuan"] == Decimal(
+        "300000.00"
+    )
 
 
 def test_a_budget_table_is_not_taken_for_a_form() -> None:
     rows: Texts = [["项目名称", "单位名称", "预算金额"], ["设备更新", "岭南市试验站", "30.00"]]
     found = statements(page(1, raw_table(rows), lines=[line("某某明细", 60.0)]))
-    assert KIND not in {s.kind for s in found}
+    assert StatementKind.PERFORMANCE_TARGETS not in {s.kind for s in found}
 
 
 @pytest.mark.parametrize(
@@ -296,7 +305,9 @@ def test_a_budget_table_is_not_taken_for_a_form() -> None:
         ("1-12月", {}, (None, None, None)),
     ],
 )
-def test_targets_are_taken_apart(text, more, expected) -> None:
+def test_targets_are_taken_apart(
+    text: str, more: dict[str, str], expected: tuple[str | None, str | None, str | None]
+) -> None:
     operator, number, unit = expected
     found = parse_target(text, WORDS, **more)
     assert found == Target(operator, Decimal(number) if number else None, unit)
