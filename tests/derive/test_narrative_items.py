@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from pipeline.derive.narrative_items import coded_items, item_rows, item_signals
 from pipeline.domain.lexicon import load_lexicon
@@ -33,12 +34,12 @@ TABLE = read(
 )
 
 
-def item(*names: str, final: str = "3.00", unit: str = "万元", **more: object) -> NarrativeItem:
+def item(*names: str, final: str = "3.00", unit: str = "万元", **more: Any) -> NarrativeItem:
     amounts = {
         "initial_budget": PrintedAmount(D("4.00"), unit),
         "final_accounts": PrintedAmount(D(final), unit),
     }
-    return NarrativeItem(names, amounts, D(75), None, "原句。", 9, **more)  # type: ignore[arg-type]
+    return NarrativeItem(names, amounts, D(75), None, "原句。", 9, **more)
 
 
 def codes(*items: NarrativeItem) -> list[tuple[str | None, str]]:

@@ -1,5 +1,7 @@
 """Every mutation changes what it says, and nothing else."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 import pytest
@@ -14,11 +16,12 @@ from tests.generate.guangdong import (
     shift_block,
     swap_columns,
 )
+from tests.generate.spec import ReportSpec
 
 SPEC = default_spec()
 
 
-def changed_cells(spec) -> set[tuple[int, str, int, str, str]]:
+def changed_cells(spec: ReportSpec) -> set[tuple[int, str, int, str, str]]:
     """(table, first cell of the row, column, before, after) where `spec` differs from SPEC."""
     found = set()
     for before, after in zip(printed_tables(SPEC), printed_tables(spec), strict=True):
@@ -43,7 +46,7 @@ def changed_cells(spec) -> set[tuple[int, str, int, str, str]]:
         ("=9.99", "9.99"),
     ],
 )
-def test_mutate_amount(how, after) -> None:
+def test_mutate_amount(how: str, after: str) -> None:
     spec = mutate_amount(SPEC, 3, "2010301", "基本支出", how)
     assert changed_cells(spec) == {(3, "2010301", 3, "1,325.27", after)}
 

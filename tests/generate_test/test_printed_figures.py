@@ -1,7 +1,10 @@
 """The generated figures: consistent by construction, off by rounding only, and real where given."""
 
+from __future__ import annotations
+
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -12,12 +15,13 @@ from tests.generate.guangdong import (
     printed_tables,
     seed_like_spec,
 )
+from tests.generate.spec import ReportSpec
 
 CENT = Decimal("0.01")
 SPECS = [default_spec(), mixed_funds_spec()]
 
 
-def tables_of(spec) -> dict[int, PrintedTable]:
+def tables_of(spec: ReportSpec) -> dict[int, PrintedTable]:
     return {table.number: table for table in printed_tables(spec)}
 
 
@@ -41,7 +45,7 @@ def bound(terms: list[Decimal]) -> Decimal:
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.entity)
-def test_trees_add_up_but_for_rounding(spec) -> None:
+def test_trees_add_up_but_for_rounding(spec: ReportSpec) -> None:
     tables = tables_of(spec)
     residuals = []
     for number, column in ((3, "合计"), (5, "小计"), (6, "预算"), (7, "预算"), (9, "小计")):
@@ -57,7 +61,7 @@ def test_trees_add_up_but_for_rounding(spec) -> None:
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.entity)
-def test_tables_agree_with_each_other(spec) -> None:
+def test_tables_agree_with_each_other(spec: ReportSpec) -> None:
     t = tables_of(spec)
     total = amount(t[1], "收入总计", "收入/预算")
     assert total == amount(t[1], "支出总计", "支出/预算")
@@ -88,7 +92,7 @@ def test_mixed_funds_spec_has_every_kind_of_money() -> None:
 
 
 @pytest.mark.reports
-def test_seed_like_spec_prints_every_cell_of_the_published_report(seed_cells) -> None:
+def test_seed_like_spec_prints_every_cell_of_the_published_report(seed_cells: Path) -> None:
     data = json.loads(seed_cells.read_text(encoding="utf-8"))
     printed = printed_tables(seed_like_spec(seed_cells))
     assert [table.title for table in printed] == [table["title"] for table in data["tables"]]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.grid.assembly import assemble
 from pipeline.read.layout import PageLayout
-from tests.layouts import captioned, line, page, raw_table
+from tests.layouts import Texts, captioned, line, page, raw_table
 
 HEAD = ["项目", "预算"]
 WIDE = [40, 300, 500, 800]
@@ -29,7 +29,7 @@ def test_header_printed_again_with_other_line_breaks() -> None:
 
 def test_title_row_inside_the_grid_begins_a_table_of_its_own() -> None:
     def form(number: int, title: str) -> PageLayout:
-        rows = [[title, None, None], ["项目", "合计", "基本"], ["甲", "1.00", "1.00"]]
+        rows: Texts = [[title, None, None], ["项目", "合计", "基本"], ["甲", "1.00", "1.00"]]
         return page(number, raw_table(rows, edges=WIDE, top=36.0))
 
     assert len(assemble([form(1, "收入总表"), form(2, "支出总表")]).tables) == 2
@@ -89,8 +89,9 @@ def test_the_rest_of_a_name_cut_by_the_page_end_goes_back_to_its_cell() -> None:
         2, raw_table([["出", "3.00"], ["十八、住房保障支出", None], ["乙", "2.00"]], top=36.0)
     )
     amount = second.tables[0].rows[0][1]
-    assert amount is not None
-    second.tables[0].rows[0][1] = replace(amount, bottom=second.tables[0].rows[1][0].bottom)
+    label = second.tables[0].rows[1][0]
+    assert amount is not None and label is not None
+    second.tables[0].rows[0][1] = replace(amount, bottom=label.bottom)
     (table,) = assemble([first, second]).tables
     assert [row.texts() for row in table.rows[2:]] == [
         ("十七、国土海洋气象等支出", ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.grid.assembly import assemble
 from pipeline.read.layout import RawTable
-from tests.layouts import captioned, line, page, raw_table
+from tests.layouts import Texts, captioned, line, page, raw_table
 
 
 def stack(*tables: RawTable) -> RawTable:
@@ -31,7 +31,13 @@ def test_title_row_between_other_columns_parts_two_tables() -> None:
 
 
 def test_heading_row_within_a_table_parts_nothing() -> None:
-    rows = [["项目", "预算"], ["甲", "1.00"], ["某单位", None], ["乙", "2.00"], ["丙", "3.00"]]
+    rows: Texts = [
+        ["项目", "预算"],
+        ["甲", "1.00"],
+        ["某单位", None],
+        ["乙", "2.00"],
+        ["丙", "3.00"],
+    ]
     assert len(assemble([page(1, raw_table(rows))]).tables) == 1
 
 

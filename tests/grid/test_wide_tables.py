@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.grid.assembly import assemble
-from tests.layouts import captioned, line, page, raw_table
+from tests.layouts import Texts, captioned, line, page, raw_table
 
 LEFT = [
     ["科目编码", "科目名称", "合计", "基本支出"],
@@ -24,8 +24,16 @@ def test_columns_without_labels_go_beside() -> None:
 
 
 def test_one_row_of_items_goes_beside_what_the_year_before_printed() -> None:
-    left = [["2024年预算数", None, None], ["合计", "公务接待费", "因公出国"], ["3", "1", "2"]]
-    right = [["2025年预算数", None, None], ["合计", "公务接待费", "因公出国"], ["5", "2", "3"]]
+    left: Texts = [
+        ["2024年预算数", None, None],
+        ["合计", "公务接待费", "因公出国"],
+        ["3", "1", "2"],
+    ]
+    right: Texts = [
+        ["2025年预算数", None, None],
+        ["合计", "公务接待费", "因公出国"],
+        ["5", "2", "3"],
+    ]
     document = assemble([captioned(1, "三公经费表", raw_table(left)), page(2, raw_table(right))])
     (table,) = document.tables
     assert table.rows[2].texts() == ("3", "1", "2", "5", "2", "3")
@@ -40,7 +48,7 @@ def test_labels_again_are_columns_too() -> None:
 
 def test_a_cell_that_the_edge_of_the_sheet_cut_is_one() -> None:
     """Three lists in a row: the label of a total, merged over columns, ends one sheet."""
-    left = [
+    left: Texts = [
         ["人员经费", None, None, "公用经费", None],
         ["科目编码", "科目名称", "决算数", "科目编码", "科目名称"],
         ["301", "工资福利支出", "3.00", "302", "商品和服务支出"],
@@ -49,7 +57,7 @@ def test_a_cell_that_the_edge_of_the_sheet_cut_is_one() -> None:
         ["30103", "奖金", "", "30203", "咨询费"],
         ["人员经费合计", None, "3.00", "公用经费合计", None],
     ]
-    more = [
+    more: Texts = [
         ["公用经费", None],
         ["决算数", "备注数"],
         ["2.00", ""],
@@ -70,8 +78,8 @@ def test_a_cell_that_the_edge_of_the_sheet_cut_is_one() -> None:
 
 
 def test_a_title_in_the_grid_begins_a_table_though_its_rows_are_the_same() -> None:
-    first = [["支出总表", None, None, None], *LEFT]
-    second = [
+    first: Texts = [["支出总表", None, None, None], *LEFT]
+    second: Texts = [
         ["一般公共预算支出表", None, None, None],
         ["科目编码", "科目名称", "小计", "人员经费"],
         *LEFT[1:],

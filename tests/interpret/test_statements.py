@@ -12,11 +12,11 @@ from pipeline.grid.assembly import assemble
 from pipeline.interpret.statement import Statement
 from pipeline.read.layout import RawTable
 from pipeline.report.interpretation import interpret, interpret_tables, listed_statements
-from tests.layouts import UP, captioned, line, page, raw_table
+from tests.layouts import UP, Texts, captioned, line, page, raw_table
 
 LEXICON = load_lexicon()
 
-EXPENDITURE = [
+EXPENDITURE: Texts = [
     ["功能分类科目", None, "合计", "基本支出", "项目支出"],
     ["科目编码", "科目名称", UP, UP, UP],
     ["", "合计", "30.00", "10.00", "20.00"],

@@ -1,4 +1,4 @@
-"""Sound rows of staged tables for tests: what a test does not say is filled from the declaration.
+"""Rows of staged tables for tests: sound ones, filled from the declaration, and money of any.
 
 Belongs here: that. Does not belong here: what a report is made of (`tests.stage.fabricate`).
 """
@@ -6,6 +6,8 @@ Belongs here: that. Does not belong here: what a report is made of (`tests.stage
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
 
 from schemas.model import DECIMALS, Column, Table, Type
 from schemas.staged import STAGED
@@ -20,6 +22,13 @@ _PLAIN: dict[Type, object] = {
     Type.TIMESTAMP: dt.datetime.fromisoformat("2024-01-01"),
     **dict.fromkeys(DECIMALS, 0),
 }
+
+
+def money(row: Mapping[str, object], column: str = "amount_yuan") -> Decimal:
+    """An amount of a row. Raises `AssertionError` where it is null or no exact decimal."""
+    amount = row[column]
+    assert isinstance(amount, Decimal), f"{column}: {amount!r}"
+    return amount
 
 
 def row_of(name: str, /, **given: object) -> dict[str, object]:

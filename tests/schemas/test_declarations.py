@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -60,7 +61,7 @@ def test_the_dictionary_is_current() -> None:
 
 
 @pytest.mark.parametrize("table", STAGED_TABLES, ids=lambda t: t.name)
-def test_staged_frames_are_what_is_declared(table) -> None:
+def test_staged_frames_are_what_is_declared(table: Table) -> None:
     frame, failures = validate(table, empty_frame(table))
     assert frame.columns == list(table.column_names)
     assert list(pandera_model(table).columns) == list(table.column_names)
@@ -68,7 +69,7 @@ def test_staged_frames_are_what_is_declared(table) -> None:
 
 
 @pytest.mark.parametrize("table", STAR_TABLES, ids=lambda t: t.name)
-def test_ddl_runs_and_comments_every_column(table) -> None:
+def test_ddl_runs_and_comments_every_column(table: Table) -> None:
     with duckdb.connect() as connection:
         connection.execute(create_table(table))
         for statement in table_comments(table):
@@ -85,7 +86,7 @@ def test_ddl_runs_and_comments_every_column(table) -> None:
 
 
 @pytest.mark.parametrize("table", (*STAGED_TABLES, *STAR_TABLES), ids=lambda t: t.name)
-def test_every_column_is_described_in_both_languages(table) -> None:
+def test_every_column_is_described_in_both_languages(table: Table) -> None:
     for column in table.columns:
         assert re.search(r"[\u4e00-\u9fff]", column.zh), column.name
         assert re.fullmatch(
@@ -202,7 +203,7 @@ def test_lists_have_the_codes_of_the_declarations() -> None:
 @pytest.mark.parametrize(
     ("file", "scheme"), [("codes/function_codes.csv", None), ("codes/econ_codes.csv", "scheme")]
 )
-def test_code_lists_are_whole(file, scheme) -> None:
+def test_code_lists_are_whole(file: str, scheme: str | None) -> None:
     rows = rows_of(file)
     codes = {(row[scheme] if scheme else "", row["code"]) for row in rows}
     for row in rows:
@@ -218,7 +219,7 @@ def test_code_lists_are_whole(file, scheme) -> None:
 
 
 @pytest.mark.parametrize("file", ["codes/function_codes.csv", "codes/econ_codes.csv"])
-def test_renamed_codes_have_versions_that_touch(file) -> None:
+def test_renamed_codes_have_versions_that_touch(file: str) -> None:
     by_code: dict[str, list[dict[str, str]]] = {}
     for row in rows_of(file):
         by_code.setdefault(row["code"], []).append(row)
@@ -241,7 +242,7 @@ def test_renamed_codes_have_versions_that_touch(file) -> None:
         ("30311", ["住房公积金", "代缴社会保险费"]),
     ],
 )
-def test_a_renamed_code_keeps_its_names_in_order(code, names) -> None:
+def test_a_renamed_code_keeps_its_names_in_order(code: str, names: list[str]) -> None:
     rows = rows_of("codes/function_codes.csv") + rows_of("codes/econ_codes.csv")
     assert [row["name"] for row in rows if row["code"] == code] == names
 
@@ -309,11 +310,11 @@ def frames(table: Table, *, mostly_sound: bool) -> st.SearchStrategy[pl.DataFram
     """Frames of a few rows; of a table with many checks mostly such as break few of them."""
 
     def values(column: Column) -> st.SearchStrategy[object]:
-        pool = list(column.allowed) or POOL[column.type]
+        pool: list[Any] = list(column.allowed) or POOL[column.type]
         if mostly_sound and column.pattern:
             pool = [v for v in pool if re.match(column.pattern, str(v))] or pool
         if mostly_sound and column.at_least is not None:
-            pool = [v for v in pool if v >= column.at_least] or [column.at_least]  # type: ignore[operator]
+            pool = [v for v in pool if v >= column.at_least] or [column.at_least]
         sound = st.sampled_from([v for v in pool if v is not NAN])
         if column.nullable:
             sound = st.none() | sound
@@ -326,7 +327,7 @@ def frames(table: Table, *, mostly_sound: bool) -> st.SearchStrategy[pl.DataFram
 
 
 @pytest.mark.parametrize("mostly_sound", [True, False])
-def test_the_one_query_finds_what_pandera_finds(mostly_sound) -> None:
+def test_the_one_query_finds_what_pandera_finds(mostly_sound: bool) -> None:
     @settings(max_examples=40, deadline=None)
     @given(frames(CHECKED, mostly_sound=mostly_sound))
     def agree(frame: pl.DataFrame) -> None:
@@ -336,7 +337,7 @@ def test_the_one_query_finds_what_pandera_finds(mostly_sound) -> None:
 
 
 @pytest.mark.parametrize("column", CHECKED.columns, ids=lambda c: c.name)
-def test_one_broken_value_is_found_by_both(column) -> None:
+def test_one_broken_value_is_found_by_both(column: Column) -> None:
     """Each value of the pool alone in an otherwise sound row."""
     sound = {c.name: None if c.nullable else POOL[c.type][0] for c in CHECKED.columns}
     for value in (None, *POOL[column.type]):
@@ -345,7 +346,7 @@ def test_one_broken_value_is_found_by_both(column) -> None:
 
 
 @pytest.mark.parametrize("table", STAGED_TABLES, ids=lambda t: t.name)
-def test_the_one_query_finds_what_pandera_finds_in_staged_tables(table) -> None:
+def test_the_one_query_finds_what_pandera_finds_in_staged_tables(table: Table) -> None:
     @settings(max_examples=4, deadline=None)
     @given(frames(table, mostly_sound=True))
     def agree(frame: pl.DataFrame) -> None:

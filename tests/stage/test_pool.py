@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from pipeline.stage.pool import Crashed, Done, TimedOut, run_tasks
 LIMIT = 6.0
 
 
-def do(what):
+def do(what: object) -> tuple[object, int]:
     if what == "hang":
         time.sleep(600)
     if what == "die":
@@ -25,8 +26,14 @@ def do(what):
     return what, os.getpid()
 
 
-def loaded(module):
+def loaded(module: object) -> bool:
     return module in sys.modules
+
+
+def value_of(end: Done | Crashed | TimedOut) -> Any:
+    """What a task gave that ended well."""
+    assert isinstance(end, Done)
+    return end.value
 
 
 def test_every_task_has_an_end_of_its_own() -> None:
@@ -38,17 +45,16 @@ def test_every_task_has_an_end_of_its_own() -> None:
     }
     assert len(ends) == 5
     for index, what in ((0, "a"), (4, "b")):
-        assert isinstance(ends[index], Done)
-        assert ends[index].value[0] == what
+        assert value_of(ends[index])[0] == what
     assert isinstance(ends[1], TimedOut)
-    assert isinstance(ends[2], Crashed)
-    assert ends[2].detail == "exit code 9"
-    assert ends[3].error == "ValueError: 不该出现的值"
+    died, faulty = ends[2], ends[3]
+    assert isinstance(died, Crashed) and died.detail == "exit code 9"
+    assert isinstance(faulty, Done) and faulty.error == "ValueError: 不该出现的值"
 
 
 def test_no_task_runs_in_this_process_and_a_worker_takes_more_than_one() -> None:
     answers = [
-        end.value[1]
+        value_of(end)[1]
         for end in run_tasks(do, list("abcd"), workers=1, time_limit=60.0, preload=PRELOADED)
     ]
     assert os.getpid() not in answers
@@ -59,4 +65,6 @@ def test_no_task_runs_in_this_process_and_a_worker_takes_more_than_one() -> None
 def test_workers_come_with_what_they_need_and_without_what_starts_threads() -> None:
     modules = ["pipeline.report.extraction", "polars", "pandera", "scipy", "duckdb", "dagster"]
     ends = run_tasks(loaded, modules, workers=1, time_limit=60.0, preload=PRELOADED)
-    assert [end.value for end in sorted(ends, key=lambda end: end.index)] == [True] + [False] * 5
+    assert [value_of(end) for end in sorted(ends, key=lambda end: end.index)] == [True] + [
+        False
+    ] * 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -17,11 +18,11 @@ from tests.stage.fabricate import fabricate
 
 
 @pytest.fixture
-def home(tmp_path):
+def home(tmp_path: Path) -> Home:
     return Home.of(tmp_path / "budget.duckdb")
 
 
-def test_a_sound_report_is_staged_as_it_is(home) -> None:
+def test_a_sound_report_is_staged_as_it_is(home: Home) -> None:
     extraction = fabricate()
     staged = write_staged(home, extraction)
     assert (staged.outcome, staged.report_key) == ("accepted", extraction.report_key), staged.reason
@@ -32,12 +33,12 @@ def test_a_sound_report_is_staged_as_it_is(home) -> None:
     assert facts["amount_yuan"].sum() == Decimal("1000200") + Decimal("600100") + Decimal("400200")
 
 
-def test_the_same_extraction_gives_the_same_bytes(home) -> None:
+def test_the_same_extraction_gives_the_same_bytes(home: Home) -> None:
     first = write_staged(home, fabricate())
     assert write_staged(home, fabricate()) == first
 
 
-def test_a_broken_row_quarantines_with_the_failing_case_and_keeps_the_cells(home) -> None:
+def test_a_broken_row_quarantines_with_the_failing_case_and_keeps_the_cells(home: Home) -> None:
     extraction = fabricate()
     extraction.tables["expenditure"][1]["nature"] = "杂项"
     staged = write_staged(home, extraction)
@@ -50,7 +51,7 @@ def test_a_broken_row_quarantines_with_the_failing_case_and_keeps_the_cells(home
     assert staged_frame(staged, REPORT)["entity_name"][0] == "岭南市测试局"
 
 
-def test_a_column_that_no_row_has_is_told_once(home) -> None:
+def test_a_column_that_no_row_has_is_told_once(home: Home) -> None:
     """As when a column is declared and the code that derives the rows does not fill it."""
     extraction = fabricate()
     for row in extraction.tables["expenditure"]:
@@ -77,7 +78,7 @@ def test_a_column_that_no_row_has_is_told_once(home) -> None:
         ("report", "outcome", "fine", "isin"),
     ],
 )
-def test_what_fails_is_named(table, column, value, check) -> None:
+def test_what_fails_is_named(table: str, column: str, value: object, check: str) -> None:
     extraction = fabricate()
     extraction.tables[table][0][column] = value
     _, failures = check_extraction(extraction)
@@ -87,7 +88,7 @@ def test_what_fails_is_named(table, column, value, check) -> None:
     ), [str(f) for f in failures]
 
 
-def test_a_report_without_its_own_row_still_has_an_outcome(home) -> None:
+def test_a_report_without_its_own_row_still_has_an_outcome(home: Home) -> None:
     extraction = fabricate()
     extraction.tables["report"] = []
     staged = write_staged(home, extraction)
@@ -95,14 +96,14 @@ def test_a_report_without_its_own_row_still_has_an_outcome(home) -> None:
     assert staged.sha256 == extraction.sha256
 
 
-def test_replacing_a_report_leaves_one_whole_report(home) -> None:
+def test_replacing_a_report_leaves_one_whole_report(home: Home) -> None:
     write_staged(home, fabricate())
     staged = write_staged(home, fabricate(version="test+2"))
     assert [s.extractor_version for s in all_staged(home)] == ["test+2"]
     assert [p.name for p in home.reports.iterdir()] == [staged.sha256]
 
 
-def test_killed_between_the_two_renames_the_former_report_comes_back(home) -> None:
+def test_killed_between_the_two_renames_the_former_report_comes_back(home: Home) -> None:
     staged = write_staged(home, fabricate())
     staged.folder.rename(home.reports / f".old-{staged.sha256}-0")
     assert find_staged(home, staged.sha256) is None
@@ -110,7 +111,7 @@ def test_killed_between_the_two_renames_the_former_report_comes_back(home) -> No
     assert find_staged(home, staged.sha256) == staged
 
 
-def test_unfinished_folders_are_not_seen_and_are_swept(home) -> None:
+def test_unfinished_folders_are_not_seen_and_are_swept(home: Home) -> None:
     write_staged(home, fabricate())
     (home.reports / ".tmp-999999999-x").mkdir()
     assert len(list(all_staged(home))) == 1
@@ -118,7 +119,7 @@ def test_unfinished_folders_are_not_seen_and_are_swept(home) -> None:
     assert not list(home.reports.glob(".tmp-*"))
 
 
-def test_the_ledger_keeps_the_first_and_notes_the_last(home, tmp_path) -> None:
+def test_the_ledger_keeps_the_first_and_notes_the_last(home: Home, tmp_path: Path) -> None:
     file = tmp_path / "a.pdf"
     file.write_bytes(b"x")
     first = record_source(home, file, "ab")
@@ -144,7 +145,7 @@ def test_the_ledger_keeps_the_first_and_notes_the_last(home, tmp_path) -> None:
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"published_on": "soon", "source_url": 4}'])
-def test_a_broken_sidecar_is_as_if_not_there(home, tmp_path, text) -> None:
+def test_a_broken_sidecar_is_as_if_not_there(home: Home, tmp_path: Path, text: str) -> None:
     file = tmp_path / "a.pdf"
     file.write_bytes(b"x")
     (tmp_path / "a.pdf.meta.json").write_text(text)

@@ -7,22 +7,26 @@ import signal
 import subprocess
 import sys
 import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline.config import PROJECT_ROOT, Home
 from pipeline.stage import all_staged, stage_files
 from pipeline.stage.ledger import all_sources
+from pipeline.stage.staged_report import FileResult
 from pipeline.stage.staging import file_sha256
 from tests.stage.fabricate import VERSION, extract_text
 
 
 @pytest.fixture
-def home(tmp_path):
+def home(tmp_path: Path) -> Home:
     return Home.of(tmp_path / "wh" / "budget.duckdb")
 
 
-def put(folder, **texts):
+def put(folder: Path, **texts: str) -> list[Path]:
     folder.mkdir(exist_ok=True)
     files = []
     for name, text in texts.items():
@@ -32,13 +36,13 @@ def put(folder, **texts):
     return files
 
 
-def stage(home, files, **more):
+def stage(home: Home, files: Sequence[Path], **more: Any) -> list[FileResult]:
     version = more.pop("extractor_version", VERSION)
     more = {"extract": extract_text, "version_for": lambda _: version, "workers": 2, **more}
     return stage_files(home, files, **more)
 
 
-def test_good_and_bad_files_each_have_an_outcome(home, tmp_path) -> None:
+def test_good_and_bad_files_each_have_an_outcome(home: Home, tmp_path: Path) -> None:
     files = put(
         tmp_path / "raw",
         good="entity=甲局",
@@ -49,7 +53,7 @@ def test_good_and_bad_files_each_have_an_outcome(home, tmp_path) -> None:
         other="entity=乙局",
     )
     missing = tmp_path / "raw" / "gone.txt"
-    seen = []
+    seen: list[tuple[int, int, str]] = []
     # The endless file by itself: no limit that stops it soon is long enough for others on any
     # machine. What a limit does to the tasks beside it, `test_pool` shows.
     (hangs,) = (file for file in files if file.stem == "hangs")
@@ -77,7 +81,7 @@ def test_good_and_bad_files_each_have_an_outcome(home, tmp_path) -> None:
     assert {r.path.stem: (r.outcome, r.reason_code) for r in again} == by_name
 
 
-def test_only_what_is_new_is_read(home, tmp_path) -> None:
+def test_only_what_is_new_is_read(home: Home, tmp_path: Path) -> None:
     first, second = put(tmp_path / "raw", a="entity=甲局", b="entity=乙局")
     assert [r.was_read for r in stage(home, [first, second])] == [True, True]
     assert [r.was_read for r in stage(home, [first, second])] == [False, False]
@@ -88,13 +92,13 @@ def test_only_what_is_new_is_read(home, tmp_path) -> None:
     assert [r.was_read for r in stage(home, [first], extractor_version="test+2")] == [True]
 
 
-def test_the_version_may_differ_by_file(home, tmp_path) -> None:
+def test_the_version_may_differ_by_file(home: Home, tmp_path: Path) -> None:
     """What reviewers decide about one file has that file read again, and no other."""
     first, second = put(tmp_path / "raw", a="entity=甲局", b="entity=乙局")
     stage(home, [first, second])
     decided = file_sha256(second)
 
-    def version_for(sha256):
+    def version_for(sha256: str) -> str:
         return "test+2" if sha256 == decided else VERSION
 
     again = stage(home, [first, second], version_for=version_for)
@@ -118,7 +122,7 @@ if __name__ == "__main__":
 
 @pytest.mark.parametrize("after", [1, 7])
 def test_killed_while_staging_every_report_is_whole_and_the_next_run_finishes(
-    home, tmp_path, after
+    home: Home, tmp_path: Path, after: int
 ) -> None:
     raw = tmp_path / "raw"
     files = put(raw, **{f"f{i}": f"entity=第{i}局\nextra_rows=300" for i in range(12)})
@@ -132,13 +136,15 @@ def test_killed_while_staging_every_report_is_whole_and_the_next_run_finishes(
         env={**os.environ, "PYTHONPATH": str(PROJECT_ROOT)},
         start_new_session=True,
     ) as process:
+        assert process.stdout is not None
         for line in process.stdout:
             if int(line) >= after:
                 break
         os.killpg(process.pid, signal.SIGKILL)
     for staged in all_staged(home):
         for table in staged.tables:
-            assert staged.file(table).stat().st_size > 0
+            file = staged.file(table)
+            assert file is not None and file.stat().st_size > 0
     results = stage(home, files)
     assert [r.reason for r in results if r.outcome != "accepted"] == []
     assert sum(not result.was_read for result in results) >= after - 1
