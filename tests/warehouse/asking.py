@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -41,11 +42,11 @@ def ask(home: Home, sql: str) -> pl.DataFrame:
     return _OPEN.to(home).execute(sql).pl()
 
 
-def rows(home: Home, sql: str) -> list[tuple[object, ...]]:
+def rows(home: Home, sql: str) -> list[tuple[Any, ...]]:
     """All rows of the answer."""
     return ask(home, sql).rows()
 
 
-def one(home: Home, sql: str) -> object:
+def one(home: Home, sql: str) -> Any:
     """The single value of the answer."""
     return ask(home, sql).item()

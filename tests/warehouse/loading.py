@@ -15,6 +15,9 @@ from pipeline.stage.ledger import record_source
 from pipeline.stage.staged_tables import write_staged
 from tests.stage.fabricate import fabricate
 
+# `load_report` into a home and folder that are set.
+Load = Callable[..., str]
+
 
 def load_report(
     home: Home,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 import pytest
 
-from pipeline.config import SQL_ROOT
+from pipeline.config import SQL_ROOT, Home
+from pipeline.report.staged_rows import Tables
 from pipeline.stage.ledger import record_source
 from pipeline.stage.staging import file_sha256
 from pipeline.warehouse import AuditFailed, build_warehouse
@@ -17,12 +20,14 @@ from schemas.star import STAR_TABLES
 from schemas.views import VIEWS
 from tests.stage.fabricate import OVERVIEW
 from tests.warehouse.asking import one, rows
-from tests.warehouse.together import each, together
+from tests.warehouse.together import Answers, CaseCity, each, together
 
 TOTAL = Decimal("1000200")
 
 
-def test_every_perspective_adds_up_to_the_printed_total_with_its_rounding_row(published) -> None:
+def test_every_perspective_adds_up_to_the_printed_total_with_its_rounding_row(
+    published: Home,
+) -> None:
     assert one(published, "SELECT sum(amount_yuan) FROM expenditure_by_function") == TOTAL
     assert (
         one(published, "SELECT sum(amount_yuan) FROM report_total WHERE side = 'expenditure'")
@@ -34,7 +39,7 @@ def test_every_perspective_adds_up_to_the_printed_total_with_its_rounding_row(pu
 
 
 @together
-def test_amounts_are_exact_decimals_in_yuan_and_wan(place):
+def test_amounts_are_exact_decimals_in_yuan_and_wan(place: CaseCity) -> Iterator[None]:
     place.load(basic="0.03")
     yield
     types = dict(
@@ -51,7 +56,7 @@ def test_amounts_are_exact_decimals_in_yuan_and_wan(place):
     ) == Decimal("0.03")
 
 
-def test_documented_columns_are_the_built_columns(published) -> None:
+def test_documented_columns_are_the_built_columns(published: Home) -> None:
     with duckdb.connect(str(published.warehouse), read_only=True) as connection:
         built = connection.execute(
             "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() "
@@ -81,7 +86,7 @@ def test_documented_columns_are_the_built_columns(published) -> None:
     assert all(named[name] for name in expected)
 
 
-def test_chinese_views_answer_in_chinese(published) -> None:
+def test_chinese_views_answer_in_chinese(published: Home) -> None:
     assert rows(
         published,
         "SELECT 部门, 年度, 支出性质, sum(金额_万元) AS 万元 FROM 支出_按功能 GROUP BY ALL ORDER BY ALL",
@@ -99,7 +104,7 @@ def test_chinese_views_answer_in_chinese(published) -> None:
         rows(published, f'SELECT * FROM "{view}"')
 
 
-def test_nothing_changed_nothing_built(changeable) -> None:
+def test_nothing_changed_nothing_built(changeable: Home) -> None:
     before = changeable.warehouse.stat().st_ino
     again = build_warehouse(changeable)
     assert not again.published and again.row_counts["fact_expenditure"] == 5
@@ -107,7 +112,7 @@ def test_nothing_changed_nothing_built(changeable) -> None:
     assert build_warehouse(changeable, force=True).published
 
 
-def test_the_same_input_gives_the_same_rows(answers) -> None:
+def test_the_same_input_gives_the_same_rows(answers: Answers) -> None:
     home = answers.home
     first = {t.name: rows(home, f'SELECT * FROM "{t.name}"') for t in STAR_TABLES}
     assert len(first["dim_report"]) > 30
@@ -116,7 +121,9 @@ def test_the_same_input_gives_the_same_rows(answers) -> None:
 
 
 @together
-def test_a_changed_file_is_a_new_version_and_only_the_new_one_counts(place):
+def test_a_changed_file_is_a_new_version_and_only_the_new_one_counts(
+    place: CaseCity,
+) -> Iterator[None]:
     old = place.load(b"v1", name="a.pdf", sidecar={"published_on": "2024-02-20"})
     new = place.load(b"v2", name="a.pdf", basic="70.00", sidecar={"published_on": "2024-03-01"})
     yield
@@ -142,7 +149,9 @@ def test_a_changed_file_is_a_new_version_and_only_the_new_one_counts(place):
 
 
 @together
-def test_versions_go_by_day_of_publication_not_by_order_of_loading(place):
+def test_versions_go_by_day_of_publication_not_by_order_of_loading(
+    place: CaseCity,
+) -> Iterator[None]:
     late = place.load(b"v2", basic="70.00", sidecar={"published_on": "2024-03-01"})
     early = place.load(b"v1", sidecar={"published_on": "2024-02-20"})
     yield
@@ -154,7 +163,7 @@ def test_versions_go_by_day_of_publication_not_by_order_of_loading(place):
 
 
 @together
-def test_a_quarantined_correction_does_not_replace_a_good_report(place):
+def test_a_quarantined_correction_does_not_replace_a_good_report(place: CaseCity) -> Iterator[None]:
     good = place.load(b"v1", sidecar={"published_on": "2024-02-20"})
     bad = place.load(b"v2", outcome="quarantined", sidecar={"published_on": "2024-03-01"})
     yield
@@ -175,7 +184,7 @@ def test_a_quarantined_correction_does_not_replace_a_good_report(place):
 
 
 @together
-def test_other_year_kind_scope_or_body_is_no_version(place):
+def test_other_year_kind_scope_or_body_is_no_version(place: CaseCity) -> Iterator[None]:
     place.load(b"1")
     place.load(b"2", year=2023)
     place.load(b"3", kind="final_accounts")
@@ -200,10 +209,10 @@ def test_other_year_kind_scope_or_body_is_no_version(place):
 
 
 @together
-def test_the_same_bytes_under_two_paths_are_one_report(place):
+def test_the_same_bytes_under_two_paths_are_one_report(place: CaseCity) -> Iterator[None]:
     key = place.load(b"one", name="a.pdf")
     copy = place.folder / "raw" / "b.pdf"
-    copy.write_bytes(place.bytes(b"one"))
+    copy.write_bytes(place.file(b"one"))
     sha256 = file_sha256(copy)
     assert sha256.startswith(key)
     record_source(place.home, copy, sha256)
@@ -221,7 +230,9 @@ def test_the_same_bytes_under_two_paths_are_one_report(place):
 
 
 @together
-def test_the_same_content_in_other_bytes_is_a_duplicate_of_the_earlier(place):
+def test_the_same_content_in_other_bytes_is_a_duplicate_of_the_earlier(
+    place: CaseCity,
+) -> Iterator[None]:
     first = place.load(b"v1", content_hash="c", sidecar={"published_on": "2024-02-20"})
     second = place.load(b"v2", content_hash="c", sidecar={"published_on": "2024-03-01"})
     yield
@@ -241,8 +252,8 @@ def test_the_same_content_in_other_bytes_is_a_duplicate_of_the_earlier(place):
 
 
 @together
-def test_a_statement_held_back_has_no_facts(place):
-    def hold(tables) -> None:
+def test_a_statement_held_back_has_no_facts(place: CaseCity) -> Iterator[None]:
+    def hold(tables: Tables) -> None:
         tables["statement"][3] |= {"is_published": False, "held_reason": "勾稽不符"}
         tables["report"][0] |= {"outcome": "partial", "reason_code": "statements_held_back"}
 
@@ -273,8 +284,8 @@ NOT_ADDING_UP = [
 
 @each(NOT_ADDING_UP)
 def test_facts_that_do_not_add_up_are_held_back_and_the_rest_is_published(
-    place, change, table, said
-):
+    place: CaseCity, change: Callable[[Tables], None], table: int, said: str
+) -> Iterator[None]:
     place.load(b"good", entity=f"{place.city}好局")
     bad = place.load(b"bad", change=change)
     yield
@@ -291,7 +302,7 @@ def test_facts_that_do_not_add_up_are_held_back_and_the_rest_is_published(
     assert one(home, counted) == 2
 
 
-def test_the_build_says_how_many_statements_it_held_back(answers) -> None:
+def test_the_build_says_how_many_statements_it_held_back(answers: Answers) -> None:
     # The other statements of a report that is quarantined for them are held for its own reason.
     held = one(
         answers.home,
@@ -302,7 +313,9 @@ def test_the_build_says_how_many_statements_it_held_back(answers) -> None:
 
 
 @together
-def test_a_main_statement_that_does_not_add_up_quarantines_the_report(place):
+def test_a_main_statement_that_does_not_add_up_quarantines_the_report(
+    place: CaseCity,
+) -> Iterator[None]:
     good = place.load(b"v1", sidecar={"published_on": "2024-02-20"})
     place.load(
         b"v2",
@@ -320,7 +333,9 @@ def test_a_main_statement_that_does_not_add_up_quarantines_the_report(place):
 
 
 @together
-def test_a_units_report_inside_its_departments_report_is_not_counted_again(place):
+def test_a_units_report_inside_its_departments_report_is_not_counted_again(
+    place: CaseCity,
+) -> Iterator[None]:
     city = place.city
     department = place.load(b"d", unit=f"{city}下属中心")
     head = place.load(b"h", scope="unit", entity=f"{city}测试局（本级）")
@@ -343,7 +358,9 @@ def test_a_units_report_inside_its_departments_report_is_not_counted_again(place
 
 
 @together
-def test_an_unknown_code_becomes_a_provisional_member_and_keeps_its_money(place):
+def test_an_unknown_code_becomes_a_provisional_member_and_keeps_its_money(
+    place: CaseCity,
+) -> Iterator[None]:
     first = place.load(b"1", code="2019876", code_name="新设科目", year=2023)
     place.load(b"2", code="2019876", code_name="新设科目", entity=f"{place.city}二局")
     place.load(b"3", code="2019876", code_name="新没科目", entity=f"{place.city}三局")
@@ -367,7 +384,7 @@ def test_an_unknown_code_becomes_a_provisional_member_and_keeps_its_money(place)
 
 
 @together
-def test_a_code_three_bodies_name_alike_is_agreed(place):
+def test_a_code_three_bodies_name_alike_is_agreed(place: CaseCity) -> Iterator[None]:
     place.load(b"1", code="2019875", code_name="新设（试点）支出")
     place.load(b"2", code="2019875", code_name="新设(试点)", entity=f"{place.city}二局")
     place.load(b"3", code="2019875", code_name="新设（试点）支出", entity=f"{place.city}三局")
@@ -379,8 +396,10 @@ def test_a_code_three_bodies_name_alike_is_agreed(place):
 
 
 @together
-def test_a_fact_without_code_or_with_an_unread_one_keeps_its_money(place):
-    def change(tables) -> None:
+def test_a_fact_without_code_or_with_an_unread_one_keeps_its_money(
+    place: CaseCity,
+) -> Iterator[None]:
+    def change(tables: Tables) -> None:
         tables["expenditure"][0]["function_code"] = None
         tables["expenditure"][1] |= {"function_code": None, "function_name": None}
 
@@ -396,7 +415,7 @@ def test_a_fact_without_code_or_with_an_unread_one_keeps_its_money(place):
 
 
 @together
-def test_a_renamed_code_has_the_name_of_its_year(place):
+def test_a_renamed_code_has_the_name_of_its_year(place: CaseCity) -> Iterator[None]:
     place.load(b"1", year=2019, code="2080501", code_name="归口管理的行政单位离退休")
     place.load(b"2", year=2020, code="2080501", code_name="行政单位离退休")
     yield
@@ -412,7 +431,7 @@ def test_a_renamed_code_has_the_name_of_its_year(place):
 
 
 @together
-def test_coverage_lists_what_is_missing_beside_the_peers(place):
+def test_coverage_lists_what_is_missing_beside_the_peers(place: CaseCity) -> Iterator[None]:
     one_body, other = f"{place.city}甲局", f"{place.city}乙局"
     place.load(b"1", entity=one_body, year=2023)
     place.load(b"2", entity=one_body, year=2024)
@@ -429,7 +448,9 @@ def test_coverage_lists_what_is_missing_beside_the_peers(place):
 
 
 @together
-def test_every_file_has_an_outcome_even_unread_and_unreadable_ones(place):
+def test_every_file_has_an_outcome_even_unread_and_unreadable_ones(
+    place: CaseCity,
+) -> Iterator[None]:
     place.load()
     record_source(place.home, place.folder / "raw" / "never.pdf", "f" * 64)
     record_source(
@@ -451,12 +472,14 @@ def test_every_file_has_an_outcome_even_unread_and_unreadable_ones(place):
     ]
 
 
-def test_an_empty_house_builds_an_empty_warehouse(home) -> None:
+def test_an_empty_house_builds_an_empty_warehouse(home: Home) -> None:
     assert build_warehouse(home).published
     assert rows(home, "SELECT * FROM 支出_按功能") == []
 
 
-def test_all_failing_audits_are_listed_and_nothing_is_published(changeable, tmp_path) -> None:
+def test_all_failing_audits_are_listed_and_nothing_is_published(
+    changeable: Home, tmp_path: Path
+) -> None:
     home = changeable
     before = home.warehouse.read_bytes()
     root = tmp_path / "sql"
@@ -488,7 +511,7 @@ def test_all_failing_audits_are_listed_and_nothing_is_published(changeable, tmp_
     assert [p.name for p in home.warehouse.parent.glob(".*")] == []
 
 
-def _without_income_total(tables) -> None:
+def _without_income_total(tables: Tables) -> None:
     """Parts of spending are printed, the total of income is not."""
     totals = tables["report_total"]
     del totals[0]
@@ -502,7 +525,9 @@ def _without_income_total(tables) -> None:
         (_without_income_total,),
     ]
 )
-def test_nothing_passes_on_empty(place, emptied):
+def test_nothing_passes_on_empty(
+    place: CaseCity, emptied: Callable[[Tables], None]
+) -> Iterator[None]:
     place.load(b"good", entity=f"{place.city}好局")
     place.load(b"bad", change=emptied)
     yield
@@ -516,8 +541,8 @@ def test_nothing_passes_on_empty(place, emptied):
 
 
 @together
-def test_a_leaf_below_another_leaf_is_held_back(place):
-    def change(tables) -> None:
+def test_a_leaf_below_another_leaf_is_held_back(place: CaseCity) -> Iterator[None]:
+    def change(tables: Tables) -> None:
         tables["expenditure"][1] |= {"function_code": "20103", "nature": "BASIC"}
 
     place.load(change=change)

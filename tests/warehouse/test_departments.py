@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
+import pytest
+
+from pipeline.config import Home
+from pipeline.report.staged_rows import Tables
 from pipeline.warehouse import build_warehouse, inputs
 from tests.warehouse.asking import one, rows
-from tests.warehouse.together import each, together
+from tests.warehouse.loading import Load
+from tests.warehouse.together import CaseCity, each, together
 
 TOTAL = Decimal("1000200")
 CITY = "岭南市"
@@ -30,13 +38,13 @@ SAME = [
 ]
 
 
-def moved(name, place):
+def moved(name: str, place: CaseCity) -> str:
     """A name of 岭南市 as one of the case's city."""
     return name.replace(CITY, place.city)
 
 
 @each(SAME)
-def test_forms_of_one_name_are_one_department(place, *forms):
+def test_forms_of_one_name_are_one_department(place: CaseCity, *forms: str) -> Iterator[None]:
     names = [moved(name, place) for name in forms]
     for year, name in enumerate(names, start=2022):
         place.load(name.encode(), entity=name, year=year)
@@ -63,7 +71,7 @@ OTHER = [
 
 
 @each(OTHER)
-def test_other_bodies_stay_apart(place, one_name, other_name):
+def test_other_bodies_stay_apart(place: CaseCity, one_name: str, other_name: str) -> Iterator[None]:
     for name in (one_name, other_name):
         place.load(name.encode(), entity=moved(name, place))
     yield
@@ -72,7 +80,7 @@ def test_other_bodies_stay_apart(place, one_name, other_name):
 
 
 @together
-def test_the_province_before_the_city_is_no_other_body(place):
+def test_the_province_before_the_city_is_no_other_body(place: CaseCity) -> Iterator[None]:
     chengdu = {"city": "成都市", "region": "510100"}
     place.load(b"1", entity="成都市中级人民法院", year=2023, **chengdu)
     place.load(b"2", entity="四川省成都市中级人民法院", year=2024, **chengdu)
@@ -83,7 +91,7 @@ def test_the_province_before_the_city_is_no_other_body(place):
 
 
 @together
-def test_the_key_of_a_plain_name_does_not_change(place):
+def test_the_key_of_a_plain_name_does_not_change(place: CaseCity) -> Iterator[None]:
     place.load(entity="岭南市测试局", city=CITY)
     yield
     # sha256("岭南市|岭南市测试局")
@@ -93,7 +101,9 @@ def test_the_key_of_a_plain_name_does_not_change(place):
 
 
 @together
-def test_a_department_has_the_name_of_its_latest_reports_and_its_years(place):
+def test_a_department_has_the_name_of_its_latest_reports_and_its_years(
+    place: CaseCity,
+) -> Iterator[None]:
     place.load(b"1", entity=f"{place.city}发改委", year=2021)
     place.load(b"2", entity=f"{place.city}发展和改革委员会（本级）", year=2024)
     place.load(b"3", entity=f"{place.city}发改委", year=2022)
@@ -106,8 +116,8 @@ def test_a_department_has_the_name_of_its_latest_reports_and_its_years(place):
 
 
 @together
-def test_an_alias_has_its_first_report_and_line_as_evidence(place):
-    def line(tables) -> None:
+def test_an_alias_has_its_first_report_and_line_as_evidence(place: CaseCity) -> Iterator[None]:
+    def line(tables: Tables) -> None:
         tables["report"][0]["title_line"] = "第1页：测试局部门预算"
 
     first = place.load(b"1", year=2022, change=line)
@@ -121,7 +131,7 @@ def test_an_alias_has_its_first_report_and_line_as_evidence(place):
 
 
 def test_a_declared_rename_joins_the_reports_of_both_names(
-    home, load, tmp_path, monkeypatch
+    home: Home, load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     declared = tmp_path / "renames.csv"
     with declared.open("w", encoding="utf-8", newline="") as file:
@@ -150,7 +160,7 @@ def test_a_declared_rename_joins_the_reports_of_both_names(
 
 
 @together
-def test_forms_of_a_name_are_versions_of_one_report(place):
+def test_forms_of_a_name_are_versions_of_one_report(place: CaseCity) -> Iterator[None]:
     city = place.city
     old = place.load(b"1", entity=f"{city}发改委", sidecar={"published_on": "2024-02-20"})
     new = place.load(
@@ -168,7 +178,7 @@ def test_forms_of_a_name_are_versions_of_one_report(place):
 
 
 @together
-def test_a_report_that_does_not_say_unit_is_the_departments(place):
+def test_a_report_that_does_not_say_unit_is_the_departments(place: CaseCity) -> Iterator[None]:
     place.load(b"1", scope=None, sidecar={"published_on": "2024-02-20"})
     place.load(b"2", basic="70.00", sidecar={"published_on": "2024-03-01"})
     yield
@@ -180,13 +190,13 @@ def test_a_report_that_does_not_say_unit_is_the_departments(place):
     ]
 
 
-def split(tables) -> None:
+def split(tables: Tables) -> None:
     """Spending in four different leaves."""
     spending = [row for row in tables["expenditure"] if row["perspective"] == "FUNCTION_ALL"]
     rest = [row for row in tables["expenditure"] if row["perspective"] != "FUNCTION_ALL"]
     first, second = spending[0], spending[1]
-    key = first["cell_key"].rsplit(":", 2)[0]
-    cells = [c for c in tables["printed_cell"] if c["cell_key"].startswith(f"{key}:")]
+    key = str(first["cell_key"]).rsplit(":", 2)[0]
+    cells = [c for c in tables["printed_cell"] if str(c["cell_key"]).startswith(f"{key}:")]
     model = next(c for c in cells if c["value"] is not None)
     parts = []
     for index, (row, code, wan) in enumerate(
@@ -229,8 +239,8 @@ SAME_MONEY = [
 
 @each(SAME_MONEY)
 def test_the_same_money_in_a_departments_and_a_units_report_counts_once(
-    place, unit, change, linked
-):
+    place: CaseCity, unit: str, change: Callable[[Tables], None] | None, linked: bool
+) -> Iterator[None]:
     department = place.load(b"d", entity=moved("中共岭南市委宣传部", place), change=change)
     inner = place.load(b"u", entity=moved(unit, place), scope="unit", change=change)
     yield
@@ -246,7 +256,9 @@ def test_the_same_money_in_a_departments_and_a_units_report_counts_once(
 @each(
     [({"year": 2023},), ({"kind": "final_accounts"},), ({"city": "海东市"},), ({"basic": "70.00"},)]
 )
-def test_other_money_year_kind_or_city_is_no_part(place, other):
+def test_other_money_year_kind_or_city_is_no_part(
+    place: CaseCity, other: dict[str, Any]
+) -> Iterator[None]:
     place.load(b"d", entity=moved("中共岭南市委宣传部", place))
     unit = moved("中共岭南市委宣传部综合处", place)
     inner = place.load(b"u", entity=unit, scope="unit", **other)
@@ -257,7 +269,7 @@ def test_other_money_year_kind_or_city_is_no_part(place, other):
 
 
 @together
-def test_a_unit_listed_in_another_form_is_part(place):
+def test_a_unit_listed_in_another_form_is_part(place: CaseCity) -> Iterator[None]:
     city = place.city
     department = place.load(b"d", unit=f"{city}残疾人联合会服务中心", entity=f"{city}民政局")
     unit = place.load(b"u", entity=f"{city}残联服务中心", scope="unit", basic="20.00")

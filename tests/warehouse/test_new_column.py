@@ -10,6 +10,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -38,11 +40,16 @@ print(rows(home, "SELECT 臆造, count(*) FROM 支出_按功能 GROUP BY 1 ORDER
 """
 
 
+# A file below schemas/, what is in it, what is to be.
+Change = tuple[str, str, str]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
 @pytest.fixture
-def run(tmp_path):
+def run(tmp_path: Path) -> Run:
     """Changes copied declarations and builds a warehouse with them; what it said, and how it ended."""
 
-    def act(*changes):
+    def act(*changes: Change) -> subprocess.CompletedProcess[str]:
         shutil.copytree(PROJECT_ROOT / "schemas", tmp_path / "schemas")
         for name, before, after in changes:
             file = tmp_path / "schemas" / name
@@ -61,7 +68,7 @@ def run(tmp_path):
     return act
 
 
-def test_it_is_declared_in_the_staged_table_and_named_in_the_view(run):
+def test_it_is_declared_in_the_staged_table_and_named_in_the_view(run: Run) -> None:
     done = run(STAGED, VIEW)
     assert done.stdout.splitlines() == [
         "[(True, Decimal('600100.00'))]",
@@ -69,7 +76,7 @@ def test_it_is_declared_in_the_staged_table_and_named_in_the_view(run):
     ], done.stderr
 
 
-def test_a_view_that_names_it_where_it_is_not_declared(run):
+def test_a_view_that_names_it_where_it_is_not_declared(run: Run) -> None:
     assert (
         "expenditure_by_function.is_invented: no such column is declared, neither in "
         "schemas/columns.py nor in fact_expenditure" in run(VIEW).stderr

@@ -13,15 +13,16 @@ import time
 import duckdb
 import pytest
 
-from pipeline.config import PROJECT_ROOT
+from pipeline.config import PROJECT_ROOT, Home
 from pipeline.warehouse import WarehouseBusy, build_warehouse
 from pipeline.warehouse.lock import build_lock
 from pipeline.warehouse.query import open_readonly, run_query
+from tests.warehouse.loading import Load
 
 COUNT = "SELECT count(*) FROM dim_report"
 
 
-def start_build(home, **environment):
+def start_build(home: Home, **environment: str) -> subprocess.Popen[str]:
     code = (
         "import sys\nfrom pathlib import Path\nfrom pipeline.config import Home\n"
         "from pipeline.warehouse import build_warehouse\n"
@@ -37,7 +38,7 @@ def start_build(home, **environment):
     )
 
 
-def test_a_reader_keeps_its_file_while_two_more_are_published(changeable, load) -> None:
+def test_a_reader_keeps_its_file_while_two_more_are_published(changeable: Home, load: Load) -> None:
     home = changeable
     reader = open_readonly(home)
     plain = duckdb.connect(str(home.warehouse), read_only=True)
@@ -52,7 +53,7 @@ def test_a_reader_keeps_its_file_while_two_more_are_published(changeable, load) 
     plain.close()
 
 
-def test_a_stale_log_of_the_former_file_is_not_played_into_the_new_one(changeable) -> None:
+def test_a_stale_log_of_the_former_file_is_not_played_into_the_new_one(changeable: Home) -> None:
     home = changeable
     wal = home.warehouse.with_name(home.warehouse.name + ".wal")
     wal.write_bytes(b"left by somebody")
@@ -61,7 +62,7 @@ def test_a_stale_log_of_the_former_file_is_not_played_into_the_new_one(changeabl
     assert run_query(home, COUNT).item() == 1
 
 
-def test_a_second_build_waits_for_the_first(home, load) -> None:
+def test_a_second_build_waits_for_the_first(home: Home, load: Load) -> None:
     load()
     said: list[str] = []
     done: list[bool] = []
@@ -79,7 +80,7 @@ def test_a_second_build_waits_for_the_first(home, load) -> None:
     assert done == [True]
 
 
-def test_a_build_that_waits_too_long_says_who_holds_the_warehouse(changeable) -> None:
+def test_a_build_that_waits_too_long_says_who_holds_the_warehouse(changeable: Home) -> None:
     home = changeable
     with (
         build_lock(home, wait_seconds=0, on_wait=None),
@@ -89,7 +90,7 @@ def test_a_build_that_waits_too_long_says_who_holds_the_warehouse(changeable) ->
     assert run_query(home, COUNT).item() == 1
 
 
-def test_two_builds_at_once_both_end_well(home, load) -> None:
+def test_two_builds_at_once_both_end_well(home: Home, load: Load) -> None:
     for index in range(3):
         load(bytes([index]), entity=f"岭南市{index}局")
     rivals = [start_build(home), start_build(home)]
@@ -99,13 +100,14 @@ def test_two_builds_at_once_both_end_well(home, load) -> None:
     assert run_query(home, COUNT).item() == 3
 
 
-def test_killed_at_any_moment_the_published_file_stays_whole(changeable, load) -> None:
+def test_killed_at_any_moment_the_published_file_stays_whole(changeable: Home, load: Load) -> None:
     home = changeable
     load(b"2", entity="岭南市二局")
     chance = random.Random(7)
     for _ in range(3):
         steps = chance.randrange(1, 9)
         with start_build(home) as process:
+            assert process.stdout is not None
             for _ in range(steps):
                 process.stdout.readline()
             time.sleep(chance.random() / 50)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from decimal import Decimal
 
+from pipeline.report.staged_rows import Tables
 from pipeline.warehouse.query import explain_report, first_suspects, stale_reviews
-from tests.schemas.rows import row_of
+from tests.schemas.rows import money, row_of
 from tests.stage.fabricate import OVERVIEW, PROJECT, SPENDING
 from tests.warehouse.asking import rows
-from tests.warehouse.together import together
+from tests.warehouse.together import CaseCity, together
 
 
 def suspect(key: str, **change: object) -> dict[str, object]:
@@ -44,18 +46,18 @@ def decision(key: str, **change: object) -> dict[str, object]:
     return row_of("review", report_key=key, **(given | change))
 
 
-def key_of(tables) -> str:
-    return tables["report"][0]["report_key"]
+def key_of(tables: Tables) -> str:
+    return str(tables["report"][0]["report_key"])
 
 
-def stale(place) -> list[dict[str, object]]:
+def stale(place: CaseCity) -> list[dict[str, object]]:
     """What `stale_reviews` lists of a case's reports."""
     return [row for row in stale_reviews(place.home) if row["report_key"] in place.keys]
 
 
 @together
-def test_suspects_are_shown_with_file_and_page(place):
-    def change(tables) -> None:
+def test_suspects_are_shown_with_file_and_page(place: CaseCity) -> Iterator[None]:
+    def change(tables: Tables) -> None:
         key = key_of(tables)
         tables["suspect"] = [
             suspect(key),
@@ -78,15 +80,15 @@ def test_suspects_are_shown_with_file_and_page(place):
     assert [row["rank"] for row in found.suspects] == [1, 2]
 
 
-def _unequal(tables, *, accepted: bool) -> None:
+def _unequal(tables: Tables, *, accepted: bool) -> None:
     """The table by function prints 10.03 less in its total row than in its leaves."""
     key = key_of(tables)
     less = Decimal(100_300)
     top = next(c for c in tables["printed_cell"] if c["cell_key"] == f"{key}:{SPENDING}:0:1")
-    top["value"] -= less / 10_000
-    top["amount_yuan"] -= less
+    top["value"] = money(top, "value") - less / 10_000
+    top["amount_yuan"] = money(top) - less
     rounding = next(e for e in tables["expenditure"] if e["is_rounding"])
-    rounding["amount_yuan"] -= less
+    rounding["amount_yuan"] = money(rounding) - less
     equation = tables["reconciliation"][0] | {
         "rule": "W3",
         "grade": "failed",
@@ -111,7 +113,7 @@ def _unequal(tables, *, accepted: bool) -> None:
 
 
 @together
-def test_a_difference_that_nobody_accepted_is_held_back(place):
+def test_a_difference_that_nobody_accepted_is_held_back(place: CaseCity) -> Iterator[None]:
     place.load(change=lambda tables: _unequal(tables, accepted=False))
     yield
     home, mine = place.home, place.mine
@@ -125,7 +127,7 @@ def test_a_difference_that_nobody_accepted_is_held_back(place):
 
 
 @together
-def test_an_accepted_difference_is_a_row_of_its_own(place):
+def test_an_accepted_difference_is_a_row_of_its_own(place: CaseCity) -> Iterator[None]:
     key = place.load(change=lambda tables: _unequal(tables, accepted=True))
     yield
     home, mine, mine_zh = place.home, place.mine, f"报告键 = '{key}'"
@@ -144,10 +146,10 @@ def test_an_accepted_difference_is_a_row_of_its_own(place):
 
 
 @together
-def test_a_corrected_total_counts_as_corrected(place):
+def test_a_corrected_total_counts_as_corrected(place: CaseCity) -> Iterator[None]:
     """The projects print 40.02 as total and 41.02 as the one project; a reviewer reads 41.02."""
 
-    def change(tables) -> None:
+    def change(tables: Tables) -> None:
         key = key_of(tables)
         fact = next(e for e in tables["expenditure"] if e["perspective"] == "PROJECT")
         fact["amount_yuan"] = Decimal(410_200)
@@ -175,8 +177,8 @@ def test_a_corrected_total_counts_as_corrected(place):
 
 
 @together
-def test_a_decision_about_a_former_version_is_superseded(place):
-    def change(tables) -> None:
+def test_a_decision_about_a_former_version_is_superseded(place: CaseCity) -> Iterator[None]:
+    def change(tables: Tables) -> None:
         tables["review"] = [decision(key_of(tables))]
 
     former = place.load(b"v1", change=change, name="a.pdf", sidecar={"published_on": "2024-02-20"})
@@ -187,8 +189,8 @@ def test_a_decision_about_a_former_version_is_superseded(place):
 
 
 @together
-def test_a_stale_decision_changes_nothing_and_is_listed(place):
-    def change(tables) -> None:
+def test_a_stale_decision_changes_nothing_and_is_listed(place: CaseCity) -> Iterator[None]:
+    def change(tables: Tables) -> None:
         key = key_of(tables)
         tables["review"] = [
             decision(

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import duckdb
 
+from pipeline.config import Home
+from pipeline.report.staged_rows import Tables
 from pipeline.warehouse.build import build_warehouse
 from tests.schemas.rows import row_of
+from tests.warehouse.loading import Load
 
 
-def rows(home, query):
+def rows(home: Home, query: str) -> list[tuple[Any, ...]]:
     with duckdb.connect(str(home.warehouse), read_only=True) as connection:
         return connection.execute(query).fetchall()
 
 
-def add(tables) -> None:
+def add(tables: Tables) -> None:
     """A form of a project, one of the whole department, and two purchases."""
     known = tables["project_objective"][0]
     place = {key: known[key] for key in ("report_key", "page_number", "table_ordinal", "cell_key")}
@@ -59,7 +63,7 @@ def add(tables) -> None:
     tables["procurement"] = [bought, {**bought, **more}]
 
 
-def test_indicators_and_purchases_are_shown(home, load) -> None:
+def test_indicators_and_purchases_are_shown(home: Home, load: Load) -> None:
     load(change=add)
     build_warehouse(home)
     query = "SELECT 项目名称, 指标名称, 比较符, 数值, 单位 FROM 绩效指标 ORDER BY 1"
@@ -73,8 +77,8 @@ def test_indicators_and_purchases_are_shown(home, load) -> None:
     assert rows(home, sources) == [("部门整体绩效目标表",)]
 
 
-def test_a_held_table_shows_none(home, load) -> None:
-    def hold(tables) -> None:
+def test_a_held_table_shows_none(home: Home, load: Load) -> None:
+    def hold(tables: Tables) -> None:
         add(tables)
         ordinal = tables["project_objective"][0]["table_ordinal"]
         for row in tables["statement"]:

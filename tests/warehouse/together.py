@@ -7,7 +7,7 @@ about the build itself (what it publishes, leaves, refuses), which need a home o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,26 +18,26 @@ from pipeline.config import Home
 from pipeline.warehouse import build_warehouse
 from tests.warehouse.loading import load_report
 
-Case = Callable[..., Generator[None, None, None]]
+Case = Callable[..., Iterator[None]]
 # One sign a city: 岭天市, 岭地市, …
 _SIGNS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜"
 
 
-class Place:
+class CaseCity:
     """The city of one case: its name, its folder of files, and the home that all cases share."""
 
     def __init__(self, home: Home, folder: Path, sign: str) -> None:
         self.home, self.folder, self.city = home, folder, f"岭{sign}市"
         self.keys: list[str] = []
 
-    def bytes(self, data: bytes) -> bytes:
+    def file(self, data: bytes) -> bytes:
         """`data` as a file of this city: no other city has the same."""
         return self.city.encode() + data
 
     def load(self, data: bytes = b"one", **arguments: object) -> str:
         """`load_report` of a report of this city, where nothing else is said."""
         told = {"city": self.city, "entity": f"{self.city}测试局", **arguments}
-        key = load_report(self.home, self.folder, self.bytes(data), **told)  # type: ignore[arg-type]
+        key = load_report(self.home, self.folder, self.file(data), **told)  # type: ignore[arg-type]
         self.keys.append(key)
         return key
 
@@ -58,7 +58,8 @@ def together(case: Case) -> Callable[[Answers], None]:
     def test(answers: Answers) -> None:
         answers.go_on(case, 0)
 
-    return _test_of(test, case, [()])
+    _name(test, case, [()])
+    return test
 
 
 def each(values: Sequence[tuple[object, ...]]) -> Callable[[Case], Callable[[Answers, int], None]]:
@@ -69,16 +70,16 @@ def each(values: Sequence[tuple[object, ...]]) -> Callable[[Case], Callable[[Ans
         def test(answers: Answers, number: int) -> None:
             answers.go_on(case, number)
 
-        return _test_of(test, case, values)
+        _name(test, case, values)
+        return test
 
     return made
 
 
-def _test_of(test: Any, case: Case, values: Sequence[tuple[object, ...]]) -> Any:
-    """`test` with the name of its case, and what `Answers` finds the case by."""
+def _name(test: Any, case: Case, values: Sequence[tuple[object, ...]]) -> None:
+    """Give `test` the name of its case, and what `Answers` finds the case by."""
     test.__name__, test.__doc__ = case.__name__, case.__doc__
     test.together = case, values
-    return test
 
 
 class Answers:
@@ -86,17 +87,17 @@ class Answers:
 
     def __init__(self, home: Home, folder: Path, module: ModuleType) -> None:
         self.home = home
-        self._begun: dict[tuple[Case, int], Generator[None, None, None]] = {}
+        self._begun: dict[tuple[Case, int], Iterator[None]] = {}
         self._faults: dict[tuple[Case, int], Exception] = {}
         signs = iter(_SIGNS)
         found = [member.together for member in vars(module).values() if hasattr(member, "together")]
         for case, values in found:
             for number, each_of in enumerate(values):
-                place = Place(home, folder / f"{case.__name__}{number}", next(signs))
+                place = CaseCity(home, folder / f"{case.__name__}{number}", next(signs))
                 self._begin((case, number), case(place, *each_of))
         self.built = build_warehouse(home)
 
-    def _begin(self, which: tuple[Case, int], begun: Generator[None, None, None]) -> None:
+    def _begin(self, which: tuple[Case, int], begun: Iterator[None]) -> None:
         self._begun[which] = begun
         try:
             next(begun)
