@@ -14,12 +14,13 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
 
 from schemas.model import DECIMALS, Column, Table, Type
+from schemas.words import are_words, misplaced, words_of
 
 if TYPE_CHECKING:
     import pandera.polars as pa
@@ -191,9 +192,11 @@ def _model(table: Table) -> pa.DataFrameSchema:
     columns: dict[str, pa.Column] = {}
     for column in table.columns:
         checks: list[pa.Check] = []
-        if column.allowed:
+        if column.is_list or column.regex:
+            checks.append(pa.Check(partial(are_words, column), element_wise=True, name="words"))
+        elif column.allowed:
             checks.append(pa.Check.isin(list(column.allowed)))
-        if column.pattern:
+        if column.pattern and not column.is_list:
             checks.append(pa.Check.str_matches(column.pattern))
         if column.at_least is not None:
             checks.append(pa.Check.greater_than_or_equal_to(column.at_least))
@@ -206,12 +209,48 @@ def _model(table: Table) -> pa.DataFrameSchema:
         )
     return pa.DataFrameSchema(
         columns,
+        checks=[
+            *(_beside(column) for column in table.columns if column.depends),
+            *(_complete(column) for column in table.columns if column.is_complete),
+        ],
         name=table.name,
         strict=True,
         ordered=True,
         unique=list(table.key) or None,
         description=table.zh,
     )
+
+
+def _beside(column: Column) -> pa.Check:
+    """Whether the words of a column may stand beside those of the other."""
+    import pandera.polars as pa
+
+    depends = column.depends
+    assert depends is not None
+
+    def are_placed(row: Mapping[str, object]) -> bool:
+        beside = tuple(str(row[depends.on] or "").split()) if depends.on else ()
+        return not any(misplaced(column, words_of(column, row[column.name] or ""), beside))
+
+    names = list(dict.fromkeys(filter(None, (depends.on, column.name))))
+    return pa.Check(
+        lambda data: data.lazyframe.select(
+            pl.struct(names).map_elements(are_placed, return_dtype=pl.Boolean)
+        ),
+        name=f"beside:{column.name}",
+    )
+
+
+def _complete(column: Column) -> pa.Check:
+    """Whether each allowed value stands in some row."""
+    import pandera.polars as pa
+
+    def has_all(data: pa.PolarsData) -> pl.LazyFrame:
+        there = data.lazyframe.select(column.name).collect()[column.name]
+        whole = set(column.allowed) <= set(there)
+        return data.lazyframe.select(pl.repeat(whole, pl.len(), dtype=pl.Boolean))
+
+    return pa.Check(has_all, name=f"complete:{column.name}")
 
 
 def pandera_model(table: Table) -> pa.DataFrameSchema:
@@ -243,7 +282,12 @@ def _broken(table: Table) -> tuple[pl.Expr, ...]:
 
 
 def is_sound(table: Table, frame: pl.DataFrame) -> bool:
-    """Whether every declared check holds, as `pandera_model` would find."""
+    """Whether every declared check holds, as `pandera_model` would find.
+
+    What only lexicons declare is left to it.
+    """
+    if not all(column.is_plain for column in table.columns):
+        return False
     if dict(frame.schema) != polars_schema(table) or tuple(frame.columns) != table.column_names:
         return False
     return frame.is_empty() or not any(frame.select(_broken(table)).row(0))
@@ -275,6 +319,7 @@ def _failures(table: Table, frame: pl.DataFrame, errors: SchemaErrors) -> list[F
     """Pandera's failure cases; keys that are not unique and nulls are looked up in the frame."""
     found: list[Failure] = []
     duplicated = False
+    incomplete: set[str] = set()
     for case in cast("pl.DataFrame", errors.failure_cases).iter_rows(named=True):
         check = str(case["check"])
         if "uniq" in check or "duplicate" in check:
@@ -286,6 +331,11 @@ def _failures(table: Table, frame: pl.DataFrame, errors: SchemaErrors) -> list[F
         if check == "not_nullable" and column is not None:
             continue
         index = case["index"]
+        if check.startswith("complete:"):
+            incomplete.add(check.partition(":")[2])
+            continue
+        if check.startswith("beside:"):
+            column = check.partition(":")[2]
         found.append(
             Failure(
                 table.name,
@@ -296,6 +346,10 @@ def _failures(table: Table, frame: pl.DataFrame, errors: SchemaErrors) -> list[F
             )
         )
     for declared in table.columns:
+        if declared.name in incomplete:
+            there = set(frame[declared.name])
+            absent = "、".join(word for word in declared.allowed if word not in there)
+            found.append(Failure(table.name, declared.name, "complete", None, absent))
         if not declared.nullable and declared.name in frame.columns:
             for index in frame[declared.name].is_null().arg_true().to_list():
                 found.append(Failure(table.name, declared.name, "not_nullable", index, "空"))

@@ -46,9 +46,35 @@ DECIMALS: Mapping[Type, tuple[int, int]] = {
 }
 
 
+class Regex(StrEnum):
+    """What a text is that holds a regular expression."""
+
+    PATTERN = "pattern"
+    """It stands alone, and may not match any text whatever."""
+    WHOLE = "whole"
+    """The whole of a text has to match it; it may not match any."""
+    PIECE = "piece"
+    """It is put together with others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Depends:
+    """Allowed words that depend on another word.
+
+    `on` is the column of the same row whose words go with these one by one; empty: each word begins
+    with the other one and a colon. `allowed` gives for each other word those that may follow, or
+    "table.column" that holds them ("?other=value" behind it: in those rows of it); () for a word that
+    stands alone.
+    """
+
+    on: str
+    allowed: tuple[tuple[str, tuple[str, ...] | str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `allowed`, `pattern` and `at_least` hold for values that are not null."""
+    """One column. `allowed`, `pattern` and `at_least` hold for values that are not null; in a list,
+    for each of its words."""
 
     name: str
     zh: str
@@ -65,6 +91,21 @@ class Column:
     """Name of the column in the Chinese twin of a view; None leaves it out there."""
     value: str | None = None
     """SQL with which a view computes it from the columns of its row; None: a column of that name."""
+    # What only lexicons need.
+    is_list: bool = False
+    """Words with spaces between them, none twice; in TOML an array."""
+    regex: Regex | None = None
+    """The text is a regular expression (a list: each of its words)."""
+    depends: Depends | None = None
+    is_complete: bool = False
+    """Each allowed value stands in some row."""
+    used_by: tuple[str, ...] = ()
+    """"table.column" of lists in one of which each value stands."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether one query can say if all its values are as declared."""
+        return not (self.is_list or self.regex or self.depends or self.is_complete)
 
     def said(self, zh: str, en: str) -> Column:
         """The same column, described otherwise."""

@@ -125,6 +125,57 @@ class Dimension(StrEnum):
     SIDE = "side"
 
 
+class Wording(StrEnum):
+    """What a piece of a heading may say beside a member: that the column is a total, whose money it
+    was without naming a fund, or nothing but that money stands below."""
+
+    ROLE = "role"
+    FILLER = "filler"
+    NEUTRAL = "neutral"
+
+
+class ColumnScope(StrEnum):
+    """Which headings a row of `columns.csv` is about: the lowest, those above others, all."""
+
+    LEAF = "leaf"
+    GROUP = "group"
+    ANY = "any"
+
+
+class LabelKind(StrEnum):
+    """What a column of labels or codes names: the members of `Dimension.OF`."""
+
+    FUNCTION = "function"
+    DEPARTMENT = "department"
+    GOVERNMENT = "government"
+    UNIT = "unit"
+    PROJECT = "project"
+    NATURE = "nature"
+    YEAR = "year"
+
+
+class ColumnPeriod(StrEnum):
+    """The year of a heading that prints no number: the members of `Dimension.YEAR`."""
+
+    CURRENT = "CURRENT"
+    PRIOR = "PRIOR"
+    CHANGE = "CHANGE"
+
+
+class MoneyPart(StrEnum):
+    """A column of some of the money beside that of all of it: the members of `Dimension.PART`."""
+
+    OF_WHICH = "OF_WHICH"
+    EXCLUDED = "EXCLUDED"
+
+
+class Side(StrEnum):
+    """The two sides of a budget."""
+
+    INCOME = "income"
+    EXPENDITURE = "expenditure"
+
+
 class Perspective(StrEnum):
     """One complete way to break spending down; sums are taken within one."""
 
@@ -253,6 +304,17 @@ class Item(StrEnum):
     TOTAL = "TOTAL"
 
 
+class ItemSide(StrEnum):
+    """Where an item stands: a side of the overview, a panel of basic spending, a table of items."""
+
+    INCOME = "income"
+    EXPENDITURE = "expenditure"
+    PANEL = "panel"
+    ITEM = "item"
+    VEHICLE_PART = "vehicle_part"
+    ANY = "any"
+
+
 class ItemKind(StrEnum):
     """What an item is to the list it stands in."""
 
@@ -285,6 +347,14 @@ class TotalSide(StrEnum):
     BASIC = "basic"
     PROJECT = "project"
     THREE_PUBLIC = "three_public"
+
+
+class RegionLevel(StrEnum):
+    """Levels of administrative divisions (GB/T 2260)."""
+
+    PROVINCE = "province"
+    PREFECTURE = "prefecture"
+    COUNTY = "county"
 
 
 class DocumentKind(StrEnum):

@@ -13,7 +13,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-FILLER, NEUTRAL, ROLE = "filler", "neutral", "role"
+from schemas.vocabulary import Wording
+
+FILLER, NEUTRAL, ROLE = Wording.FILLER, Wording.NEUTRAL, Wording.ROLE
 # Longer texts are sentences, names of projects or of bodies.
 MAX_LENGTH = 30
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
@@ -63,7 +65,7 @@ class Parts:
         bare = _BRACKETS.sub("", text)
         if not 1 < len(bare) <= MAX_LENGTH:
             return False
-        general = (("neutral", ""),)
+        general = ((NEUTRAL, ""),)
         return any(all(p.members == general for p in cover) for cover in self._covers(bare))
 
     def _covers(self, text: str) -> Iterator[tuple[Part, ...]]:

@@ -1,55 +1,87 @@
-"""The lexicons of `schemas/lexicon` and the code lists of `schemas/codes`, loaded and compiled.
+"""The lexicons of statements, headings, rows and codes, and what is looked up in them.
 
-Belongs here: reading the files, compiling their patterns, look-ups.
-Does not belong here: any word, name or code; those are rows of the files.
+Belongs here: their typed form, look-ups.
+Does not belong here: reading and checking files (`lexicon_files`); any word, name or code.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
 from pipeline.domain.compose import Part, Parts
+from pipeline.domain.lexicon_checks import Row
+from pipeline.domain.lexicon_files import (
+    SCHEMAS,
+    LexiconError,
+    LexiconFiles,
+    Pattern,
+    lexicon_files,
+)
 from pipeline.domain.text import code_name, squeeze
+from schemas import lexicons
+from schemas.vocabulary import (
+    ColumnRole,
+    ColumnScope,
+    Dimension,
+    DocumentKind,
+    Fund,
+    Item,
+    ItemKind,
+    ItemSide,
+    Nature,
+    Perspective,
+    RegionLevel,
+    RowAxis,
+    Scheme,
+    Stage,
+    StatementKind,
+    Wording,
+)
 
-SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
-
-
-class LexiconError(Exception):
-    """A lexicon file is missing or a row of it cannot be used; says file and row."""
-
+__all__ = [
+    "FREE",
+    "SCHEMAS",
+    "ColumnRule",
+    "ItemRule",
+    "KindRule",
+    "Lexicon",
+    "LexiconError",
+    "Region",
+    "StatementSpec",
+    "TitleRule",
+    "load_lexicon",
+]
 
 # The axis of a statement whose rows have no fixed meaning.
-FREE = "free"
+FREE = RowAxis.FREE
 
 
 @dataclass(frozen=True, slots=True)
 class StatementSpec:
     """What a kind of statement is: its axis of rows, what is fixed for all its money."""
 
-    statement: str
+    statement: StatementKind
     name_zh: str
-    perspective: str | None
-    row_axis: str
-    fund: str | None
-    nature: str | None
+    perspective: Perspective | None
+    row_axis: RowAxis
+    fund: Fund | None
+    nature: Nature | None
     requires: tuple[str, ...]
     is_main: bool
-    variants: Mapping[str, str] = field(default_factory=dict)
+    variants: Mapping[str, StatementKind] = field(default_factory=dict)
     repeats: bool = False
 
     @property
     def is_free(self) -> bool:
         """Whether rows and columns have no fixed meaning: read and kept as printed, no facts."""
-        return self.row_axis == FREE
+        return self.row_axis is FREE
 
-    def variant(self, axis: str) -> str | None:
+    def variant(self, axis: str) -> StatementKind | None:
         """The kind of statement this one is when its rows have another axis; None for none."""
         return self.variants.get(axis)
 
@@ -58,15 +90,15 @@ class StatementSpec:
 class ColumnRule:
     """A printed heading and what it says of the columns below it."""
 
-    scope: str
-    pattern: re.Pattern[str]
-    role: str
+    scope: ColumnScope
+    pattern: Pattern
+    role: ColumnRole
     members: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TitleRule:
-    """A kind of statement and the parts its title has and lacks."""
+    """A kind of statement (`NONE` for no title) and the parts its title has and lacks."""
 
     has: frozenset[str]
     lacks: frozenset[str]
@@ -77,11 +109,11 @@ class TitleRule:
 class ItemRule:
     """A row known by its name."""
 
-    side: str
-    pattern: re.Pattern[str]
-    item: str
-    kind: str
-    parent: str | None
+    side: ItemSide
+    pattern: Pattern
+    item: Item
+    kind: ItemKind
+    parent: Item | None
     name_zh: str
 
 
@@ -89,8 +121,8 @@ class ItemRule:
 class KindRule:
     """A pattern that says what a document is."""
 
-    kind: str
-    pattern: re.Pattern[str]
+    kind: DocumentKind
+    pattern: Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +131,7 @@ class Region:
 
     code: str
     name: str
-    level: str
+    level: RegionLevel
 
 
 @dataclass(frozen=True)
@@ -107,21 +139,21 @@ class Lexicon:
     """All lexicons. Patterns apply to text with white space removed."""
 
     statements: Mapping[str, StatementSpec]
-    title_parts: tuple[tuple[str, re.Pattern[str]], ...]
+    title_parts: tuple[tuple[str, Pattern], ...]
     titles: tuple[TitleRule, ...]
     columns: tuple[ColumnRule, ...]
     parts: Parts
     items: tuple[ItemRule, ...]
-    categories: tuple[tuple[re.Pattern[str], str], ...]
+    categories: tuple[tuple[Pattern, str], ...]
     units: tuple[tuple[str, Decimal], ...]
-    patterns: Mapping[str, re.Pattern[str]]
+    patterns: Mapping[str, Pattern]
     blank_amounts: frozenset[str]
-    empty_notes: tuple[re.Pattern[str], ...]
+    empty_notes: tuple[Pattern, ...]
     regions: tuple[Region, ...]
     code_names: Mapping[tuple[str, str], frozenset[str]]
     class_by_name: Mapping[str, str]
     codes_by_name: Mapping[tuple[str, str], tuple[str, ...]]
-    stage_notes: tuple[tuple[re.Pattern[str], str], ...]
+    stage_notes: tuple[tuple[Pattern, Stage], ...]
     funds: frozenset[str]
 
     def currency_factor(self, unit: str) -> Decimal:
@@ -166,7 +198,7 @@ class Lexicon:
         """A name without white space and list mark."""
         return self.patterns["ordinal"].sub("", squeeze(name))
 
-    def stage_of_note(self, note: str) -> str | None:
+    def stage_of_note(self, note: str) -> Stage | None:
         """Which budget a note says the budget column of final accounts is."""
         return next((stage for pattern, stage in self.stage_notes if pattern.search(note)), None)
 
@@ -188,124 +220,110 @@ class Lexicon:
         return self.patterns["quotes"].sub("", text)
 
 
-def _rows(folder: Path, name: str) -> list[dict[str, str]]:
-    path = folder / name
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except FileNotFoundError as error:
-        raise LexiconError(f"lexicon file {path} is missing") from error
-    for number, row in enumerate(rows, start=2):
-        if None in row or None in row.values():
-            raise LexiconError(f"{path} line {number}: wrong number of fields (quote commas)")
-    return rows
-
-
-def _compile(source: str, where: str) -> re.Pattern[str]:
-    try:
-        return re.compile(source)
-    except re.error as error:
-        raise LexiconError(f"{where}: pattern {source!r} cannot be used: {error}") from error
-
-
 @lru_cache(maxsize=4)
 def load_lexicon(schemas: Path = SCHEMAS) -> Lexicon:
-    """Load all lexicons from a `schemas` folder. Raises `LexiconError` with file and row."""
-    folder = schemas / "lexicon"
-    text = tomllib.loads((folder / "text.toml").read_text(encoding="utf-8"))
-    patterns: dict[str, re.Pattern[str]] = {}
-    for table in (text["labels"], text["caption"]):
-        for key, value in table.items():
-            if isinstance(value, str):
-                patterns[key] = _compile(value, f"text.toml {key}")
-    code_names, class_by_name, codes_by_name = _codes(schemas / "codes")
+    """The lexicons of a `schemas` folder. Raises `LexiconError` with all that is wrong with a file."""
+    files = lexicon_files(schemas)
+    text = files.document(lexicons.TEXT)
+    labels, caption = text.one("labels"), text.one("caption")
+    code_names, class_by_name, codes_by_name = _codes(files)
     return Lexicon(
-        statements={
-            row["statement"]: StatementSpec(
-                statement=row["statement"],
-                name_zh=row["name_zh"],
-                perspective=row["perspective"] or None,
-                row_axis=row["row_axis"],
-                fund=row["fund"] or None,
-                nature=row["nature"] or None,
-                requires=tuple(row["requires"].split()),
-                is_main=row["is_main"] == "1",
-                variants=dict(entry.split(":") for entry in row["variants"].split()),
-                repeats=row["repeats"] == "1",
-            )
-            for row in _rows(folder, "statements.csv")
-        },
+        statements={row["statement"]: _statement(row) for row in files.rows(lexicons.STATEMENTS)},
         title_parts=tuple(
-            (row["part"], _compile(row["pattern"], "title_parts.csv"))
-            for row in _rows(folder, "title_parts.csv")
+            (row["part"], row["pattern"]) for row in files.rows(lexicons.TITLE_PARTS)
         ),
         titles=tuple(
-            TitleRule(
-                has=frozenset(row["has"].split()),
-                lacks=frozenset(row["lacks"].split()),
-                statement=row["statement"],
-            )
-            for row in _rows(folder, "titles.csv")
+            TitleRule(frozenset(row["has"]), frozenset(row["lacks"]), row["statement"])
+            for row in files.rows(lexicons.TITLES)
         ),
         columns=tuple(
             ColumnRule(
-                scope=row["scope"],
-                pattern=_compile(row["pattern"], "columns.csv"),
-                role=row["role"],
-                members=tuple(zip(row["dimension"].split(), row["member"].split(), strict=True)),
+                scope=ColumnScope(row["scope"]),
+                pattern=row["pattern"],
+                role=ColumnRole(row["role"]),
+                members=tuple(_members(row)),
             )
-            for row in _rows(folder, "columns.csv")
+            for row in files.rows(lexicons.COLUMNS)
         ),
         parts=Parts(
             tuple(
-                Part(
-                    pattern=_compile(row["pattern"], "column_parts.csv"),
-                    members=tuple(
-                        zip(row["dimension"].split(), row["member"].split() or [""], strict=True)
-                    ),
-                    weight=int(row["weight"]),
-                )
-                for row in _rows(folder, "column_parts.csv")
+                Part(row["pattern"], tuple(_members(row)), row["weight"])
+                for row in files.rows(lexicons.COLUMN_PARTS)
             )
         ),
-        items=tuple(
-            ItemRule(
-                side=row["side"],
-                pattern=_compile(row["pattern"], "items.csv"),
-                item=row["item"],
-                kind=row["kind"],
-                parent=row["parent"] or None,
-                name_zh=row["name_zh"],
-            )
-            for row in _rows(folder, "items.csv")
-        ),
+        items=tuple(map(_item, files.rows(lexicons.ITEMS))),
         categories=tuple(
-            (_compile(row["pattern"], "categories.csv"), row["econ_code"])
-            for row in _rows(folder, "categories.csv")
+            (row["pattern"], row["econ_code"]) for row in files.rows(lexicons.CATEGORIES)
         ),
-        units=tuple(
-            (row["unit"], Decimal(row["factor_yuan"])) for row in _rows(folder, "units.csv")
-        ),
-        patterns=patterns,
-        blank_amounts=frozenset(text["numbers"]["blank"]),
-        empty_notes=tuple(_compile(note, "text.toml empty") for note in text["caption"]["empty"]),
-        regions=tuple(
-            Region(row["region_code"], row["region_name"], row["level"])
-            for row in _rows(folder, "regions.csv")
-        ),
+        units=tuple((row["unit"], row["factor_yuan"]) for row in files.rows(lexicons.UNITS)),
+        patterns={
+            key: value
+            for key, value in (*labels.items(), *caption.items())
+            if isinstance(value, re.Pattern)
+        },
+        blank_amounts=frozenset(text.one("numbers")["blank"]),
+        empty_notes=caption["empty"],
+        regions=regions_of(files),
         code_names=code_names,
         class_by_name=class_by_name,
         codes_by_name=codes_by_name,
-        funds=frozenset(row["fund_code"] for row in _rows(folder, "fund_sources.csv")),
+        funds=frozenset(row["fund_code"] for row in files.rows(lexicons.FUND_SOURCES)),
         stage_notes=tuple(
-            (_compile(row["pattern"], "text.toml stages"), row["stage"])
-            for row in text["stages"]["note"]
+            (row["pattern"], Stage(row["stage"])) for row in text.rows("stages.note")
         ),
     )
 
 
+def _statement(row: Row) -> StatementSpec:
+    variants = (word.partition(":") for word in row["variants"])
+    return StatementSpec(
+        statement=StatementKind(row["statement"]),
+        name_zh=row["name_zh"],
+        perspective=Perspective(row["perspective"]) if row["perspective"] else None,
+        row_axis=RowAxis(row["row_axis"]),
+        fund=Fund(row["fund"]) if row["fund"] else None,
+        nature=Nature(row["nature"]) if row["nature"] else None,
+        requires=row["requires"],
+        is_main=row["is_main"],
+        variants={RowAxis(axis): StatementKind(kind) for axis, _, kind in variants},
+        repeats=row["repeats"],
+    )
+
+
+def _members(row: Row) -> Iterator[tuple[str, str]]:
+    """Dimensions and members of a heading or a piece of one; a piece without member has ''."""
+    given = iter(row["member"])
+    for dimension in row["dimension"]:
+        if dimension in (Wording.FILLER, Wording.NEUTRAL):
+            yield Wording(dimension), ""
+        elif dimension == Wording.ROLE:
+            yield Wording.ROLE, ColumnRole(next(given))
+        else:
+            kind = lexicons.MEMBERS.get(dimension, str)
+            yield Dimension(dimension), kind(next(given))
+
+
+def _item(row: Row) -> ItemRule:
+    return ItemRule(
+        side=ItemSide(row["side"]),
+        pattern=row["pattern"],
+        item=Item(row["item"]),
+        kind=ItemKind(row["kind"]),
+        parent=Item(row["parent"]) if row["parent"] else None,
+        name_zh=row["name_zh"],
+    )
+
+
+def regions_of(files: LexiconFiles) -> tuple[Region, ...]:
+    """The administrative divisions."""
+    return tuple(
+        Region(row["region_code"], row["region_name"], RegionLevel(row["level"]))
+        for row in files.rows(lexicons.REGIONS)
+    )
+
+
 def _codes(
-    folder: Path,
+    files: LexiconFiles,
 ) -> tuple[
     dict[tuple[str, str], frozenset[str]],
     dict[str, str],
@@ -313,19 +331,17 @@ def _codes(
 ]:
     """(scheme, code) to all its names, the name of a function class to its code, names to codes."""
     names: dict[tuple[str, str], set[str]] = {}
-    classes: dict[str, str] = {}
-    listed = [("function", row) for row in _rows(folder, "function_codes.csv")]
-    listed += [(row["scheme"], row) for row in _rows(folder, "econ_codes.csv")]
-    for scheme, row in listed:
-        names.setdefault((scheme, row["code"]), set()).add(row["name"])
-        if scheme == "function" and len(row["code"]) == 3:
-            classes[squeeze(row["name"])] = row["code"]
-    aliases = folder / "code_aliases.csv"
-    if aliases.exists():
-        for row in _rows(folder, "code_aliases.csv"):
-            names.setdefault((row["scheme"], row["code"]), set()).add(row["alias"])
-            if row["scheme"] == "function" and len(row["code"]) == 3:
-                classes.setdefault(squeeze(row["alias"]), row["code"])
+    listed = [
+        *((Scheme.FUNCTION, r["code"], r["name"]) for r in files.rows(lexicons.FUNCTION_CODES)),
+        *((r["scheme"], r["code"], r["name"]) for r in files.rows(lexicons.ECON_CODES)),
+    ]
+    aliases = [(r["scheme"], r["code"], r["alias"]) for r in files.rows(lexicons.CODE_ALIASES)]
+    for scheme, code, name in (*listed, *aliases):
+        names.setdefault((scheme, code), set()).add(name)
+    classes = {squeeze(name): code for scheme, code, name in listed if _is_class(scheme, code)}
+    for scheme, code, name in aliases:
+        if _is_class(scheme, code):
+            classes.setdefault(squeeze(name), code)
     by_name: dict[tuple[str, str], set[str]] = {}
     for (scheme, code), spellings in names.items():
         for name in spellings:
@@ -335,3 +351,7 @@ def _codes(
         classes,
         {key: tuple(sorted(value)) for key, value in by_name.items()},
     )
+
+
+def _is_class(scheme: str, code: str) -> bool:
+    return scheme == Scheme.FUNCTION and len(code) == 3

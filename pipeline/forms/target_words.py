@@ -1,31 +1,24 @@
 """The words of performance forms and procurement tables, loaded from `targets.toml`.
 
-Belongs here: reading and compiling the declarations, taking a label apart.
+Belongs here: their typed form, taking a label apart.
 Does not belong here: any word; forms (`targets`), values of indicators (`target_values`).
 """
 
 from __future__ import annotations
 
-import csv
-import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
+from pipeline.domain.lexicon_files import SCHEMAS, Pattern, compiled, lexicon_files
 from pipeline.domain.text import squeeze
+from schemas import lexicons
 from schemas.vocabulary import FormLabel, PurchaseCategory
 
-SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 # A label is short; what is longer is a text.
 MAX_LABEL = 24
-
-
-class TargetLexiconError(Exception):
-    """`targets.toml` lacks something or holds a pattern that cannot be used."""
 
 
 @dataclass(frozen=True)
@@ -38,18 +31,18 @@ class TargetLexicon:
     yuan.
     """
 
-    labels: Mapping[FormLabel, tuple[re.Pattern[str], ...]]
-    patterns: Mapping[str, re.Pattern[str]]
+    labels: Mapping[FormLabel, tuple[Pattern, ...]]
+    patterns: Mapping[str, Pattern]
     levels: Mapping[str, tuple[str, ...]]
     operators: Sequence[tuple[str, str]]
     operators_after: Sequence[tuple[str, str]]
     units: Mapping[str, Decimal]
-    names: re.Pattern[str]
-    total: re.Pattern[str]
-    not_money: re.Pattern[str]
-    services_title: re.Pattern[str]
-    procurement_title: re.Pattern[str]
-    categories: Mapping[PurchaseCategory, re.Pattern[str]]
+    names: Pattern
+    total: Pattern
+    not_money: Pattern
+    services_title: Pattern
+    procurement_title: Pattern
+    categories: Mapping[PurchaseCategory, Pattern]
     _roles: dict[str, FormLabel | None] = field(default_factory=dict, compare=False, repr=False)
 
     def role(self, text: str) -> FormLabel | None:
@@ -105,38 +98,28 @@ class TargetLexicon:
 
 @lru_cache(maxsize=4)
 def load_target_lexicon(schemas: Path = SCHEMAS) -> TargetLexicon:
-    """Load the words from a `schemas` folder. Raises `TargetLexiconError` saying what is wrong."""
-    path = schemas / "lexicon" / "targets.toml"
-    try:
-        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        with (schemas / "lexicon" / "units.csv").open(encoding="utf-8-sig", newline="") as file:
-            units = {row["unit"]: Decimal(row["factor_yuan"]) for row in csv.DictReader(file)}
-        procurement = data["procurement"]
-        return TargetLexicon(
-            labels={
-                FormLabel(role): tuple(re.compile(word) for word in words)
-                for role, words in data["labels"].items()
-            },
-            patterns={name: re.compile(text) for name, text in data["patterns"].items()},
-            levels={one: tuple(map(str, seconds)) for one, seconds in data["levels"].items()},
-            operators=_words(data["operators"]),
-            operators_after=_words(data["operators_after"]),
-            units=units,
-            names=_one_of(procurement["names"]),
-            total=re.compile(procurement["total"]),
-            not_money=re.compile(procurement["not_money"]),
-            services_title=re.compile(procurement["services_title"]),
-            procurement_title=re.compile(procurement["procurement_title"]),
-            categories={
-                PurchaseCategory(c): re.compile(t) for c, t in procurement["categories"].items()
-            },
-        )
-    except (OSError, KeyError, ValueError, re.error, tomllib.TOMLDecodeError) as error:
-        raise TargetLexiconError(f"{path}: {error!r}") from error
-
-
-def _one_of(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    """The words of forms and procurement. Raises `LexiconError` with all that is wrong with a file."""
+    files = lexicon_files(schemas)
+    data = files.document(lexicons.TARGETS)
+    procurement = data.one("procurement")
+    names = "|".join(f"(?:{pattern})" for pattern in procurement["names"])
+    return TargetLexicon(
+        labels={FormLabel(role): words for role, words in data.keyed("labels").items()},
+        patterns=data.one("patterns"),
+        levels=data.keyed("levels"),
+        operators=_words(data.keyed("operators")),
+        operators_after=_words(data.keyed("operators_after")),
+        units={row["unit"]: row["factor_yuan"] for row in files.rows(lexicons.UNITS)},
+        names=compiled(names, "targets.toml [procurement] names"),
+        total=procurement["total"],
+        not_money=procurement["not_money"],
+        services_title=procurement["services_title"],
+        procurement_title=procurement["procurement_title"],
+        categories={
+            PurchaseCategory(category): pattern
+            for category, pattern in data.keyed("procurement.categories").items()
+        },
+    )
 
 
 def _words(data: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:

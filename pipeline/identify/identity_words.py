@@ -1,19 +1,21 @@
 """The words of identification as compiled patterns, from `schemas/lexicon/identity.toml`.
 
-Belongs here: loading and checking. Does not belong here: any matching.
+Belongs here: their typed form. Does not belong here: any matching.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.domain.lexicon import SCHEMAS, KindRule, LexiconError, Region
+from pipeline.domain.lexicon import SCHEMAS, KindRule, Region, regions_of
+from pipeline.domain.lexicon_checks import Row
+from pipeline.domain.lexicon_files import LexiconFiles, Pattern, compiled, lexicon_files
+from schemas import lexicons
+from schemas.vocabulary import DocumentKind, Scope
 
 
 @dataclass(frozen=True)
@@ -25,18 +27,18 @@ class IdentityLexicon:
     """
 
     titles: tuple[KindRule, ...]
-    places: Mapping[str, re.Pattern[str]]
-    headings: Mapping[str, re.Pattern[str]]
-    captions: Mapping[str, re.Pattern[str]]
-    bodies: Mapping[str, re.Pattern[str]]
-    years: Mapping[str, re.Pattern[str]]
-    tables: Mapping[str, re.Pattern[str]]
-    organisation: re.Pattern[str]
-    central: re.Pattern[str]
+    places: Mapping[str, Pattern]
+    headings: Mapping[str, Pattern]
+    captions: Mapping[str, Pattern]
+    bodies: Mapping[str, Pattern]
+    years: Mapping[str, Pattern]
+    tables: Mapping[str, Pattern]
+    organisation: Pattern
+    central: Pattern
     central_name: str
-    unit_suffix: re.Pattern[str]
-    department_suffix: re.Pattern[str]
-    idle_suffix: re.Pattern[str]
+    unit_suffix: Pattern
+    department_suffix: Pattern
+    idle_suffix: Pattern
     earliest_year: int
     latest_year: int
     regions: tuple[Region, ...]
@@ -45,66 +47,45 @@ class IdentityLexicon:
 
 @lru_cache(maxsize=4)
 def load_identity_lexicon(schemas: Path = SCHEMAS) -> IdentityLexicon:
-    """Load the words of identification. Raises `LexiconError` with the pattern at fault."""
-    folder = schemas / "lexicon"
-    try:
-        text = tomllib.loads((folder / "identity.toml").read_text(encoding="utf-8"))
-        regions = tuple(
-            Region(row["region_code"], row["region_name"], row["level"])
-            for row in _rows(folder / "regions.csv")
-        )
-        aliases = tuple(
-            (row["alias"], row["region_code"], row["city"] or None)
-            for row in _rows(folder / "region_aliases.csv")
-        )
-        suffixes = _rows(folder / "entity_suffixes.csv")
-    except FileNotFoundError as error:
-        raise LexiconError(f"lexicon file {error.filename} is missing") from error
-    pieces: dict[str, str] = text["pieces"]
-
-    def compiled(source: str, where: str) -> re.Pattern[str]:
-        for name, piece in pieces.items():
-            source = source.replace(f"<<{name}>>", piece)
-        try:
-            return re.compile(source, re.VERBOSE)
-        except re.error as error:
-            raise LexiconError(
-                f"identity.toml {where}: {source!r} cannot be used: {error}"
-            ) from error
-
-    def section(name: str) -> dict[str, re.Pattern[str]]:
-        return {
-            key: compiled(value, f"{name}.{key}")
-            for key, value in text[name].items()
-            if isinstance(value, str)
-        }
-
-    bodies = section("bodies")
+    """The words of identification. Raises `LexiconError` with all that is wrong with a file."""
+    files = lexicon_files(schemas)
+    text = files.document(lexicons.IDENTITY)
+    bodies, years = text.one("bodies"), text.one("years")
     return IdentityLexicon(
-        titles=tuple(KindRule(t["kind"], compiled(t["pattern"], "titles")) for t in text["titles"]),
-        places=section("places"),
-        headings=section("headings"),
-        captions=section("captions"),
-        bodies=bodies,
-        years=section("years"),
-        tables=section("tables"),
-        organisation=re.compile(f"^(?:{text['bodies']['organisation']})", re.VERBOSE),
+        titles=tuple(
+            KindRule(DocumentKind(row["kind"]), row["pattern"]) for row in text.rows("titles")
+        ),
+        places=text.one("places"),
+        headings=text.one("headings"),
+        captions=text.one("captions"),
+        bodies=_patterns(bodies),
+        years=_patterns(years),
+        tables=text.one("tables"),
+        organisation=compiled(
+            f"^(?:{bodies['organisation'].pattern})", "identity.toml organisation", re.VERBOSE
+        ),
         central=bodies["central"],
-        central_name=text["bodies"]["central_name"],
-        unit_suffix=compiled(_any(suffixes, "unit"), "entity_suffixes.csv"),
-        department_suffix=compiled(_any(suffixes, "department"), "entity_suffixes.csv"),
-        idle_suffix=compiled(_any(suffixes, ""), "entity_suffixes.csv"),
-        earliest_year=text["years"]["earliest"],
-        latest_year=text["years"]["latest"],
-        regions=regions,
-        region_aliases=aliases,
+        central_name=bodies["central_name"],
+        unit_suffix=_suffixes(files, Scope.UNIT),
+        department_suffix=_suffixes(files, Scope.DEPARTMENT),
+        idle_suffix=_suffixes(files, None),
+        earliest_year=years["earliest"],
+        latest_year=years["latest"],
+        regions=regions_of(files),
+        region_aliases=tuple(
+            (row["alias"], row["region_code"], row["city"])
+            for row in files.rows(lexicons.REGION_ALIASES)
+        ),
     )
 
 
-def _any(suffixes: list[dict[str, str]], scope: str) -> str:
-    return "|".join(row["pattern"] for row in suffixes if row["scope"] == scope)
+def _patterns(section: Row) -> dict[str, Pattern]:
+    return {key: value for key, value in section.items() if isinstance(value, re.Pattern)}
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+def _suffixes(files: LexiconFiles, scope: Scope | None) -> Pattern:
+    """The ends of names that say this scope, or none, as one pattern."""
+    rows = [row for row in files.rows(lexicons.ENTITY_SUFFIXES) if row["scope"] == scope]
+    return compiled(
+        "|".join(row["pattern"].pattern for row in rows), "entity_suffixes.csv", re.VERBOSE
+    )

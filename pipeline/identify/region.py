@@ -15,8 +15,9 @@ from pathlib import Path
 
 from pipeline.domain.lexicon import SCHEMAS, Region
 from pipeline.identify.identity_words import IdentityLexicon, load_identity_lexicon
+from schemas.vocabulary import RegionLevel
 
-PROVINCE, PREFECTURE, COUNTY = "province", "prefecture", "county"
+PROVINCE, PREFECTURE, COUNTY = RegionLevel.PROVINCE, RegionLevel.PREFECTURE, RegionLevel.COUNTY
 _LEVELS = (PROVINCE, PREFECTURE, COUNTY)
 # A text is about a place that is named so many times as often as any other.
 DOMINANCE = 3

@@ -194,7 +194,7 @@ def _items_of(columns: Sequence[Column], lexicon: Lexicon) -> dict[int, str]:
         if column.role not in ("amount", "unknown", "text") or column.members.get("year"):
             continue
         path = [lexicon.bare(clean_heading(heading)[0]) for heading in column.path]
-        item = None
+        item: str | None = None
         for depth in range(len(path) - 1, -1, -1):
             rule = lexicon.item(path[depth], "item")
             if rule is None:

@@ -1,24 +1,22 @@
 """The words of running text (`schemas/lexicon/narrative*`), loaded and compiled once.
 
-Belongs here: reading the two files, compiling their patterns, saying which row is wrong.
+Belongs here: their typed form, patterns put together from pieces.
 Does not belong here: any word, name or unit; those are in the files.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from pipeline.domain.lexicon import SCHEMAS, LexiconError
-
-Pattern = re.Pattern[str]
+from pipeline.domain.lexicon_checks import Row
+from pipeline.domain.lexicon_files import SCHEMAS, Pattern, Sections, compiled, lexicon_files
+from schemas import lexicons
+from schemas.vocabulary import Stage
 
 NUMBER = r"-?\d(?:[\d,，.]*\d)?"
 
@@ -70,7 +68,7 @@ class ItemWords:
     path: Pattern
     before: Pattern
     within: int
-    stages: tuple[tuple[str, Pattern], ...]
+    stages: tuple[tuple[Stage, Pattern], ...]
     completed: Pattern
 
 
@@ -116,60 +114,44 @@ class NarrativeLexicon:
     items: ItemWords
 
 
-def _compile(pattern: str, where: str) -> Pattern:
-    try:
-        return re.compile(pattern)
-    except re.error as error:
-        raise LexiconError(f"narrative.toml {where}: {pattern!r}: {error}") from error
-
-
 def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-def _metrics(path: Path) -> dict[str, MetricSpec]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return {
-            row["metric"]: MetricSpec(
-                metric=row["metric"],
-                name_zh=row["name_zh"],
-                unit=row["unit"],
-                unit_kind=row["unit_kind"],
-                additivity=row["additivity"],
-                topics=frozenset(row["topics"].split()),
-                own_topic_only=row["own_topic_only"] == "yes",
-                with_change=row["with_change"] == "yes",
-                remark_is_detail=row["remark_is_detail"] == "yes",
-                is_core=row["core"] == "yes",
-            )
-            for row in csv.DictReader(file)
-        }
-
-
-def _lead(row: Mapping[str, str], data: Mapping[str, Any], specs: Mapping[str, MetricSpec]) -> Lead:
-    where = f"leads {row['metric']}"
-    if row["metric"] not in specs:
-        raise LexiconError(f"narrative.toml {where}: not in narrative_metrics.csv")
-    spec = specs[row["metric"]]
-    units = _any(re.escape(unit) for unit in data["units"][spec.unit_kind])
-    gap = f"(?>(?:{data['gap']['word']}){{0,{data['gap']['most']}}})"
-    return Lead(
-        spec=spec,
-        bare=_compile(row["pattern"], where),
-        valued=_compile(
-            f"(?P<lead>{row['pattern']}){gap}(?P<number>{NUMBER})(?P<unit>{units})", where
-        ),
-        not_after=_compile(row["not_after"], where) if "not_after" in row else None,
-        not_before=_compile(row["not_before"], where) if "not_before" in row else None,
-        resume=_compile(f"(?:{row['resume']})$", where) if "resume" in row else None,
+def _metric(row: Row) -> MetricSpec:
+    return MetricSpec(
+        metric=row["metric"],
+        name_zh=row["name_zh"],
+        unit=row["unit"],
+        unit_kind=row["unit_kind"],
+        additivity=row["additivity"],
+        topics=frozenset(row["topics"]),
+        own_topic_only=row["own_topic_only"],
+        with_change=row["with_change"],
+        remark_is_detail=row["remark_is_detail"],
+        is_core=row["core"],
     )
 
 
-def _change(data: Mapping[str, Any]) -> Pattern:
-    words = data["words"]
+def _lead(row: Row, data: Sections, spec: MetricSpec) -> Lead:
+    where = f"narrative.toml [leads] {row['metric']}"
+    units = _any(re.escape(unit) for unit in data.one("units")[spec.unit_kind])
+    gap = f"(?>(?:{data.one('gap')['word']}){{0,{data.one('gap')['most']}}})"
+    return Lead(
+        spec=spec,
+        bare=row["pattern"],
+        valued=compiled(
+            f"(?P<lead>{row['pattern'].pattern}){gap}(?P<number>{NUMBER})(?P<unit>{units})", where
+        ),
+        not_after=row["not_after"],
+        not_before=row["not_before"],
+        resume=compiled(f"(?:{row['resume']})$", where) if row["resume"] else None,
+    )
+
+
+def _change(words: Row, money: str) -> Pattern:
     up = {*words["increase"], *words["decrease"]}
     direction = f"(?P<direction>{_any(up)})(?:（(?:{_any(up)})）)?"
-    money = _any(data["units"]["money"])
     parts = [
         f"{direction}{words['glue']}{words['approx']}?"
         f"(?P<number>{NUMBER})(?:(?P<percent>%)|(?P<unit>{money}))",
@@ -179,73 +161,68 @@ def _change(data: Mapping[str, Any]) -> Pattern:
         f"(?P<bare_percent>{NUMBER})%",
         f"(?P<amount>{NUMBER})(?P<amount_unit>{money})",
     ]
-    return _compile("|".join(parts), "words")
+    return compiled("|".join(parts), "narrative.toml [words]")
 
 
-def _item_words(data: Mapping[str, Any]) -> ItemWords:
-    items, words = data["items"], data["items"]["words"]
-    amount = f"{words['glue']}(?P<number>{NUMBER})(?P<unit>{_any(data['units']['money'])})"
+def _item_words(data: Sections, money: str) -> ItemWords:
+    items, words = data.one("items"), data.one("items.words")
+    amount = f"{words['glue']}(?P<number>{NUMBER})(?P<unit>{money})"
+    where = "narrative.toml [items]"
     return ItemWords(
-        path=_compile(items["path"], "items path"),
-        before=_compile(items["before"], "items before"),
+        path=items["path"],
+        before=items["before"],
         within=items["within"],
         stages=tuple(
-            (row["stage"], _compile(f"(?:{row['pattern']}){amount}", f"items {row['stage']}"))
-            for row in items["stages"]
+            (Stage(row["stage"]), compiled(f"(?:{row['pattern']}){amount}", where))
+            for row in data.rows("items.stages")
         ),
-        completed=_compile(f"(?:{words['completed']})(?P<number>{NUMBER})%", "items completed"),
+        completed=compiled(f"(?:{words['completed']})(?P<number>{NUMBER})%", where),
     )
 
 
 @lru_cache(maxsize=4)
-def load_narrative_lexicon(folder: Path = SCHEMAS / "lexicon") -> NarrativeLexicon:
-    """Read and compile both files. Raises LexiconError naming what cannot be used."""
-    path = folder / "narrative.toml"
-    if not path.exists():
-        raise LexiconError(f"{path} is missing")
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    specs = _metrics(folder / "narrative_metrics.csv")
-    words, headings, offices = data["words"], data["headings"], data["offices"]
+def load_narrative_lexicon(schemas: Path = SCHEMAS) -> NarrativeLexicon:
+    """The words of running text. Raises `LexiconError` with all that is wrong with a file."""
+    files = lexicon_files(schemas)
+    data = files.document(lexicons.NARRATIVE)
+    metrics = {row["metric"]: _metric(row) for row in files.rows(lexicons.NARRATIVE_METRICS)}
+    words, headings, offices = data.one("words"), data.one("headings"), data.one("offices")
+    money = _any(data.one("units")["money"])
     return NarrativeLexicon(
-        metrics=specs,
-        leads=tuple(_lead(row, data, specs) for row in data["leads"]),
-        topics=tuple(
-            (row["topic"], _compile(row["pattern"], f"topics {row['topic']}"))
-            for row in data["topics"]
-        ),
-        never=frozenset(data["never"]["topics"]),
-        lists=frozenset(data["never"]["lists"]),
-        markers=tuple(_compile(marker, "headings markers") for marker in headings["markers"]),
-        not_heading=_compile(headings["not_heading"], "headings not_heading"),
+        metrics=metrics,
+        leads=tuple(_lead(row, data, metrics[row["metric"]]) for row in data.rows("leads")),
+        topics=tuple((row["topic"], row["pattern"]) for row in data.rows("topics")),
+        never=frozenset(data.one("never")["topics"]),
+        lists=frozenset(data.one("never")["lists"]),
+        markers=headings["markers"],
+        not_heading=headings["not_heading"],
         max_head=headings["max_head"],
         max_plain=headings["max_plain"],
-        page_number=_compile(data["furniture"]["page_number"], "furniture page_number"),
-        leader=_compile(data["furniture"]["leader"], "furniture leader"),
-        unit_factor={k: Decimal(v) for k, v in data["units"]["factor"].items()},
-        change=_change(data),
+        page_number=data.one("furniture")["page_number"],
+        leader=data.one("furniture")["leader"],
+        unit_factor={unit: Decimal(yuan) for unit, yuan in data.keyed("units.factor").items()},
+        change=_change(words, money),
         decrease=frozenset(words["decrease"]),
-        reason=_compile(words["reason"], "words reason"),
-        reason_continues=_compile(words["reason_continues"], "words reason_continues"),
-        reason_tail=_compile(words["reason_tail"], "words reason_tail"),
-        zero_base=_compile(_any(words["zero_base"]), "words zero_base"),
-        no_base=_compile(_any(words["no_base"]), "words no_base"),
+        reason=words["reason"],
+        reason_continues=words["reason_continues"],
+        reason_tail=words["reason_tail"],
+        zero_base=compiled(_any(words["zero_base"]), "narrative.toml [words] zero_base"),
+        no_base=compiled(_any(words["no_base"]), "narrative.toml [words] no_base"),
         none=words["none"],
-        none_other_year=_compile(words["none_other_year"], "words none_other_year"),
+        none_other_year=words["none_other_year"],
         none_cells=frozenset(words["none_cell"]),
-        placeholder=_compile(words["placeholder"], "words placeholder"),
-        approx=_compile(f"{words['approx']}$", "words approx"),
-        as_of=_compile(data["dates"]["as_of"], "dates as_of"),
-        office_counts=tuple(_compile(p, "offices counts") for p in offices["counts"]),
-        office_list=_compile(offices["list_opens"], "offices list_opens"),
-        office_list_subject=_compile(offices["list_subject"], "offices list_subject"),
+        placeholder=words["placeholder"],
+        approx=compiled(f"{words['approx']}$", "narrative.toml [words] approx"),
+        as_of=data.one("dates")["as_of"],
+        office_counts=offices["counts"],
+        office_list=offices["list_opens"],
+        office_list_subject=offices["list_subject"],
         office_list_within=offices["list_within"],
-        office_unnumbered=_compile(offices["unnumbered"], "offices unnumbered"),
-        office_stop=_compile(offices["stop"], "offices stop"),
-        office_uncounted=_compile(offices["uncounted"], "offices uncounted"),
-        subordinate_counts=tuple(
-            _compile(p, "subordinates counts") for p in data["subordinates"]["counts"]
-        ),
-        subordinate_none=_compile(data["subordinates"]["none"], "subordinates none"),
-        glossary_entry=_compile(data["glossary"]["entry"], "glossary entry"),
-        items=_item_words(data),
+        office_unnumbered=offices["unnumbered"],
+        office_stop=offices["stop"],
+        office_uncounted=offices["uncounted"],
+        subordinate_counts=data.one("subordinates")["counts"],
+        subordinate_none=data.one("subordinates")["none"],
+        glossary_entry=data.one("glossary")["entry"],
+        items=_item_words(data, money),
     )

@@ -1,30 +1,24 @@
 """The declared rules and what they need to know, loaded from `schemas/lexicon/rules.{csv,toml}`.
 
-Belongs here: reading and typing the declarations.
+Belongs here: their typed form.
 Does not belong here: any code, fund or wording; how a rule is computed (`rules_*`).
 """
 
 from __future__ import annotations
 
-import csv
-import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
+from pipeline.domain.lexicon_checks import Row
+from pipeline.domain.lexicon_files import SCHEMAS, Pattern, lexicon_files
+from schemas import lexicons
+from schemas.lexicons import EVERY_STATEMENT
+from schemas.vocabulary import Nature, OnFailure, RowAxis, Severity
 
-SEVERITIES = ("hard", "soft", "info")
-ON_FAILURE = ("hold", "gate", "note")
-EVERY_STATEMENT = "*"
-
-
-class RulebookError(Exception):
-    """A declaration is missing or cannot be used; says file and row."""
+__all__ = ["EVERY_STATEMENT", "CodePair", "Rule", "Rulebook", "load_rulebook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +31,8 @@ class Rule:
     """
 
     rule: str
-    severity: str
-    on_failure: str
+    severity: Severity
+    on_failure: OnFailure
     title_zh: str
     applies_to: tuple[str, ...]
     source: str
@@ -82,8 +76,8 @@ class Rulebook:
     annuity_code: str
     pension_factor: int
     planned_purchase: tuple[str, ...]
-    year: re.Pattern[str]
-    placeholders: tuple[re.Pattern[str], ...]
+    year: Pattern
+    placeholders: tuple[Pattern, ...]
 
     def name(self, member: str) -> str:
         """The Chinese name of a fund, nature, item or statement kind."""
@@ -97,92 +91,67 @@ class Rulebook:
         return "W0"
 
 
-def _csv(path: Path) -> list[dict[str, str]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except FileNotFoundError as error:
-        raise RulebookError(f"{path} is missing") from error
-    for number, row in enumerate(rows, start=2):
-        if None in row or None in row.values():
-            raise RulebookError(f"{path} line {number}: wrong number of fields")
-    return rows
-
-
-def _rule(row: Mapping[str, str], where: str) -> Rule:
-    if row["severity"] not in SEVERITIES or row["on_failure"] not in ON_FAILURE:
-        raise RulebookError(f"{where}: severity or on_failure of {row['rule']} is not known")
+def _rule(row: Row) -> Rule:
     return Rule(
         rule=row["rule"],
-        severity=row["severity"],
-        on_failure=row["on_failure"],
+        severity=Severity(row["severity"]),
+        on_failure=OnFailure(row["on_failure"]),
         title_zh=row["title_zh"],
-        applies_to=tuple(row["applies_to"].split()),
-        source=row["source"],
+        applies_to=row["applies_to"],
+        source=row["source"] or "",
     )
 
 
-def _strings(values: Sequence[Any]) -> tuple[str, ...]:
-    return tuple(str(value) for value in values)
+def _code_pair(row: Row) -> CodePair:
+    return CodePair(
+        rule=row["rule"],
+        econ=row["econ"],
+        function=tuple(code for code in row["function"] if not code.endswith("*")),
+        prefixes=tuple(code[:-1] for code in row["function"] if code.endswith("*")),
+    )
 
 
 @lru_cache(maxsize=4)
 def load_rulebook(schemas: Path = SCHEMAS) -> Rulebook:
-    """Load the rulebook from a `schemas` folder. Raises `RulebookError` with file and row."""
-    folder = schemas / "lexicon"
-    rules: dict[str, Rule] = {}
-    for number, row in enumerate(_csv(folder / "rules.csv"), start=2):
-        rule = _rule(row, f"rules.csv line {number}")
-        if rule.rule in rules:
-            raise RulebookError(f"rules.csv line {number}: rule {rule.rule} is declared twice")
-        rules[rule.rule] = rule
-    statements = _csv(folder / "statements.csv")
-    try:
-        data = tomllib.loads((folder / "rules.toml").read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise RulebookError(f"{folder / 'rules.toml'} is missing") from error
-    pairs = tuple(
-        CodePair(
-            rule=str(pair["rule"]),
-            econ=_strings(pair["econ"]),
-            function=tuple(c for c in _strings(pair["function"]) if not c.endswith("*")),
-            prefixes=tuple(c[:-1] for c in _strings(pair["function"]) if c.endswith("*")),
-        )
-        for pair in data["econ_equals_function"]
-    )
+    """The rulebook of a `schemas` folder. Raises `LexiconError` with all that is wrong with a file."""
+    files = lexicon_files(schemas)
+    statements = files.rows(lexicons.STATEMENTS)
+    data = files.document(lexicons.RULEBOOK)
+    funds, natures, pension = data.one("funds"), data.one("natures"), data.one("pension")
+    unchecked = data.one("unchecked")["kinds"]
     return Rulebook(
-        rules=rules,
+        rules={row["rule"]: _rule(row) for row in files.rows(lexicons.RULES)},
         statement_names={row["statement"]: row["name_zh"] for row in statements},
         nature_of={
             row["statement"]: row["nature"]
             for row in statements
-            if row["nature"] not in ("", "ALL")
+            if row["nature"] not in (None, Nature.ALL)
         },
-        main_kinds=frozenset(row["statement"] for row in statements if row["is_main"] == "1"),
+        main_kinds=frozenset(row["statement"] for row in statements if row["is_main"]),
         free_kinds=frozenset(
             row["statement"]
             for row in statements
-            if row["row_axis"] == "free" or row["statement"] in data["unchecked"]["kinds"]
+            if row["row_axis"] == RowAxis.FREE or row["statement"] in unchecked
         ),
-        repeated_kinds=frozenset(row["statement"] for row in statements if row["repeats"] == "1"),
-        names=dict(data["names"]),
-        metric_names=dict(data["metric_names"]),
-        units={row["unit"]: Decimal(row["factor_yuan"]) for row in _csv(folder / "units.csv")},
-        fund_parts={key: _strings(parts) for key, parts in data["fund_parts"].items()},
-        by_function=dict(data["funds"]["by_function"]),
-        own_column_funds=_strings(data["funds"]["own_column"]),
-        other_funds=_strings(data["funds"]["counted_as_other"]),
-        class_natures=_strings(data["natures"]["in_classes"]),
-        own_row_natures=_strings(data["natures"]["own_row"]),
-        project_table_natures=_strings(data["natures"]["in_project_table"]),
-        three_public={key: _strings(codes) for key, codes in data["three_public"].items()},
-        agency_suffix=data["agency"]["suffix"],
-        agency_name=data["agency"]["name"],
-        code_pairs=pairs,
-        pension_code=data["pension"]["code"],
-        annuity_code=data["pension"]["annuity"],
-        pension_factor=int(data["pension"]["factor"]),
-        planned_purchase=_strings(data["planned_purchase"]["econ"]),
-        year=re.compile(data["identity"]["year"]),
-        placeholders=tuple(re.compile(p) for p in data["placeholder"]["patterns"]),
+        repeated_kinds=frozenset(row["statement"] for row in statements if row["repeats"]),
+        names=data.keyed("names"),
+        metric_names=data.keyed("metric_names"),
+        units={row["unit"]: row["factor_yuan"] for row in files.rows(lexicons.UNITS)},
+        fund_parts=data.keyed("fund_parts"),
+        by_function=data.keyed("funds.by_function"),
+        own_column_funds=funds["own_column"],
+        other_funds=funds["counted_as_other"],
+        class_natures=natures["in_classes"],
+        own_row_natures=natures["own_row"],
+        project_table_natures=natures["in_project_table"],
+        three_public=data.keyed("three_public"),
+        agency_suffix=data.one("agency")["suffix"],
+        agency_name=data.one("agency")["name"],
+        code_pairs=tuple(map(_code_pair, data.rows("econ_equals_function"))),
+        pension_code=pension["code"],
+        annuity_code=pension["annuity"],
+        pension_factor=pension["factor"],
+        planned_purchase=data.one("planned_purchase")["econ"],
+        year=data.one("identity")["year"],
+        placeholders=data.one("placeholder")["patterns"],
     )

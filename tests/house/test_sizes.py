@@ -17,7 +17,6 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # Functions over the limit with the lines they may have.
 LONG_FUNCTIONS = {
-    "pipeline/domain/lexicon.py load_lexicon": 93,
     "pipeline/interpret/column_sums.py fit_sums": 65,
     "pipeline/narrative/sections.py outline": 68,
     "pipeline/read/pdf/glyphs.py _place": 75,

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.domain import lexicon as lexicon_module
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.assembly import assemble
 from pipeline.interpret.statement import Statement
@@ -245,12 +244,3 @@ def test_known_code_with_another_name_is_a_signal() -> None:
     rows[3][1] = "教育支出"
     report = interpret(assemble([captioned(1, "支出总体情况表", raw_table(rows))]), LEXICON)
     assert "code_name_conflict" in [signal.signal for signal in report.signals]
-
-
-def test_lexicon_with_an_unquoted_comma_is_refused(tmp_path: object) -> None:
-    from pathlib import Path
-
-    folder = Path(str(tmp_path))
-    (folder / "bad.csv").write_text("a,b\n1,2,3\n", encoding="utf-8")
-    with pytest.raises(lexicon_module.LexiconError, match="line 2"):
-        lexicon_module._rows(folder, "bad.csv")
