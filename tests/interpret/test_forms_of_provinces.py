@@ -20,6 +20,7 @@ from tests.generate.spec import Money, ReportSpec
 from tests.generate.tables import FACTORS, PrintedTable, printed, printed_tables, three_public
 from tests.interpret.reading import LEXICON, read_report
 from tests.layouts import LEFT, UP, Texts, captioned, raw_table
+from tests.schemas.rows import money
 
 # The table of spending of this form tells the natures of one fund only.
 WITHOUT_NATURES = {"yunnan"}
@@ -84,8 +85,8 @@ def test_money_of_a_form_is_understood(name: str) -> None:
         "basic": [m for m in spent if m.nature == "BASIC"],
         "project": [m for m in spent if m.nature == "PROJECT"],
     }
-    for side, money in wanted.items():
-        assert totals[side] == as_printed(spec, money), side
+    for side, leaves in wanted.items():
+        assert totals[side] == as_printed(spec, leaves), side
     _functions(name, spec, report, spent)
     _public_items(spec, report)
 
@@ -118,14 +119,9 @@ def _public_items(spec: ReportSpec, report: InterpretedReport) -> None:
     for item in ("ABROAD", "VEHICLE_OPERATION", "RECEPTION"):
         yuan = sum(three_public(spec)[item].values(), Decimal(0))
         own = [
-            r["amount_yuan"]
+            money(r)
             for r in rows
             if r["item"] == item and r["stage"] == stage and not r["is_rounding"]
         ]
-        assert (
-            sum(own, Decimal(0))
-            == Decimal(printed(yuan, spec).replace(",", ""))
-            * (  # type: ignore[arg-type]
-                FACTORS[spec.options.unit]
-            )
-        )
+        shown = Decimal(printed(yuan, spec).replace(",", ""))
+        assert sum(own, Decimal(0)) == shown * FACTORS[spec.options.unit]

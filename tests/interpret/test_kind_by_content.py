@@ -64,7 +64,7 @@ def test_purchases_by_source_are_no_income() -> None:
 
 
 def test_sources_that_are_not_all_income_stay_unknown() -> None:
-    rows = [[text.replace("10.00", "9.00") for text in row] for row in INCOME]
+    rows = [[text and text.replace("10.00", "9.00") for text in row] for row in INCOME]
     assert kinds(OVERVIEW, rows) == ["BUDGET_OVERVIEW"]
     assert kinds(INCOME) == []
 

@@ -6,14 +6,14 @@ from pipeline.read.layout import PageLayout
 from tests.interpret.reading import read_report
 from tests.layouts import Texts, captioned, raw_table
 
-ROWS = [["201", "一般公共服务支出"], ["20103", "政府办公厅"], ["2010301", "行政运行"]]
+ROWS: Texts = [["201", "一般公共服务支出"], ["20103", "政府办公厅"], ["2010301", "行政运行"]]
 
 
 def _table(
     title: str, number: int, heads: list[str], amounts: list[str], rows: Texts = ROWS
 ) -> PageLayout:
     body = [[*row, *amounts] for row in rows]
-    grid = [["科目编码", "科目名称", *heads], *body, ["合计", "", *amounts]]
+    grid: Texts = [["科目编码", "科目名称", *heads], *body, ["合计", "", *amounts]]
     return captioned(number, title, raw_table(grid))
 
 

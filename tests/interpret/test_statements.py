@@ -59,7 +59,7 @@ def test_expenditure_overview() -> None:
 
 
 def test_nested_totals_add_up_their_own_group() -> None:
-    rows = [
+    rows: Texts = [
         ["支出项目类别（资金使用单位）", "总计", "财政拨款", None, None, "财政专户拨款"],
         [None, None, "合计", "一般公共预算", "政府性基金预算", None],
         ["合计", "3.00", "2.00", "1.00", "1.00", "1.00"],
@@ -77,7 +77,7 @@ def test_nested_totals_add_up_their_own_group() -> None:
 
 
 def test_two_lists_side_by_side_add_up_by_position() -> None:
-    rows = [
+    rows: Texts = [
         ["收入", None, "支出", None],
         ["项目", "预算", "项目", "预算"],
         ["一、预算拨款", "5.00", "一、一般公共服务支出", "4.00"],
@@ -137,7 +137,7 @@ def test_three_public_items_have_their_own_tree() -> None:
 
 
 def test_a_bodys_row_stands_left_of_its_projects() -> None:
-    rows = [
+    rows: Texts = [
         ["支出项目类别（资金使用单位）", "总计", "一般公共预算", "政府性基金预算", "绩效目标"],
         ["合计", "3.00", "3.00", "0.00", ""],
         ["岭南市试验局", "3.00", "3.00", "0.00", ""],

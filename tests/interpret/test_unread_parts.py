@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pipeline.interpret.statement import Statement
 from tests.interpret.reading import read, read_report
-from tests.layouts import captioned, page, raw_table
+from tests.layouts import Texts, captioned, page, raw_table
 
 TITLE = "一般公共预算基本支出表（按部门经济科目）"
-LISTS = [
+LISTS: Texts = [
     ["人员经费", None, None, "公用经费", None],
     ["科目编码", "科目名称", "预算数", "科目编码", "科目名称"],
     ["301", "工资福利支出", "3.00", "302", "商品和服务支出"],

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.grid.printed_table import Box, GridDocument, PageLine, PageText
-from pipeline.narrative import extract_narrative
+from pipeline.narrative import Narrative, NarrativeMetric, extract_narrative
 
 LEFT, SIZE, PER_LINE = 90.0, 14.0, 30
 
 
-def page(number, lines):
+def page(number: int, lines: Sequence[str]) -> PageText:
     """A page of lines; one that starts with [F] is page furniture, two spaces are an indent."""
     printed = []
     for index, raw in enumerate(lines):
@@ -21,13 +23,14 @@ def page(number, lines):
     return PageText(number, 595.0, 842.0, printed, 500, 0.0)
 
 
-def document(*pages):
+def document(*pages: Sequence[str]) -> GridDocument:
+    """Pages of such lines, without tables."""
     return GridDocument(len(pages), [page(n, lines) for n, lines in enumerate(pages, 1)], [])
 
 
-def wrapped(*paragraphs):
+def wrapped(*paragraphs: str) -> list[str]:
     """Paragraphs broken into lines of equal length, as a printed page breaks them."""
-    lines = []
+    lines: list[str] = []
     for paragraph in paragraphs:
         text = "  " + paragraph
         lines.extend(text[start : start + PER_LINE] for start in range(0, len(text), PER_LINE))
@@ -40,6 +43,13 @@ FILLER = (
 )
 
 
-def read(*paragraphs, fiscal_year=2024):
+def read(*paragraphs: str, fiscal_year: int = 2024) -> Narrative:
     """The narrative of a one-page document."""
     return extract_narrative(document(wrapped(FILLER, *paragraphs)), fiscal_year=fiscal_year)
+
+
+def metric(narrative: Narrative, code: str) -> NarrativeMetric:
+    """The first figure of this code. Raises `AssertionError` where there is none."""
+    first = narrative.first(code)
+    assert first is not None, f"no {code}"
+    return first

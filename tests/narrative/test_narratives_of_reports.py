@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from datetime import date
 from decimal import Decimal
@@ -11,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.grid.assembly import assemble
-from pipeline.narrative import extract_narrative, load_narrative_lexicon, percent_agrees
+from pipeline.narrative import Narrative, extract_narrative, load_narrative_lexicon, percent_agrees
 from pipeline.read.pdf.pdf_file import open_pdf
+from tests.narrative.documents import metric
+from tests.reports.labels import NAME, Label, read_labels
 
 pytestmark = pytest.mark.reports
 
@@ -23,14 +24,14 @@ SEED = Path(os.environ.get("QINGZHANG_SEED", SHARED / "seed"))
 FAMILY = "广州"
 
 
-def narrative(path, year):
+def narrative(path: Path, year: int) -> Narrative:
     with open_pdf(path) as document:
         grid = assemble([page.read_layout() for page in document.pages()])
     return extract_narrative(grid, fiscal_year=year)
 
 
 @pytest.fixture(scope="module")
-def seed():
+def seed() -> Narrative:
     files = sorted(SEED.glob("*.pdf")) if SEED.is_dir() else []
     if not files:
         pytest.skip(f"no seed report in {SEED}")
@@ -38,16 +39,10 @@ def seed():
 
 
 @pytest.fixture(scope="module")
-def family():
-    labels = REPORTS / "labels.csv"
-    if not labels.exists():
+def family() -> list[tuple[Label, Narrative]]:
+    if not (REPORTS / NAME).exists():
         pytest.skip(f"no real reports in {REPORTS}")
-    with labels.open(encoding="utf-8", newline="") as file:
-        rows = [
-            row
-            for row in csv.DictReader(file)
-            if row["file"].startswith(f"{FAMILY}/") and row["kind"] == "budget"
-        ]
+    rows = [row for row in read_labels(REPORTS, family=f"{FAMILY}/") if row["kind"] == "budget"]
     return [(row, narrative(REPORTS / row["file"], int(row["fiscal_year"]))) for row in rows]
 
 
@@ -77,8 +72,8 @@ SEED_FACTS = {
 }
 
 
-def test_seed_facts(seed) -> None:
-    def decimal(text):
+def test_seed_facts(seed: Narrative) -> None:
+    def decimal(text: str | None) -> Decimal | None:
         return None if text is None else D(text)
 
     found = {
@@ -92,17 +87,17 @@ def test_seed_facts(seed) -> None:
     assert seed.signals == []
 
 
-def test_seed_sentences_and_dates(seed) -> None:
-    income = seed.first("INCOME_TOTAL")
+def test_seed_sentences_and_dates(seed: Narrative) -> None:
+    income = metric(seed, "INCOME_TOTAL")
     assert income.prev_value == D("2387.48")
     assert income.page_number == 18
     assert income.sentence.startswith("2024年本部门收入预算2,411.64万元")
     assert income.sentence.endswith("人员经费较去年有所增加。")
-    assert seed.first("ASSET_VEHICLES").as_of == date(2024, 2, 19)
-    assert "非参照公务员法管理的事业单位" in seed.first("AGENCY_OPERATING").reason_text
+    assert metric(seed, "ASSET_VEHICLES").as_of == date(2024, 2, 19)
+    assert "非参照公务员法管理的事业单位" in (metric(seed, "AGENCY_OPERATING").reason_text or "")
 
 
-def test_seed_lists(seed) -> None:
+def test_seed_lists(seed: Narrative) -> None:
     assert len(seed.offices) == 7
     assert len(seed.duties) == 13
     assert len(seed.glossary) == 10
@@ -111,7 +106,7 @@ def test_seed_lists(seed) -> None:
     assert "专用材料费" in definition
 
 
-def test_family_prints_every_figure(family) -> None:
+def test_family_prints_every_figure(family: list[tuple[Label, Narrative]]) -> None:
     lexicon = load_narrative_lexicon()
     core = {code for code, spec in lexicon.metrics.items() if spec.is_core}
     assert family
@@ -119,20 +114,20 @@ def test_family_prints_every_figure(family) -> None:
     assert not {name: codes for name, codes in missing.items() if codes}
 
 
-def test_family_agrees_with_labels(family) -> None:
+def test_family_agrees_with_labels(family: list[tuple[Label, Narrative]]) -> None:
     for row, told in family:
         for column, code in (
             ("total_income_printed", "INCOME_TOTAL"),
             ("total_expenditure_printed", "EXPENDITURE_TOTAL"),
             ("sangong_total_printed", "THREE_PUBLIC_TOTAL"),
         ):
-            metric = told.first(code)
-            assert (metric.value, metric.unit) == (D(row[column]), "万元"), (row["file"], code)
+            one = metric(told, code)
+            assert (one.value, one.unit) == (D(row[column]), "万元"), (row["file"], code)
 
 
-def test_family_is_consistent(family) -> None:
+def test_family_is_consistent(family: list[tuple[Label, Narrative]]) -> None:
     for row, told in family:
-        value = {metric.metric: metric.value for metric in told.metrics}
+        value = {one.metric: one.value or D(0) for one in told.metrics}
         public = ("ABROAD", "VEHICLE", "RECEPTION")
         vehicle = ("VEHICLE_PURCHASE", "VEHICLE_OPERATION")
         bought = ("GOODS", "WORKS", "SERVICES")
@@ -146,13 +141,15 @@ def test_family_is_consistent(family) -> None:
                 row["file"],
                 total,
             )
-        for metric in told.metrics:
-            if metric.change_pct is not None:
-                assert percent_agrees(
-                    metric.change_pct, metric.value, metric.change_value, D("0.01")
-                ), (row["file"], metric)
+        for one in told.metrics:
+            if one.change_pct is not None:
+                assert one.value is not None and one.change_value is not None
+                assert percent_agrees(one.change_pct, one.value, one.change_value, D("0.01")), (
+                    row["file"],
+                    one,
+                )
 
 
-def test_family_offices_are_as_many_as_printed(family) -> None:
+def test_family_offices_are_as_many_as_printed(family: list[tuple[Label, Narrative]]) -> None:
     for row, told in family:
-        assert told.first("OFFICE_COUNT").value == len(told.offices), row["file"]
+        assert metric(told, "OFFICE_COUNT").value == len(told.offices), row["file"]

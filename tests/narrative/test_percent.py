@@ -15,7 +15,9 @@ CENT = D("0.01")
 
 
 def test_example_of_the_rule() -> None:
-    low, high = percent_interval(D("2411.64"), D("24.16"), CENT)
+    interval = percent_interval(D("2411.64"), D("24.16"), CENT)
+    assert interval is not None
+    low, high = interval
     assert (round(low, 4), round(high, 4)) == (D("1.0117"), D("1.0122"))
     assert percent_agrees(D("1.01"), D("2411.64"), D("24.16"), CENT)
     assert not percent_agrees(D("1.02"), D("2411.64"), D("24.16"), CENT)
@@ -31,7 +33,7 @@ def test_no_change() -> None:
 
 
 @pytest.mark.parametrize(("value", "change"), [("0", "0"), ("5", "5"), ("5", "4.99")])
-def test_base_of_zero(value, change) -> None:
+def test_base_of_zero(value: str, change: str) -> None:
     assert percent_interval(D(value), D(change), CENT) is None
     assert not percent_agrees(D(100), D(value), D(change), CENT)
 
@@ -50,7 +52,7 @@ cents = st.integers(min_value=0, max_value=10**9).map(lambda n: D(n) / 1000)
 
 
 @given(this_year=cents, last_year=cents)
-def test_rounding_alone_never_leaves_the_interval(this_year, last_year) -> None:
+def test_rounding_alone_never_leaves_the_interval(this_year: Decimal, last_year: Decimal) -> None:
     value = this_year.quantize(CENT)
     change = (this_year - last_year).quantize(CENT)
     interval = percent_interval(value, change, CENT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.narrative.documents import read
+from tests.narrative.documents import metric, read
 
 DUTIES = "一、主要职责"
 OFFICES = "二、部门机构设置"
@@ -22,8 +22,8 @@ def test_duties_are_listed_and_counted() -> None:
     )
     assert [duty.ordinal for duty in told.duties] == [1, 2, 3]
     assert told.duties[2].text == "承办市委、市政府交办的其他事项。"
-    count = told.first("DUTY_COUNT")
-    assert (count.value, count.page_number) == (3, 1)
+    count = metric(told, "DUTY_COUNT")
+    assert (count.value, count.page_number) == (Decimal(3), 1)
 
 
 def test_bodies_with_duties_of_their_own_are_not_counted() -> None:
@@ -38,12 +38,12 @@ def test_bodies_with_duties_of_their_own_are_not_counted() -> None:
 def test_offices_and_their_printed_number() -> None:
     told = read(OFFICES, "某市某局内设3个机构：办公室、业务科（甲、乙）、财务科。")
     assert told.offices == ["办公室", "业务科（甲、乙）", "财务科"]
-    assert told.first("OFFICE_COUNT").value == 3
+    assert metric(told, "OFFICE_COUNT").value == 3
 
 
 def test_offices_counted_in_chinese_with_a_committee_beside_them() -> None:
     told = read(OFFICES, "本部门设十二个内设机构和机关党委，内设机构分别是办公室、督查处。")
-    assert told.first("OFFICE_COUNT").value == 12
+    assert metric(told, "OFFICE_COUNT").value == 12
     assert told.offices == ["办公室", "督查处"]
 
 
@@ -59,9 +59,9 @@ def test_list_of_units_is_no_list_of_offices() -> None:
     told = read(
         OFFICES, "本部门共设置4个内设机构和机关党办。下设二级预算单位2个，分别是本级、服务中心。"
     )
-    assert told.first("OFFICE_COUNT").value == 4
+    assert metric(told, "OFFICE_COUNT").value == 4
     assert told.offices == []
-    assert told.first("SUBORDINATE_UNIT_COUNT").value == 2
+    assert metric(told, "SUBORDINATE_UNIT_COUNT").value == 2
 
 
 def test_list_without_a_number_gives_no_count() -> None:
@@ -74,7 +74,7 @@ def test_composition_and_no_subordinate_units() -> None:
     sentence = "本部门无下属单位，部门预算为中心本级预算。"
     told = read("三、部门预算构成", sentence, "第二部分 2024年部门预算表")
     assert told.composition == sentence
-    count = told.first("SUBORDINATE_UNIT_COUNT")
+    count = metric(told, "SUBORDINATE_UNIT_COUNT")
     assert (count.value, count.unit) == (Decimal(0), "个")
 
 
@@ -102,5 +102,5 @@ def test_text_goes_on_after_a_glossary_in_the_middle() -> None:
         "2026年，某市数据局收入预算47,145万元，其中：财政拨款收入47,145万元，比2025年预算增加19,021万元。",
         fiscal_year=2026,
     )
-    assert told.first("INCOME_TOTAL").change_value == 19021
+    assert metric(told, "INCOME_TOTAL").change_value == 19021
     assert len(told.glossary) == 1

@@ -385,7 +385,7 @@ def natures(start: int, *members: str) -> list[Column]:
     return [column(start + i, NAMES.get(m, m), nature=m) for i, m in enumerate(members)]
 
 
-def total(index: int, parts: Sequence[int], path: str = "合计", **members: str) -> Column:
+def total(index: int, parts: Sequence[int], path: str = "合计", **members: Any) -> Column:
     return column(index, path, sum_of=parts, **members)
 
 

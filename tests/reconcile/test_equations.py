@@ -33,7 +33,7 @@ def test_printed_zeros_do_not_widen_the_bound() -> None:
 
 def test_no_part_at_all_tolerates_nothing() -> None:
     result = graded([term("0.01")], [term("0"), term("0")])
-    assert (result.grade, result.tolerance_yuan) == ("failed", 0)
+    assert (result.grade, result.tolerance_yuan) == ("failed", Decimal(0))
 
 
 def test_same_quantity_in_two_tables_is_bounded_by_its_leaves() -> None:

@@ -10,6 +10,7 @@ from pipeline.interpret.statement import Statement
 from pipeline.reconcile import reconcile
 from pipeline.reconcile.localisation import Localisation, localise, number_text, suspect_rows
 from pipeline.reconcile.misprints import likeness
+from tests.layouts import Texts
 from tests.reconcile.build import SEED_METRICS, build, column, report, seed_folder, seed_report
 from tests.reconcile.mutations import Bench
 from tests.reconcile.single_faults import Tally, localised, single_faults
@@ -21,7 +22,7 @@ COLUMNS = [
     column(3, "基本支出", nature="BASIC"),
     column(4, "项目支出", nature="PROJECT"),
 ]
-SOUND = [
+SOUND: Texts = [
     [None, "合计", "1,529.70", "1,140.55", "389.15"],
     ["201", "一般公共服务支出", "1,325.27", "936.12", "389.15"],
     ["20103", "政府办公厅及相关机构事务", "1,325.27", "936.12", "389.15"],
@@ -92,7 +93,7 @@ def test_two_numbers_in_each_others_place() -> None:
 
 def test_a_leaf_of_a_block_is_told_from_its_sisters_by_likeness() -> None:
     """Each sister could make up the difference; only one of them by one misread digit."""
-    lines = [
+    lines: Texts = [
         [None, "合计", "321.54"],
         ["301", "工资福利支出", "321.54"],
         ["30101", "基本工资", "112.40"],
@@ -116,7 +117,9 @@ def test_independent_faults_are_counted_apart() -> None:
 
 def test_what_no_few_numbers_explain_is_said() -> None:
     """A column of other money altogether."""
-    other = {(row, 3): f"{row * 317 + 11}.73" for row in range(9)}
+    other: dict[tuple[int, int], str | None] = {
+        (row, 3): f"{row * 317 + 11}.73" for row in range(9)
+    }
     found = located(other)
     assert found.note is not None and "不能由改动少数几个数字解释" in found.note
     assert [signal.signal for signal in found.signals()] == ["fault_not_located"]

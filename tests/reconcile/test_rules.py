@@ -13,6 +13,7 @@ from pipeline.interpret.statement import Statement
 from pipeline.reconcile import Reconciliation, load_rulebook, reconcile
 from pipeline.reconcile.rules_narrative import change_problem
 from pipeline.reconcile.tokens import TokenCount
+from tests.layouts import Texts
 from tests.reconcile.build import (
     CODE_LABEL,
     LISTS,
@@ -356,7 +357,7 @@ def test_a_table_without_rows_passes_nothing() -> None:
 
 def test_a_table_of_projects_without_rows_where_nothing_is_spent_on_projects() -> None:
     columns = [*CODE_LABEL, total(2, [3, 4]), *natures(3, "BASIC", "PROJECT")]
-    lines = [
+    lines: Texts = [
         [None, "合计", "70.00", "70.00", "0.00"],
         ["201", "一般公共服务支出", "70.00", "70.00", "0.00"],
     ]

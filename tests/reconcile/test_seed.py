@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 
@@ -81,7 +82,10 @@ def test_the_two_roundings_of_the_seed() -> None:
         for r in outcome.counted
         if r.grade == "rounding"
     ]
-    assert found == [("W6", -100, 600), ("W6", -100, 700)]
+    assert found == [
+        ("W6", Decimal(-100), Decimal(600)),
+        ("W6", Decimal(-100), Decimal(700)),
+    ]
 
 
 def test_nothing_of_the_seed_is_held_back() -> None:
