@@ -85,8 +85,8 @@ def test_money_of_a_form_is_understood(name: str) -> None:
         "basic": [m for m in spent if m.nature == "BASIC"],
         "project": [m for m in spent if m.nature == "PROJECT"],
     }
-    for side, leaves in wanted.items():
-        assert totals[side] == as_printed(spec, leaves), side
+    for side, spent_on in wanted.items():
+        assert totals[side] == as_printed(spec, spent_on), side
     _functions(name, spec, report, spent)
     _public_items(spec, report)
 

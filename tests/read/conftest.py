@@ -1,7 +1,7 @@
 """PDF files made on the spot for the reading layer's tests."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.read.drawings import FONT
+from tests.read.drawings import FONT, Draw, Make
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -19,10 +19,16 @@ def _font() -> None:
 
 
 @pytest.fixture
-def make(tmp_path: Path) -> Callable[..., Path]:
+def make(tmp_path: Path) -> Make:
     """Return a function that writes a PDF of pages drawn by callables."""
 
-    def write(*pages, name="made.pdf", size=(600, 800), password=None, boxes=None) -> Path:
+    def write(
+        *pages: Draw,
+        name: str = "made.pdf",
+        size: tuple[float, float] = (600, 800),
+        password: str | None = None,
+        boxes: Mapping[str, tuple[float, float, float, float]] | None = None,
+    ) -> Path:
         path = tmp_path / name
         encrypt = StandardEncryption(password, canPrint=0) if password else None
         canvas = Canvas(str(path), pagesize=size, encrypt=encrypt)

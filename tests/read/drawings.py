@@ -2,16 +2,20 @@
 
 import itertools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
+# What draws a page; what writes a PDF of pages (`conftest.make`).
+Draw = Callable[[Canvas], None]
+Make = Callable[..., Path]
 FONT = "STSong-Light"
 XS = [60, 160, 300, 420, 540]
 YS = [700, 670, 640, 610, 580]
 
 
-def fill_cells(c: Canvas, xs=XS, ys=YS) -> None:
+def fill_cells(c: Canvas, xs: Sequence[float] = XS, ys: Sequence[float] = YS) -> None:
     for r in range(len(ys) - 1):
         for k in range(len(xs) - 1):
             c.drawString(xs[k] + 4, ys[r + 1] + 8, f"第{r}行{k}列")
@@ -182,7 +186,9 @@ BT /U 12 Tf 150 250 Td <F001> Tj ET BT /U 12 Tf 180 250 Td <F002> Tj ET
 """
 
 
-def _rule(c: Canvas, xs: list[float], ys: list[float], spans: list[tuple[float, float]]) -> None:
+def _rule(
+    c: Canvas, xs: Sequence[float], ys: Sequence[float], spans: Sequence[tuple[float, float]]
+) -> None:
     """Rows at `ys`, each from and to where `spans` says; columns over all of them."""
     for y, (a, b) in zip(ys, spans, strict=True):
         c.line(a, y, b, y)

@@ -6,7 +6,6 @@ those do not have. Does not belong here: what the tables mean.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,8 +15,8 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.read import RawTable, open_pdf
 from tests.generate.layout_samples import PLAIN, SPECS
 from tests.generate.layouts import write
+from tests.read.drawings import Make
 
-Make = Callable[..., Path]
 Cells = list[tuple[tuple[int, str], ...]]
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import contextlib
 import struct
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
-import xlwt
 from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from openpyxl.styles import Alignment, Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 from xlwt.CompoundDoc import XlsDoc
+from xlwt.Style import XFStyle, easyxf
+from xlwt.Workbook import Workbook as OldWorkbook
 
 from pipeline.read import (
     Carrier,
@@ -89,7 +90,7 @@ def test_carrier_by_content(data: bytes, carrier: Carrier) -> None:
     assert sniff(data) is carrier
 
 
-def zipped(path: Path, parts: dict[str, bytes | str]) -> Path:
+def zipped(path: Path, parts: Mapping[str, bytes | str]) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
@@ -148,7 +149,7 @@ def test_encrypted_office_file_needs_a_password(tmp_path: Path) -> None:
 
 
 def test_encrypted_old_workbook_needs_a_password(tmp_path: Path) -> None:
-    book = xlwt.Workbook()
+    book = OldWorkbook()
     book.add_sheet("a").write(0, 0, 1)
     stream = book.get_biff_data()
     length = 4 + struct.unpack("<H", stream[2:4])[0]
@@ -197,14 +198,20 @@ def test_number_as_its_format_shows_it(value: object, number_format: str, text: 
 # Workbooks
 
 
-def fill(sheet: Worksheet, rows: list[list[object]], top: int = 1) -> None:
+def active(book: openpyxl.Workbook) -> Worksheet:
+    """The sheet a new workbook has."""
+    assert isinstance(book.active, Worksheet)
+    return book.active
+
+
+def fill(sheet: Worksheet, rows: Sequence[Sequence[str | float | None]], top: int = 1) -> None:
     for r, row in enumerate(rows, start=top):
         for c, value in enumerate(row, start=1):
             if value is not None:
                 sheet.cell(r, c, value)
 
 
-FINAL = [
+FINAL: list[list[str | float | None]] = [
     ["收入支出决算总表"],
     [None, None, None, "公开01表"],
     ["部门：岭南市水务局", None, None, "金额单位：万元"],
@@ -244,8 +251,8 @@ FINAL_TABLE = [
 @pytest.mark.parametrize("ruled", [True, False])
 def test_title_unit_and_note_are_lines_around_the_table(ruled: bool, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    final(book.active, ruled=ruled)
-    book.active.title = "GK01"
+    final(active(book), ruled=ruled)
+    active(book).title = "GK01"
     book.save(tmp_path / "a.bin")
     reading = read_document(tmp_path / "a.bin")
     assert tables(reading) == [FINAL_TABLE]
@@ -268,7 +275,7 @@ def test_title_unit_and_note_are_lines_around_the_table(ruled: bool, tmp_path: P
 def test_several_tables_on_one_sheet(ruled: bool, gap: int, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for k in range(3):
-        final(book.active, 1 + k * (9 + gap), ruled=ruled)
+        final(active(book), 1 + k * (9 + gap), ruled=ruled)
     book.save(tmp_path / "a.xlsx")
     reading = read_document(tmp_path / "a.xlsx")
     assert tables(reading) == [FINAL_TABLE] * 3
@@ -279,7 +286,7 @@ def test_several_tables_on_one_sheet(ruled: bool, gap: int, tmp_path: Path) -> N
 def test_rows_after_an_empty_row_go_on_with_the_table(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     fill(
-        book.active,
+        active(book),
         [["科目", "预算"], ["教育支出", 12.5], [], ["科学支出", 7.5], ["合计", 20]],
     )
     book.save(tmp_path / "a.xlsx")
@@ -289,8 +296,8 @@ def test_rows_after_an_empty_row_go_on_with_the_table(tmp_path: Path) -> None:
 
 def test_ruled_empty_row_stays_in_its_table(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    fill(book.active, [["科目", "预算"], ["教育支出", 12.5], [None, None], ["合计", 12.5]])
-    for row in book.active["A1:B4"]:
+    fill(active(book), [["科目", "预算"], ["教育支出", 12.5], [None, None], ["合计", 12.5]])
+    for row in active(book)["A1:B4"]:
         for cell in row:
             cell.border = BOX
     book.save(tmp_path / "a.xlsx")
@@ -299,9 +306,9 @@ def test_ruled_empty_row_stays_in_its_table(tmp_path: Path) -> None:
 
 def test_figures_beside_a_ruled_table_are_lines(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    final(book.active, ruled=True)
-    book.active["F7"] = 0.25
-    book.active["H8"] = "核对无误"
+    final(active(book), ruled=True)
+    active(book)["F7"] = 0.25
+    active(book)["H8"] = "核对无误"
     book.save(tmp_path / "a.xlsx")
     reading = read_document(tmp_path / "a.xlsx")
     assert tables(reading) == [FINAL_TABLE]
@@ -311,8 +318,8 @@ def test_figures_beside_a_ruled_table_are_lines(tmp_path: Path) -> None:
 
 def test_last_column_without_lines_is_in_the_table(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    fill(book.active, [["科目", "基本", "项目"], ["教育", 1, 2], ["科学", 3, 4], ["合计", 4, 6]])
-    for row in book.active["A1:B4"]:
+    fill(active(book), [["科目", "基本", "项目"], ["教育", 1, 2], ["科学", 3, 4], ["合计", 4, 6]])
+    for row in active(book)["A1:B4"]:
         for cell in row:
             cell.border = BOX
     book.save(tmp_path / "a.xlsx")
@@ -322,11 +329,11 @@ def test_last_column_without_lines_is_in_the_table(tmp_path: Path) -> None:
 def test_statement_without_rows_is_a_table_of_its_headings(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     fill(
-        book.active,
+        active(book),
         [["政府性基金预算支出表"], ["科目编码", "科目名称", "小计"], [None] * 3, ["注：无。"]],
     )
-    book.active.merge_cells("A1:C1")
-    for row in book.active["A2:C3"]:
+    active(book).merge_cells("A1:C1")
+    for row in active(book)["A2:C3"]:
         for cell in row:
             cell.border = BOX
     book.save(tmp_path / "a.xlsx")
@@ -338,11 +345,11 @@ def test_statement_without_rows_is_a_table_of_its_headings(tmp_path: Path) -> No
 def test_heading_over_several_columns_is_no_title(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     fill(
-        book.active,
+        active(book),
         [["科目", "本年支出"], [None, "基本支出", "项目支出"], ["教育支出", 1, 2], ["合计", 1, 2]],
     )
-    book.active.merge_cells("A1:A2")
-    book.active.merge_cells("B1:C1")
+    active(book).merge_cells("A1:A2")
+    active(book).merge_cells("B1:C1")
     book.save(tmp_path / "a.xlsx")
     (table,) = tables(read_document(tmp_path / "a.xlsx"))
     assert table[0] == ["科目", "本年支出", None]
@@ -351,7 +358,7 @@ def test_heading_over_several_columns_is_no_title(tmp_path: Path) -> None:
 
 def test_text_without_a_table_is_lines(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    fill(book.active, [["2026年"], ["岭南市水务局部门预算"], [], ["第一部分 概况"]])
+    fill(active(book), [["2026年"], ["岭南市水务局部门预算"], [], ["第一部分 概况"]])
     book.save(tmp_path / "a.xlsx")
     reading = read_document(tmp_path / "a.xlsx")
     assert not tables(reading)
@@ -361,10 +368,10 @@ def test_text_without_a_table_is_lines(tmp_path: Path) -> None:
 def test_indent_is_the_alignment_or_leading_blanks(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     fill(
-        book.active,
+        active(book),
         [["科目", "预算"], ["教育", 1], ["　普通教育", 1], ["    小学教育", 1], ["深", 1]],
     )
-    book.active["A5"].alignment = Alignment(indent=3)
+    active(book)["A5"].alignment = Alignment(indent=3)
     book.save(tmp_path / "a.xlsx")
     (table,) = read_document(tmp_path / "a.xlsx").layouts[0].tables
     firsts = [row[0] for row in table.rows]
@@ -375,7 +382,7 @@ def test_indent_is_the_alignment_or_leading_blanks(tmp_path: Path) -> None:
 
 def test_numbers_and_texts_as_shown(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = active(book)
     fill(sheet, [["科目编码", "金额", "日期"], ["2010301", 12.3456, None], [2010302, 0, 45292]])
     sheet["B2"].number_format = "#,##0.00"
     sheet["B3"].number_format = '#,##0.00;-#,##0.00;""'
@@ -388,8 +395,8 @@ def test_numbers_and_texts_as_shown(tmp_path: Path) -> None:
 
 def test_sheet_that_shows_no_zeros(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    fill(book.active, [["科目", "金额"], ["教育", 0], ["合计", 5]])
-    book.active.sheet_view.showZeros = False
+    fill(active(book), [["科目", "金额"], ["教育", 0], ["合计", 5]])
+    active(book).sheet_view.showZeros = False
     book.save(tmp_path / "a.xlsx")
     reading = read_document(tmp_path / "a.xlsx")
     assert tables(reading)[0][1] == ["教育", ""]
@@ -398,7 +405,7 @@ def test_sheet_that_shows_no_zeros(tmp_path: Path) -> None:
 
 def test_formula_without_a_result_is_unreadable(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    fill(book.active, [["科目", "金额"], ["教育", 5], ["合计", "=SUM(B2:B2)"]])
+    fill(active(book), [["科目", "金额"], ["教育", 5], ["合计", "=SUM(B2:B2)"]])
     book.save(tmp_path / "a.xlsx")
     ((page, where),) = read_document(tmp_path / "a.xlsx").unreadable
     assert page == 1
@@ -407,9 +414,9 @@ def test_formula_without_a_result_is_unreadable(tmp_path: Path) -> None:
 
 def test_what_is_hidden_is_told(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    final(book.active, ruled=True)
-    book.active.row_dimensions[7].hidden = True
-    book.active.column_dimensions["B"].hidden = True
+    final(active(book), ruled=True)
+    active(book).row_dimensions[7].hidden = True
+    active(book).column_dimensions["B"].hidden = True
     last_year = book.create_sheet("上年", 0)
     final(last_year, ruled=True)
     last_year.sheet_state = "hidden"
@@ -429,7 +436,7 @@ def test_what_is_hidden_is_told(tmp_path: Path) -> None:
 
 def test_million_formatted_rows_below_the_table_cost_nothing(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    final(book.active, ruled=True)
+    final(active(book), ruled=True)
     book.save(tmp_path / "small.xlsx")
     with zipfile.ZipFile(tmp_path / "small.xlsx") as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -444,8 +451,8 @@ def test_million_formatted_rows_below_the_table_cost_nothing(tmp_path: Path) -> 
 
 def test_value_far_away_is_too_large(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    fill(book.active, [["科目", "金额"], ["教育", 5]])
-    book.active["XFD1048576"] = 1
+    fill(active(book), [["科目", "金额"], ["教育", 5]])
+    active(book)["XFD1048576"] = 1
     book.save(tmp_path / "a.xlsx")
     with pytest.raises(TooLarge):
         read_document(tmp_path / "a.xlsx")
@@ -453,7 +460,7 @@ def test_value_far_away_is_too_large(tmp_path: Path) -> None:
 
 def test_merged_over_the_whole_sheet_costs_nothing(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    final(book.active, ruled=True)
+    final(active(book), ruled=True)
     book.save(tmp_path / "small.xlsx")
     with zipfile.ZipFile(tmp_path / "small.xlsx") as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -489,10 +496,10 @@ def test_cut_off_file_is_damaged(share: float, suffix: str, tmp_path: Path) -> N
     whole = tmp_path / f"whole.{suffix}"
     if suffix == "xlsx":
         book = openpyxl.Workbook()
-        final(book.active, ruled=True)
+        final(active(book), ruled=True)
         book.save(whole)
     elif suffix == "xls":
-        old = xlwt.Workbook()
+        old = OldWorkbook()
         sheet = old.add_sheet("表")
         for r in range(400):
             sheet.write(r, 0, f"第{r}行")
@@ -513,10 +520,10 @@ def test_empty_workbook_shows_nothing(tmp_path: Path) -> None:
 
 
 def test_old_workbook_with_formats_borders_and_merged_cells(tmp_path: Path) -> None:
-    book = xlwt.Workbook(encoding="utf-8")
+    book = OldWorkbook(encoding="utf-8")
     sheet = book.add_sheet("GK01")
-    money = xlwt.easyxf("borders: left thin, right thin", num_format_str="#,##0.00")
-    label = xlwt.easyxf("borders: left thin, right thin")
+    money = easyxf("borders: left thin, right thin", num_format_str="#,##0.00")
+    label = easyxf("borders: left thin, right thin")
     for r, row in enumerate(FINAL):
         ruled = 3 <= r <= 7
         for c, value in enumerate(row + [None] * (4 - len(row))):
@@ -525,7 +532,7 @@ def test_old_workbook_with_formats_borders_and_merged_cells(tmp_path: Path) -> N
             if isinstance(value, int | float):
                 sheet.write(r, c, value, money)
             else:
-                sheet.write(r, c, value, label if ruled else xlwt.XFStyle())
+                sheet.write(r, c, value, label if ruled else XFStyle())
     sheet.write_merge(0, 0, 0, 3, FINAL[0][0])
     sheet.write_merge(3, 3, 0, 1, "收入", label)
     sheet.write_merge(3, 3, 2, 3, "支出", label)
@@ -543,7 +550,7 @@ def test_old_workbook_with_formats_borders_and_merged_cells(tmp_path: Path) -> N
 
 def test_second_reading_notices_a_lost_cell(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    final(book.active, ruled=True)
+    final(active(book), ruled=True)
     book.save(tmp_path / "a.xlsx")
     reading = read_document(tmp_path / "a.xlsx")
     row = reading.layouts[0].tables[0].rows[2]

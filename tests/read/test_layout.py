@@ -11,8 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.read import PageLayout, open_pdf
 from pipeline.read.pdf.reference_text import plain_text
 from tests.read import drawings
-
-Make = Callable[..., Path]
+from tests.read.drawings import Make
 
 
 def read(path: Path) -> PageLayout:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
@@ -11,8 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.read import PageLayout, open_pdf
 from pipeline.read.reading import unreadable_share
 from tests.read import drawings
-
-Make = Callable[..., Path]
+from tests.read.drawings import Make
 
 # A font whose Latin letters are as wide as ideographs: glyphs of one mapped to letters at random.
 WIDE = (

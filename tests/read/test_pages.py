@@ -1,5 +1,10 @@
+from __future__ import annotations
+
 import io
+from collections.abc import Sequence
 from fractions import Fraction
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pdfplumber
@@ -7,6 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pdfplumber.page import Page
+from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.read import (
     DamagedDocument,
@@ -19,8 +25,15 @@ from pipeline.read import (
 )
 from pipeline.read.pdf.lattice import Edges, cells_of, group_cells, merge
 from tests.read import drawings
+from tests.read.drawings import Make
 
 NEAR = 0.5
+
+Box = tuple[float, float, float, float]
+# Of each table of a page, rows of cells by box, and the texts of its rows.
+Facts = list[tuple[list[list[tuple[float, ...] | None]], list[list[str | None]]]]
+# A line: where it lies, from and to.
+Span = tuple[float, float, float]
 
 LAYOUTS = {
     "ruled": drawings.ruled,
@@ -37,29 +50,29 @@ LAYOUTS = {
 }
 
 
-def facts(page):
+def facts(page: Page) -> Facts:
     return [
         ([[c and tuple(round(v, 1) for v in c) for c in r.cells] for r in t.rows], t.extract())
         for t in page.find_tables()
     ]
 
 
-def near(a, b):
-    return np.allclose(a, b, atol=NEAR)
+def near(a: Sequence[float] | float, b: Sequence[float] | float) -> bool:
+    return bool(np.allclose(a, b, atol=NEAR))
 
 
-def same_tables(ours, theirs) -> None:
+def same_tables(ours: Facts, theirs: Facts) -> None:
     assert len(ours) == len(theirs)
     for (rows_a, text_a), (rows_b, text_b) in zip(ours, theirs, strict=True):
         assert text_a == text_b
         assert [[c is None for c in r] for r in rows_a] == [[c is None for c in r] for r in rows_b]
         for row_a, row_b in zip(rows_a, rows_b, strict=True):
             for a, b in zip(row_a, row_b, strict=True):
-                assert a is None or near(a, b)
+                assert a is None or (b is not None and near(a, b))
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_tables_are_those_of_pdfplumber(make, layout) -> None:
+def test_tables_are_those_of_pdfplumber(make: Make, layout: str) -> None:
     path = make(LAYOUTS[layout])
     with open_pdf(path) as ours, pdfplumber.open(path) as theirs:
         page = ours.page(0)
@@ -72,7 +85,7 @@ def test_tables_are_those_of_pdfplumber(make, layout) -> None:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_objects_are_those_of_pdfplumber(make, layout) -> None:
+def test_objects_are_those_of_pdfplumber(make: Make, layout: str) -> None:
     path = make(LAYOUTS[layout])
     with open_pdf(path) as ours, pdfplumber.open(path) as theirs:
         page, plain = ours.page(0), theirs.pages[0]
@@ -90,17 +103,17 @@ def test_objects_are_those_of_pdfplumber(make, layout) -> None:
             assert near(x["matrix"], y["matrix"])
 
 
-def box(o):
+def box(o: dict[str, Any]) -> Box:
     return (o["x0"], o["top"], o["x1"], o["bottom"])
 
 
-def corner(o):
+def corner(o: dict[str, Any]) -> tuple[object, ...]:
     return (*tuple(round(v) for v in box(o)), o.get("text", ""))
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("strategy", ["lines_strict", "text"])
-def test_other_strategies(make, layout, strategy) -> None:
+def test_other_strategies(make: Make, layout: str, strategy: str) -> None:
     path = make(LAYOUTS[layout])
     table_settings = {"vertical_strategy": strategy, "horizontal_strategy": strategy}
     with open_pdf(path) as ours, pdfplumber.open(path) as theirs:
@@ -109,7 +122,7 @@ def test_other_strategies(make, layout, strategy) -> None:
     assert a == b
 
 
-def test_page_behaves_as_pdfplumbers(make) -> None:
+def test_page_behaves_as_pdfplumbers(make: Make) -> None:
     path = make(drawings.ruled)
     with open_pdf(path) as ours, pdfplumber.open(path) as theirs:
         page, plain = ours.page(0), theirs.pages[0]
@@ -129,7 +142,7 @@ def test_page_behaves_as_pdfplumbers(make) -> None:
         assert page.rotation == 0 and page.page_number == 1
 
 
-def test_crop_box_and_media_box_offset(make) -> None:
+def test_crop_box_and_media_box_offset(make: Make) -> None:
     path = make(drawings.ruled, boxes={"Crop": (30, 40, 590, 790)})
     with open_pdf(path) as ours, pdfplumber.open(path) as theirs:
         page, plain = ours.page(0), theirs.pages[0]
@@ -137,7 +150,7 @@ def test_crop_box_and_media_box_offset(make) -> None:
         same_tables(facts(page), facts(plain))
 
 
-def test_moved_media_box(make) -> None:
+def test_moved_media_box(make: Make) -> None:
     path = make(drawings.ruled)
     data = path.read_bytes().replace(
         b"/MediaBox [ 0 0 600 800 ]", b"/MediaBox [ 9 8 590 790 ]"[:25]
@@ -150,7 +163,7 @@ def test_moved_media_box(make) -> None:
         assert near(page.chars[0]["top"], plain.chars[0]["top"])
 
 
-def inherited(path):
+def inherited(path: Path) -> bytes:
     """Move the media box from the page to the page tree, where it is inherited."""
     data = path.read_bytes()
     box = b"/MediaBox [ 0 0 600 800 ]"
@@ -159,7 +172,7 @@ def inherited(path):
     return data.replace(b"/Type /Pages", b"/Type /Pages " + box)
 
 
-def test_inherited_media_box(make) -> None:
+def test_inherited_media_box(make: Make) -> None:
     path = make(drawings.ruled)
     path.write_bytes(inherited(path))
     with open_pdf(path) as ours:
@@ -167,15 +180,16 @@ def test_inherited_media_box(make) -> None:
         assert len(ours.page(0).find_tables()) == 1
 
 
-def test_layout_of_a_page(make) -> None:
+def test_layout_of_a_page(make: Make) -> None:
     with open_pdf(make(drawings.ruled)) as pdf:
         layout = pdf.page(0).read_layout()
     assert (layout.page_number, layout.width, layout.height, layout.rotation) == (1, 600, 800, 0)
     [table] = layout.tables
-    assert [[c.text for c in row] for row in table.rows] == [
+    assert [[c and c.text for c in row] for row in table.rows] == [
         [f"第{r}行{k}列" for k in range(4)] for r in range(4)
     ]
-    assert table.rows[1][2].first_x0 == pytest.approx(drawings.XS[2] + 4, abs=0.1)
+    cell = table.rows[1][2]
+    assert cell is not None and cell.first_x0 == pytest.approx(drawings.XS[2] + 4, abs=0.1)
     assert near(table.bbox, (60, 100, 540, 220)) and table.column_count == 4
     assert [line.text for line in layout.lines] == [
         "收入支出预算总表",
@@ -187,7 +201,7 @@ def test_layout_of_a_page(make) -> None:
     assert layout.char_count == 16 * 5 + 8 + 5 + 12
 
 
-def test_merged_cells_and_lines_in_a_cell(make) -> None:
+def test_merged_cells_and_lines_in_a_cell(make: Make) -> None:
     with open_pdf(make(drawings.merged)) as pdf:
         [table] = pdf.page(0).read_layout().tables
     texts = [[c and c.text for c in row] for row in table.rows]
@@ -197,7 +211,7 @@ def test_merged_cells_and_lines_in_a_cell(make) -> None:
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])
-def test_turned_pages_read_level(make, degrees) -> None:
+def test_turned_pages_read_level(make: Make, degrees: int) -> None:
     with open_pdf(make(drawings.turned_page(degrees))) as pdf:
         page = pdf.page(0)
         layout = page.read_layout()
@@ -205,10 +219,10 @@ def test_turned_pages_read_level(make, degrees) -> None:
     assert (layout.width, layout.height) == (600, 800)
     assert layout.rotation == degrees
     assert [line.text for line in layout.lines][1] == "单位：万元"
-    assert [[c.text for c in row] for row in layout.tables[0].rows][3][3] == "第3行3列"
+    assert [[c and c.text for c in row] for row in layout.tables[0].rows][3][3] == "第3行3列"
 
 
-def test_watermark_stays_out_of_cells(make) -> None:
+def test_watermark_stays_out_of_cells(make: Make) -> None:
     with open_pdf(make(drawings.watermarked)) as pdf:
         page = pdf.page(0)
         layout = page.read_layout()
@@ -219,8 +233,8 @@ def test_watermark_stays_out_of_cells(make) -> None:
     assert "内" not in cells and "第3行3列" in cells
 
 
-def test_large_light_level_text_is_a_watermark(make) -> None:
-    def page(c) -> None:
+def test_large_light_level_text_is_a_watermark(make: Make) -> None:
+    def page(c: Canvas) -> None:
         drawings.ruled(c)
         c.setFillGray(0.85)
         c.setFont(drawings.FONT, 60)
@@ -232,14 +246,14 @@ def test_large_light_level_text_is_a_watermark(make) -> None:
     assert [line.text for line in layout.lines if line.watermark] == ["样张"]
 
 
-def test_image_share_and_private_use(make) -> None:
+def test_image_share_and_private_use(make: Make) -> None:
     from PIL import Image as Picture
     from reportlab.lib.utils import ImageReader
 
     picture = io.BytesIO()
     Picture.new("L", (8, 8), 128).save(picture, "PNG")
 
-    def page(c) -> None:
+    def page(c: Canvas) -> None:
         c.drawImage(ImageReader(io.BytesIO(picture.getvalue())), 0, 0, 600, 400)
 
     with open_pdf(make(page)) as pdf:
@@ -250,7 +264,7 @@ def test_image_share_and_private_use(make) -> None:
     assert layout.char_count == 0 and layout.lines == [] and layout.tables == []
 
 
-def test_pages_are_released_one_by_one(make) -> None:
+def test_pages_are_released_one_by_one(make: Make) -> None:
     path = make(drawings.ruled, drawings.merged, drawings.thin_rects)
     with open_pdf(path) as pdf:
         assert pdf.page_count == 3
@@ -265,7 +279,7 @@ def test_pages_are_released_one_by_one(make) -> None:
         assert "Producer" in pdf.metadata
 
 
-def test_encrypted(make) -> None:
+def test_encrypted(make: Make) -> None:
     path = make(drawings.ruled, password="secret")
     with pytest.raises(PasswordRequired, match="a password is required"):
         open_pdf(path)
@@ -275,12 +289,12 @@ def test_encrypted(make) -> None:
         assert len(pdf.page(0).find_tables()) == 1
 
 
-def test_truncated(make) -> None:
+def test_truncated(make: Make) -> None:
     path = make(*[drawings.ruled] * 4)
     data = path.read_bytes()
     cut = path.with_name("cut.pdf")
     cut.write_bytes(data[: len(data) * 6 // 10])
-    damaged = []
+    damaged: list[DamagedDocument] = []
     try:
         with open_pdf(cut) as pdf:
             assert pdf.damage == ["the file has no end marker, it looks cut off"]
@@ -290,7 +304,7 @@ def test_truncated(make) -> None:
         assert "cut off" in str(error)
 
 
-def test_a_page_that_cannot_be_loaded_leaves_the_others(make) -> None:
+def test_a_page_that_cannot_be_loaded_leaves_the_others(make: Make) -> None:
     path = make(drawings.ruled, drawings.ruled, drawings.ruled)
     data = path.read_bytes()
     # The second page's entry in the page tree points nowhere.
@@ -300,7 +314,7 @@ def test_a_page_that_cannot_be_loaded_leaves_the_others(make) -> None:
     assert kids[5] == b"R"
     broken = data[start + 7 : end].replace(kids[3] + b" 0 R", b"9" * len(kids[3]) + b" 0 R")
     path.write_bytes(data[: start + 7] + broken + data[end:])
-    damaged = []
+    damaged: list[DamagedDocument] = []
     with open_pdf(path) as pdf:
         read = [p.read_layout().char_count for p in pdf.pages(on_damaged=damaged.append)]
         assert len(read) == 2 and all(read)
@@ -323,17 +337,17 @@ def test_a_page_that_cannot_be_loaded_leaves_the_others(make) -> None:
         (b"%PDF-1.7\nnothing else", DamagedDocument),
     ],
 )
-def test_not_a_pdf(tmp_path, data, error) -> None:
+def test_not_a_pdf(tmp_path: Path, data: bytes, error: type[ReadError]) -> None:
     path = tmp_path / "report.pdf"
     path.write_bytes(data)
     with pytest.raises(error) as caught:
         open_pdf(path)
     assert str(path) in str(caught.value)
     if error is NotADocument:
-        assert caught.value.looks_like == "html"
+        assert isinstance(caught.value, NotADocument) and caught.value.looks_like == "html"
 
 
-def written(tmp_path, content):
+def written(tmp_path: Path, content: bytes) -> Path:
     path = tmp_path / "written.pdf"
     path.write_bytes(
         drawings.hand_written(
@@ -349,7 +363,7 @@ def written(tmp_path, content):
     return path
 
 
-def test_boxes_under_every_text_state(tmp_path) -> None:
+def test_boxes_under_every_text_state(tmp_path: Path) -> None:
     path = written(tmp_path, drawings.TEXT_STATES)
     with open_pdf(path) as ours, pdfplumber.open(path) as theirs:
         # PDFium runs blanks together; all else is as pdfplumber has it, in its order.
@@ -361,20 +375,20 @@ def test_boxes_under_every_text_state(tmp_path) -> None:
         assert x["upright"] == y["upright"]
 
 
-def test_text_without_glyphs_and_private_use_planes(tmp_path) -> None:
+def test_text_without_glyphs_and_private_use_planes(tmp_path: Path) -> None:
     with open_pdf(written(tmp_path, drawings.TEXT_STATES)) as pdf:
         layout = pdf.page(0).read_layout()
     assert "预" in "".join(line.text for line in layout.lines)
     assert layout.private_use_count == 1
 
 
-def test_glyph_of_unknown_character(tmp_path) -> None:
+def test_glyph_of_unknown_character(tmp_path: Path) -> None:
     content = b"BT /F 12 Tf 50 40 Td (a) Tj ET BT /U 12 Tf 80 40 Td <0033> Tj ET"
     with open_pdf(written(tmp_path, content)) as pdf:
         assert [line.text for line in pdf.page(0).read_layout().lines] == ["a", "\ufffd"]
 
 
-def test_imitated_bold_is_read_once(tmp_path) -> None:
+def test_imitated_bold_is_read_once(tmp_path: Path) -> None:
     content = b"BT /F 12 Tf 50 40 Td (bold) Tj ET BT /F 12 Tf 50.3 40 Td (bold) Tj ET"
     with open_pdf(written(tmp_path, content)) as pdf:
         assert pdf.page(0).extract_text() == "bold"
@@ -392,14 +406,14 @@ spans = st.tuples(positions, positions, positions)
     [(0.0, 0.0, 2.5), (0.0, 0.0, 2.5), (2.5, 2.5, 5.0), (7.5, 0.0, 5.0), (12.5, 0.0, 5.0)],
     [(0.0, 0.0, 10.0), (5.0, 10.0, 0.0)],
 )
-def test_table_logic_is_pdfplumbers(v_spans, h_spans) -> None:
+def test_table_logic_is_pdfplumbers(v_spans: list[Span], h_spans: list[Span]) -> None:
     from pdfplumber.table import (
         cells_to_tables,
         edges_to_intersections,
         intersections_to_cells,
         merge_edges,
     )
-    from pdfplumber.utils import filter_edges
+    from pdfplumber.utils.geometry import filter_edges
 
     v_spans = [(x, min(a, b), max(a, b)) for x, a, b in v_spans if abs(a - b) >= 1]
     h_spans = [(y, min(a, b), max(a, b)) for y, a, b in h_spans if abs(a - b) >= 1]
@@ -444,7 +458,7 @@ def test_table_logic_is_pdfplumbers(v_spans, h_spans) -> None:
         else []
     )
 
-    def rounded(tables):
+    def rounded(tables: Sequence[Sequence[Sequence[float]]]) -> list[list[tuple[float, ...]]]:
         return [sorted(tuple(round(float(x), 6) for x in cell) for cell in t) for t in tables]
 
     assert rounded(ours) == rounded(expected)

@@ -1,6 +1,9 @@
 """The reading layer on real reports: a sample of pages of every file."""
 
+from __future__ import annotations
+
 import re
+from pathlib import Path
 
 import pdfplumber
 import pytest
@@ -13,17 +16,17 @@ NEAR = 0.5
 EVERY = 12
 
 
-def squeeze(text):
+def squeeze(text: str | None) -> str:
     return re.sub(r"\s", "", text or "")
 
 
-def sample(reports):
+def sample(reports: Path) -> list[Path]:
     files = sorted(reports.rglob("*.pdf"))
     assert files
     return files
 
 
-def test_every_character_is_in_one_cell_or_one_line(reports) -> None:
+def test_every_character_is_in_one_cell_or_one_line(reports: Path) -> None:
     for path in sample(reports):
         with open_pdf(path) as pdf:
             for index in range(0, pdf.page_count, 5):
@@ -36,7 +39,7 @@ def test_every_character_is_in_one_cell_or_one_line(reports) -> None:
                 assert len(squeeze(there)) == layout.char_count
 
 
-def test_layout_holds_the_same_text_as_the_tables(reports) -> None:
+def test_layout_holds_the_same_text_as_the_tables(reports: Path) -> None:
     for path in sample(reports)[::4]:
         with open_pdf(path) as pdf:
             page = pdf.page(pdf.page_count // 2)
@@ -47,7 +50,7 @@ def test_layout_holds_the_same_text_as_the_tables(reports) -> None:
             assert tables == [t.extract() for t in page.find_tables()], path
 
 
-def test_tables_are_those_of_pdfplumber(reports) -> None:
+def test_tables_are_those_of_pdfplumber(reports: Path) -> None:
     """A thin sample; `benchmarks/read_identity.py` compares every page."""
     for path in sample(reports)[::EVERY]:
         with open_pdf(path) as ours, pdfplumber.open(path) as theirs:

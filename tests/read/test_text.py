@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -31,7 +34,7 @@ from pipeline.read import Carrier, find_private_use, repair_lookalikes, sniff
         ("plain 12.3", "plain 12.3"),
     ],
 )
-def test_repair(raw, repaired) -> None:
+def test_repair(raw: str, repaired: str) -> None:
     assert repair_lookalikes(raw) == repaired
 
 
@@ -49,7 +52,7 @@ def test_radicals_supplement_table_is_complete() -> None:
 
 
 @given(st.text())
-def test_repair_is_idempotent(text) -> None:
+def test_repair_is_idempotent(text: str) -> None:
     once = repair_lookalikes(text)
     assert repair_lookalikes(once) == once
 
@@ -80,7 +83,7 @@ def test_private_use_is_reported_and_kept() -> None:
         (b"\x00\x01\x02\x03", Carrier.UNKNOWN),
     ],
 )
-def test_sniff(tmp_path, data, kind) -> None:
+def test_sniff(tmp_path: Path, data: bytes, kind: Carrier | None) -> None:
     assert sniff(data) is kind
     path = tmp_path / "misnamed.pdf"
     path.write_bytes(data)
