@@ -1,10 +1,10 @@
-"""Puts characters into cells and into lines of text.
+"""Puts characters into cells, words and lines of text.
 
-Belongs here: which character falls in which cell, and joining characters into
-strings.  Does not belong here: finding the cells, or repairing text.
+Belongs here: which character falls in which cell, and joining characters into strings.
+Does not belong here: finding cells (`lattice`), repairing text (`pipeline.domain.lookalikes`).
 
-Cell text is what pdfplumber's `Table.extract` gives with its default
-tolerances, computed for all cells of a page at once.
+Cell text is what pdfplumber's `Table.extract` gives with its default tolerances, computed for all
+cells of a page at once.
 """
 
 from __future__ import annotations
@@ -24,21 +24,16 @@ from pipeline.read.pdf.whole_numbers import parts_numbers
 
 # pdfplumber's default x and y tolerance of words and lines.
 _TOLERANCE = 3
-# Two baselines closer than this are one line; scripts share a baseline but
-# some producers place digits a fraction of a point off the Han characters.
-_BASELINE = 2.0
-# In large type a share of the font size.
-_RAISED = 0.15
-# A gap of more than one character splits a line; a little more than one, so
-# that a single ideographic space inside a title does not.
-_SPLIT = 1.05
-_SPACE = 0.5
+# Baselines closer than this many points are one line (some producers set digits a fraction of a
+# point off the ideographs); in large type, closer than this share of the font size.
+_BASELINE, _RAISED = 2.0, 0.15
+# Gaps in font sizes. A gap over this splits a line: a little more than a single ideographic space
+# inside a title. A gap over that is a space, over the third the end of a word.
+_SPLIT, _SPACE, _WHITE = 1.05, 0.5, 0.25
 # Digits of one number stand closer than this; no number is longer than so many characters.
-_DIGIT_GAP = 0.2
-# White wider than this parts words.
-_WHITE = 0.25
-_AMOUNTS = re.compile(r"(\d[\d,]*\.\d+)")
-_NUMBER = 24
+_DIGIT_GAP, _LONGEST_NUMBER = 0.2, 24
+_DECIMAL = re.compile(r"(\d[\d,]*\.\d+)")
+# What a character begins: nothing new, a word, a line, a cell.
 _SAME, _WORD, _LINE, _CELL = range(4)
 
 
@@ -156,7 +151,7 @@ def _join(glyphs: Glyphs, index: Ints, cell: Ints, cluster: Ints, result: list[C
 
 
 def _slow_text(glyphs: Glyphs, index: Ints) -> str:
-    """Text of a few characters by pdfplumber's own code."""
+    """Text of a few characters by pdfplumber's code."""
     return str(extract_text([_char(glyphs, i) for i in index.tolist()]))
 
 
@@ -191,14 +186,16 @@ def text_lines(
     lines += _stray_lines(glyphs, np.flatnonzero(seen & ~plain & ~glyphs.blank), watermark)
     if hidden is not None:
         unseen = np.flatnonzero(free & hidden & ~glyphs.blank)
-        lines += [replace(line, hidden=True) for line in _strokes(glyphs, unseen, watermark)]
+        lines += [
+            replace(line, hidden=True) for line in _file_order_lines(glyphs, unseen, watermark)
+        ]
     return lines
 
 
 def words(glyphs: Glyphs, chosen: Mask) -> list[tuple[TextLine, list[int]]]:
-    """Return level text in pieces parted by any white, each with its characters' indices.
+    """Return the words of level text, each with the indices of its characters.
 
-    A number with decimals is a piece of its own whatever touches it.
+    White parts words; a number with decimals is a word of its own whatever touches it.
     """
     index, fresh, gap, blank = _in_lines(glyphs, np.flatnonzero(chosen))
     if not len(index):
@@ -207,17 +204,19 @@ def words(glyphs: Glyphs, chosen: Mask) -> list[tuple[TextLine, list[int]]]:
     split = fresh
     split[1:] |= blank[1:] | (gap > _WHITE * np.maximum(em[1:], em[:-1]))
     starts = np.flatnonzero(split).tolist()
-    found = []
+    result = []
     for first, last in zip(starts, [*starts[1:], len(index)], strict=True):
-        members = index[first:last].tolist()
-        for part in _AMOUNTS.split("".join(glyphs.text[i][:1] for i in members)):
-            own, members = members[: len(part)], members[len(part) :]
-            if own:
-                found.append((_line(glyphs, own), own))
-    return found
+        rest = index[first:last].tolist()
+        for part in _DECIMAL.split("".join(glyphs.text[i][:1] for i in rest)):
+            members, rest = rest[: len(part)], rest[len(part) :]
+            if members:
+                result.append((_line(glyphs, members), members))
+    return result
 
 
-def _line(glyphs: Glyphs, members: list[int]) -> TextLine:
+def _line(
+    glyphs: Glyphs, members: list[int], upright: bool = True, watermark: bool = False
+) -> TextLine:
     return TextLine(
         "".join(glyphs.text[i] for i in members),
         float(glyphs.x0[members].min()),
@@ -225,15 +224,14 @@ def _line(glyphs: Glyphs, members: list[int]) -> TextLine:
         float(glyphs.x1[members].max()),
         float(glyphs.bottom[members].max()),
         float(glyphs.em[members].max()),
+        upright,
+        watermark,
     )
 
 
 def _in_lines(glyphs: Glyphs, index: Ints) -> tuple[Ints, Mask, Floats, Mask]:
-    """Printed characters line by line from left to right.
-
-    With each: whether it begins a line, how far it is from the one before, whether a blank stood
-    between (the gaps are one fewer).
-    """
+    """Printed characters line by line from left to right: their indices; whether each begins a line;
+    the gaps between neighbours (one fewer); whether a blank stood before each."""
     nothing = np.zeros(0, dtype=np.bool_)
     if not len(index):
         return index, nothing, np.zeros(0), nothing
@@ -295,8 +293,8 @@ def _part_touching_numbers(
     for k in np.flatnonzero(apart & ~split[1:] & ~spaced[1:]).tolist():
         if not (glyphs.text[index[k]].isdigit() and glyphs.text[index[k + 1]].isdigit()):
             continue
-        before = [glyphs.text[i] for i in index[max(0, k + 1 - _NUMBER) : k + 1].tolist()]
-        after = [glyphs.text[i] for i in index[k + 1 : k + 1 + _NUMBER].tolist()]
+        before = [glyphs.text[i] for i in index[max(0, k + 1 - _LONGEST_NUMBER) : k + 1].tolist()]
+        after = [glyphs.text[i] for i in index[k + 1 : k + 1 + _LONGEST_NUMBER].tolist()]
         spaced[k + 1] = parts_numbers("".join(before), "".join(after))
 
 
@@ -308,36 +306,29 @@ def _stray_lines(glyphs: Glyphs, index: Ints, watermark: Mask) -> list[TextLine]
             groups[-1].append(i)
         else:
             groups.append([i])
-    return _grouped(glyphs, groups, watermark)
+    return _group_lines(glyphs, groups, watermark)
 
 
-def _strokes(glyphs: Glyphs, index: Ints, watermark: Mask) -> list[TextLine]:
+def _file_order_lines(glyphs: Glyphs, index: Ints, watermark: Mask) -> list[TextLine]:
     """Join characters that follow each other closely on one baseline and in the stream."""
     gap = glyphs.x0[index[1:]] - glyphs.x1[index[:-1]]
     near = np.abs(gap) <= _DIGIT_GAP * glyphs.em[index[1:]]
     near &= np.abs(np.diff(glyphs.base[index])) <= _BASELINE
     groups = np.split(index, np.flatnonzero(~near) + 1)
-    return _grouped(glyphs, [group.tolist() for group in groups if len(group)], watermark)
+    return _group_lines(glyphs, [group.tolist() for group in groups if len(group)], watermark)
 
 
-def strokes(glyphs: Glyphs) -> str:
+def text_in_file_order(glyphs: Glyphs) -> str:
     """All printed text, in the order of the file, parted wherever it does not go on closely."""
-    lines = _strokes(glyphs, np.flatnonzero(~glyphs.blank), np.zeros(len(glyphs), dtype=np.bool_))
+    lines = _file_order_lines(
+        glyphs, np.flatnonzero(~glyphs.blank), np.zeros(len(glyphs), dtype=np.bool_)
+    )
     return "\n".join(line.text for line in lines)
 
 
-def _grouped(glyphs: Glyphs, groups: list[list[int]], watermark: Mask) -> list[TextLine]:
+def _group_lines(glyphs: Glyphs, groups: list[list[int]], watermark: Mask) -> list[TextLine]:
     return [
-        TextLine(
-            "".join(glyphs.text[i] for i in group),
-            float(glyphs.x0[group].min()),
-            float(glyphs.top[group].min()),
-            float(glyphs.x1[group].max()),
-            float(glyphs.bottom[group].max()),
-            float(glyphs.em[group].max()),
-            upright=bool(glyphs.upright[group[0]]),
-            watermark=bool(watermark[group[0]]),
-        )
+        _line(glyphs, group, bool(glyphs.upright[group[0]]), bool(watermark[group[0]]))
         for group in groups
     ]
 

@@ -1,17 +1,17 @@
 """Which characters are written but not seen: off the page, or cut off by a clipping path.
 
 Belongs here: clipping boxes of text objects.
-Does not belong here: what becomes of characters that are not seen.
+Does not belong here: what becomes of characters that are not seen (`page_layout`).
 
-Spreadsheet programs write the whole text of a cell and clip what does not fit in it; the rest of
-it lies unseen over the neighbouring cells. Clips are read only where that can matter: of strings
-that run over an edge or are in no cell, and in cells where characters lie on each other; never on
-a page without tables.
+Spreadsheet programs write the whole text of a cell and clip what does not fit; the rest lies unseen
+over the neighbouring cells. Clips are read only where that matters: of strings that run over an
+edge or are in no cell, and in cells where characters overlap; never on a page without tables.
 """
 
 from __future__ import annotations
 
 import ctypes
+import math
 
 import numpy as np
 
@@ -21,10 +21,10 @@ from pipeline.read.pdf.coordinates import Box, Frame
 from pipeline.read.pdf.glyphs import Glyphs
 from pipeline.read.pdf.paths import Artwork
 
-# A character belongs to what is seen while its middle is inside, this much aside.
+# A character is seen while its middle is inside the box, to within this many points.
 _EDGE = 0.5
-# Characters nearer than this share of a font size lie on each other.
-_ON_EACH_OTHER = 0.3
+# Characters nearer than this share of a font size overlap.
+_OVERLAP = 0.3
 
 
 def unseen(glyphs: Glyphs, owner: Ints, art: Artwork, frame: Frame) -> Mask | None:
@@ -54,16 +54,16 @@ def _outside(glyphs: Glyphs, box: Box, index: Ints | slice = slice(None)) -> Mas
 
 
 def _suspects(glyphs: Glyphs, owner: Ints) -> list[int]:
-    """Text objects over an edge, in no cell, or in a cell with characters lying on each other."""
+    """Text objects over an edge, in no cell, or in a cell whose characters overlap."""
     suspects = set(glyphs.run[(owner < 0) & ~glyphs.blank].tolist())
     cut = (owner[1:] != owner[:-1]) & (glyphs.run[1:] == glyphs.run[:-1])
     suspects |= set(glyphs.run[1:][cut].tolist())
     index = np.flatnonzero((owner >= 0) & ~glyphs.blank)
     em = np.maximum(glyphs.em[index], 1.0)
-    x = (glyphs.x0[index] + glyphs.x1[index]) / 2 / (_ON_EACH_OTHER * em)
+    x = (glyphs.x0[index] + glyphs.x1[index]) / 2 / (_OVERLAP * em)
     y = glyphs.base[index] / em
-    place = np.column_stack((owner[index], x.astype(np.int64), y.astype(np.int64)))
-    _, first, count = np.unique(place, axis=0, return_index=True, return_counts=True)
+    spots = np.column_stack((owner[index], x.astype(np.int64), y.astype(np.int64)))
+    _, first, count = np.unique(spots, axis=0, return_index=True, return_counts=True)
     cells = np.unique(owner[index[first[count > 1]]])
     if len(cells):
         suspects |= set(glyphs.run[np.isin(owner, cells)].tolist())
@@ -80,16 +80,12 @@ def _clip_box(handle: int, frame: Frame) -> Box | None:
         if not len(points):
             continue
         x, y = frame.points(points[:, 0], points[:, 1])
-        own = (float(x.min()), float(y.min()), float(x.max()), float(y.max()))
+        left, top, right, bottom = box or (-math.inf, -math.inf, math.inf, math.inf)
         box = (
-            own
-            if box is None
-            else (
-                max(box[0], own[0]),
-                max(box[1], own[1]),
-                min(box[2], own[2]),
-                min(box[3], own[3]),
-            )
+            max(left, float(x.min())),
+            max(top, float(y.min())),
+            min(right, float(x.max())),
+            min(bottom, float(y.max())),
         )
     return box
 

@@ -1,7 +1,7 @@
 """The page's frame: from PDF user space to the viewer's top-left coordinates.
 
-Belongs here: page boxes, /Rotate and the affine maps they imply.  Does not
-belong here: anything about characters or paths.
+Belongs here: page boxes, /Rotate and the affine maps they imply.
+Does not belong here: characters (`glyphs`), paths (`paths`).
 """
 
 from __future__ import annotations

@@ -1,13 +1,11 @@
 """Characters of a page as arrays.
 
 Belongs here: reading characters and their boxes from PDFium's text page.
-Does not belong here: grouping characters into words, lines or cells.
+Does not belong here: grouping characters into words, lines or cells (`cell_text`).
 
-Boxes are those pdfminer (and so pdfplumber) defines: along the baseline from
-the origin to the origin plus the advance; across it from the font's descent,
-one font size high.  PDFium's own boxes differ (they span ascent to descent,
-and collapse on fonts that declare neither), so only their extent along the
-baseline is used.
+Boxes are pdfminer's, and so pdfplumber's: along the baseline from the origin to the origin plus the
+advance; across it from the font's descent, one font size high. PDFium's boxes span ascent to
+descent and collapse on fonts that declare neither, so only their extent along the baseline is used.
 """
 
 from __future__ import annotations
@@ -37,11 +35,11 @@ _NO_EXTENT = 0.01
 # Few glyphs are wider than this many font sizes (a long dash is): such boxes
 # mostly come from PDFium's arithmetic for vertical fonts and are checked.
 _WIDEST = 1.6
-# No font reaches this deep below its baseline; some files say so of their digits, and the box of
-# such a character lies in the row below. This depth is taken instead.
+# No font descends this far below its baseline. Some files state it of the font of their digits,
+# whose boxes then lie in the row below: the usual descent is taken instead.
 _DEEPEST = -0.5
 _USUAL_DESCENT = -0.25
-# All white space is in the first planes' beginning; the last entry is none.
+# Every white-space character lies below the last entry, which is none itself.
 _BLANK = np.array([chr(c).isspace() for c in range(0x3002)], dtype=np.bool_)
 
 # Arrays of `Glyphs` with an entry a character.
@@ -79,8 +77,8 @@ class FontCache:
 
     def __init__(self) -> None:
         self._fonts: dict[int, Font] = {}
-        # Font number and character in one number: those the file vouches for,
-        # and those PDFium only guesses.
+        # Font number and character packed in one number: those the file maps to Unicode, and those
+        # PDFium only guesses.
         self.sure: set[int] = set()
         self.guessed: set[int] = set()
         self.named: set[int] = set()
@@ -154,9 +152,9 @@ class Glyphs:
 
 
 def settled(glyphs: Glyphs) -> Glyphs:
-    """Return the characters with the boxes of fonts of impossible depth moved to where they print.
+    """Return the characters, boxes of fonts with an impossible descent moved up to where they print.
 
-    pdfminer's boxes believe the file.  Only level text is moved; mostly there is none to move.
+    pdfminer takes the file at its word. Only level text is moved; most pages have none to move.
     """
     depth = np.array([font.descent for font in glyphs.fonts])
     if not (depth < _DEEPEST).any():
@@ -169,11 +167,9 @@ def settled(glyphs: Glyphs) -> Glyphs:
 def reveal(objects: list[int]) -> None:
     """Make PDFium's text page keep text objects that have no extent.
 
-    PDFium leaves out text whose glyphs draw nothing: blanks, and, when a font
-    that is not embedded has no such glyph here, ordinary characters that a
-    reader with the font does see.  Told to stroke them, it gives such objects
-    an extent.  Must be called before the text page is loaded; only the page
-    in memory changes.
+    PDFium leaves out text whose glyphs draw nothing: blanks, and ordinary characters of a font that
+    is not embedded when the stand-in has no such glyph. Stroked, such objects have an extent. Call
+    it before the text page is loaded; only the page in memory changes.
     """
     n = len(objects)
     bounds = (ctypes.c_float * (4 * n))()
@@ -230,9 +226,9 @@ def read_glyphs(text_page: int, frame: Frame, fonts: FontCache, objects: list[in
     sizes = np.fromiter(map(pdfium_calls.char_font_size, page, firsts), np.float64, count)
     run_objects = handles[firsts].tolist()
     font_handles = list(map(pdfium_calls.object_font, run_objects))
-    place = {handle: k for k, handle in enumerate(dict.fromkeys(font_handles))}
-    font_of_run = np.fromiter(map(place.__getitem__, font_handles), np.int64, count)
-    known = list(map(fonts.get, place))
+    font_index = {handle: k for k, handle in enumerate(dict.fromkeys(font_handles))}
+    font_of_run = np.fromiter(map(font_index.__getitem__, font_handles), np.int64, count)
+    known = list(map(fonts.get, font_index))
 
     matrix = np.ctypeslib.as_array(matrices).reshape(count, 6).astype(np.float64)
     loose = np.ctypeslib.as_array(boxes).reshape(n, 4).astype(np.float64)
@@ -241,7 +237,7 @@ def read_glyphs(text_page: int, frame: Frame, fonts: FontCache, objects: list[in
     code = np.frombuffer("".join(text).encode("utf-32-le", "surrogatepass"), "<u4")
     number = np.array([f.number for f in known], dtype=np.int64)[font_of_run]
     _mark_guesses(text_page, text, number[run] << _CODE_BITS | code, kept, fonts)
-    glyphs = _place(text, loose, origin, run, matrix, sizes, known, font_of_run, frame)
+    glyphs = _boxed(text, loose, origin, run, matrix, sizes, known, font_of_run, frame)
     glyphs.blank = _BLANK[np.minimum(code, len(_BLANK) - 1)]
     glyphs.objects = run_objects
     return glyphs
@@ -251,11 +247,11 @@ def _ranks(handles: Ints, objects: list[int]) -> Ints:
     """Position of each character's text object among `objects`."""
     known = np.array(objects, dtype=np.int64)
     order = np.argsort(known, kind="stable")
-    found = np.searchsorted(known[order], handles)
+    position = np.searchsorted(known[order], handles)
     # An object the walk did not meet (there should be none) goes to the end.
     order = np.append(order, len(order))
     known = np.append(known, 0)
-    ranks = order[found]
+    ranks = order[position]
     ranks[known[ranks] != handles] = len(objects)
     return ranks
 
@@ -265,9 +261,8 @@ def _mark_guesses(
 ) -> None:
     """Replace characters that are only PDFium's guess.
 
-    Where the file does not say what character a glyph is, PDFium returns the
-    glyph's code as if it were one, which looks like sound text.  It is asked
-    once for each character of each font.
+    Where the file does not map a glyph to a character, PDFium returns the glyph's code as if it were
+    one, which looks like sound text. PDFium is asked once for each character of each font.
     """
     values, firsts = np.unique(keys, return_index=True)
     first_of = dict(zip(values.tolist(), firsts.tolist(), strict=True))
@@ -285,7 +280,7 @@ def _mark_guesses(
 
 
 def _run(calls: Iterable[object]) -> None:
-    """Make the calls, forget what they return."""
+    """Make the calls and drop their results."""
     deque(calls, maxlen=0)
 
 
@@ -300,9 +295,9 @@ def _origins(
 ) -> Floats:
     """Origin of each character in user space.
 
-    A text object's first character stands where its matrix says.  The text
-    page may lack that character, so the place is believed only if PDFium's
-    box begins there; all other characters are asked for.
+    The first character of a text object has its origin where the object's matrix puts it. The text
+    page may lack that character, so the matrix is believed only if PDFium's box begins there; all
+    other origins are asked for.
     """
     n = len(kept)
     result = np.empty((n, 2))
@@ -356,7 +351,41 @@ def _texts(text_page: int, total: int) -> list[str]:
     return texts
 
 
-def _place(
+@dataclass(slots=True)
+class _Turns:
+    """How the matrix of each text object lies in the viewer's coordinates.
+
+    `matrix` holds a, b, c, d; `scale` is what one unit along the baseline measures. Level text runs
+    across, plumb text down or up.
+    """
+
+    matrix: Floats
+    scale: Floats
+    level: Mask
+    plumb: Mask
+    upright: Mask
+    slanted: Mask
+
+
+def _turns(matrices: Floats, frame: Frame) -> _Turns:
+    p, q, r, s = frame.to_view[:4]
+    turned = matrices[:, :4] @ np.array(
+        [[p, q, 0, 0], [r, s, 0, 0], [0, 0, p, q], [0, 0, r, s]], dtype=np.float64
+    )
+    a, b, c, d = np.abs(turned).T
+    along, across = a + b, c + d
+    return _Turns(
+        turned,
+        along,
+        level=(b <= _LEVEL * along) & (c <= _LEVEL * across),
+        plumb=(a <= _LEVEL * along) & (d <= _LEVEL * across),
+        upright=(turned[:, 0] * -turned[:, 3] > 0) & (turned[:, 1] * -turned[:, 2] <= 0),
+        # An oblique face leans by `c` and `d` alone: the baseline decides.
+        slanted=np.minimum(a, b) > _SLANT * along,
+    )
+
+
+def _boxed(
     text: list[str],
     loose: Floats,
     origin: Floats,
@@ -367,48 +396,18 @@ def _place(
     font_of_run: Ints,
     frame: Frame,
 ) -> Glyphs:
-    n = len(text)
-    p, q, r, s = frame.to_view[:4]
-    turned = matrices[:, :4] @ np.array(
-        [[p, q, 0, 0], [r, s, 0, 0], [0, 0, p, q], [0, 0, r, s]], dtype=np.float64
-    )
-    along = np.abs(turned[:, 0]) + np.abs(turned[:, 1])
-    across = np.abs(turned[:, 2]) + np.abs(turned[:, 3])
-    is_level = (np.abs(turned[:, 1]) <= _LEVEL * along) & (np.abs(turned[:, 2]) <= _LEVEL * across)
-    is_plumb = (np.abs(turned[:, 0]) <= _LEVEL * along) & (np.abs(turned[:, 3]) <= _LEVEL * across)
-    is_upright = (turned[:, 0] * -turned[:, 3] > 0) & (turned[:, 1] * -turned[:, 2] <= 0)
-    # An oblique face leans by `c` and `d` alone: the baseline decides.
-    is_slanted = np.minimum(np.abs(turned[:, 0]), np.abs(turned[:, 1])) > _SLANT * along
-    a, b, c, d = turned[run].T
-    level, plumb, scale, size = is_level[run], is_plumb[run], along[run], sizes[run]
+    """The characters with their boxes in the viewer's coordinates.
+
+    A box is that of the rectangle (0, descent) to (advance, descent + 1 size) under the character's
+    matrix.
+    """
+    turns = _turns(matrices, frame)
+    a, b, c, d = turns.matrix[run].T
+    size = sizes[run]
     font = font_of_run[run]
-    descent = np.array([f.descent for f in fonts], dtype=np.float64)[font]
-    embedded = np.array([f.embedded for f in fonts], dtype=np.bool_)[font]
-
     ox, oy = frame.points(origin[:, 0], origin[:, 1])
-    ax, ay = frame.points(loose[:, 0], loose[:, 3])
-    bx, by = frame.points(loose[:, 2], loose[:, 1])
-    # Advance in font units times size: what PDFium's box reaches beyond the
-    # origin, along the baseline.  PDFium widens boxes to hold the drawn glyph,
-    # which a stand-in for a font that is not embedded may overrun.
-    reach = np.where(
-        level,
-        np.where(a > 0, np.maximum(ax, bx) - ox, ox - np.minimum(ax, bx)),
-        np.where(b > 0, np.maximum(ay, by) - oy, oy - np.minimum(ay, by)),
-    )
-    advance = np.where(level | plumb, reach / np.maximum(scale, _LEVEL), 0.0)
-    doubtful = ~embedded | (advance <= 0) | (advance > _WIDEST * size)
-    for k in np.flatnonzero(doubtful).tolist():
-        width = fonts[font[k]].width(text[k]) * size[k]
-        if width > 0:
-            advance[k] = width
-        elif advance[k] <= 0 and not (level[k] or plumb[k]):
-            advance[k] = size[k]
-        else:
-            advance[k] = min(max(advance[k], 0.0), _WIDEST * size[k])
-
-    # The box is that of the rectangle (0, descent) to (advance, descent + 1
-    # size) under the character's matrix.
+    advance = _advances(text, loose, (ox, oy), turns, run, size, fonts, font, frame)
+    descent = np.array([f.descent for f in fonts], dtype=np.float64)[font]
     low, high = descent * size, (descent + 1) * size
     xs = (a * advance, c * low, c * high)
     ys = (b * advance, d * low, d * high)
@@ -421,13 +420,54 @@ def _place(
         start=ox,
         base=oy,
         em=size * np.hypot(c, d),
-        upright=is_upright[run],
-        level=level,
-        slanted=is_slanted[run],
-        blank=np.zeros(n, dtype=np.bool_),
+        upright=turns.upright[run],
+        level=turns.level[run],
+        slanted=turns.slanted[run],
+        blank=np.zeros(len(text), dtype=np.bool_),
         run=run,
         matrices=matrices,
         fonts=fonts,
         font_of_run=font_of_run,
         sizes=sizes,
     )
+
+
+def _advances(
+    text: list[str],
+    loose: Floats,
+    origin: tuple[Floats, Floats],
+    turns: _Turns,
+    run: Ints,
+    size: Floats,
+    fonts: list[Font],
+    font: Ints,
+    frame: Frame,
+) -> Floats:
+    """The advance of each character, before its matrix scales it.
+
+    It is what PDFium's box reaches beyond the origin, along the baseline. PDFium widens boxes to
+    hold the drawn glyph, which a stand-in for a font that is not embedded may overrun: there, and
+    where a box cannot be right, the font's own width counts.
+    """
+    a, b = turns.matrix[run, 0], turns.matrix[run, 1]
+    level, plumb = turns.level[run], turns.plumb[run]
+    ox, oy = origin
+    ax, ay = frame.points(loose[:, 0], loose[:, 3])
+    bx, by = frame.points(loose[:, 2], loose[:, 1])
+    reach = np.where(
+        level,
+        np.where(a > 0, np.maximum(ax, bx) - ox, ox - np.minimum(ax, bx)),
+        np.where(b > 0, np.maximum(ay, by) - oy, oy - np.minimum(ay, by)),
+    )
+    advance = np.where(level | plumb, reach / np.maximum(turns.scale[run], _LEVEL), 0.0)
+    embedded = np.array([f.embedded for f in fonts], dtype=np.bool_)[font]
+    doubtful = ~embedded | (advance <= 0) | (advance > _WIDEST * size)
+    for k in np.flatnonzero(doubtful).tolist():
+        width = fonts[font[k]].width(text[k]) * size[k]
+        if width > 0:
+            advance[k] = width
+        elif advance[k] <= 0 and not (level[k] or plumb[k]):
+            advance[k] = size[k]
+        else:
+            advance[k] = min(max(advance[k], 0.0), _WIDEST * size[k])
+    return advance

@@ -1,11 +1,11 @@
-"""Ruled tables from lines, on arrays.
+"""Ruled (lattice) tables from painted lines, on arrays.
 
-Belongs here: pdfplumber's table logic (edges, snapping, joining,
-intersections, cells, tables) with the same results, computed on arrays
-instead of dictionaries.  Does not belong here: text.
+Belongs here: pdfplumber's table logic (edges, snapping, joining, intersections, cells, tables) with
+the same results, computed on arrays instead of dictionaries.
+Does not belong here: text (`cell_text`), sides drawn open (`open_sides`), unruled tables
+(`pipeline.read.stream`).
 
-Each function states where it follows pdfplumber; tolerances and their
-comparisons (inclusive or not) are the same on purpose.
+Tolerances and their comparisons (inclusive or not) are pdfplumber's on purpose.
 """
 
 from __future__ import annotations
@@ -189,12 +189,12 @@ def merge(edges: Edges, snap: float, join: float, shortest: float) -> Edges:
     order = np.lexsort((low, at))
     at, low, high = at[order], low[order], high[order]
     fresh = np.concatenate(([True], at[1:] != at[:-1]))
-    # How far the edges on the same line have come so far: a running maximum
-    # per line, lines kept apart by shifting each beyond the one before.
+    # How far the edges of a line reach up to each of them: a running maximum per line, lines kept
+    # apart by shifting each beyond the one before.
     span = float(high.max() - low.min()) + join + 1
     shift = (np.cumsum(fresh) - 1) * span
-    come = np.maximum.accumulate(high + shift) - shift
-    fresh[1:] |= low[1:] > come[:-1] + join + _ROUNDING
+    reach = np.maximum.accumulate(high + shift) - shift
+    fresh[1:] |= low[1:] > reach[:-1] + join + _ROUNDING
     starts = np.flatnonzero(fresh)
     low, high = low[starts], np.maximum.reduceat(high, starts)
     keep = high - low >= shortest
@@ -231,8 +231,8 @@ def cells_of(v: Edges, h: Edges, x_tolerance: float, y_tolerance: float) -> list
     xs, ys = np.unique(v.at), np.unique(h.at)
     column = np.searchsorted(xs, v.at)[v_index]
     row = np.searchsorted(ys, h.at)[h_index]
-    place = column * len(ys) + row
-    if len(xs) * len(ys) > _PAIRS_AT_ONCE or len(np.unique(place)) < len(place):
+    crossing = column * len(ys) + row
+    if len(xs) * len(ys) > _PAIRS_AT_ONCE or len(np.unique(crossing)) < len(crossing):
         corners = _cells_among(column, row, v_index, h_index)
     else:
         corners = _cells_on_grid(column, row, v_index, h_index, (len(xs), len(ys)))
@@ -245,8 +245,8 @@ def _cells_on_grid(
 ) -> list[Corners]:
     """Cells where one edge of each direction runs through every crossing.
 
-    Then the crossings on one edge follow each other without a stranger in
-    between, and the nearest neighbours decide all but merged cells.
+    Then no other crossing stands between two neighbours on one edge, and the nearest neighbours
+    decide all but merged cells.
     """
     v_at = np.full(shape, -1, dtype=np.int64)
     h_at = np.full(shape, -1, dtype=np.int64)
@@ -274,9 +274,9 @@ def _cells_on_grid(
     if undecided.any():
         v_list, h_list = v_at.tolist(), h_at.tolist()
         for k in np.flatnonzero(undecided).tolist():
-            found = _search(v_list, h_list, int(column[k]), int(row[k]))
-            if found:
-                right[k], below[k] = found
+            corner = _opposite_corner(v_list, h_list, int(column[k]), int(row[k]))
+            if corner:
+                right[k], below[k] = corner
                 closed[k] = True
     return list(
         zip(
@@ -289,7 +289,9 @@ def _cells_on_grid(
     )
 
 
-def _search(v_at: list[list[int]], h_at: list[list[int]], c: int, r: int) -> tuple[int, int] | None:
+def _opposite_corner(
+    v_at: list[list[int]], h_at: list[list[int]], c: int, r: int
+) -> tuple[int, int] | None:
     """Right column and lower row of the cell that starts at a crossing."""
     vertical, horizontal = v_at[c][r], h_at[c][r]
     right = [k for k in range(c + 1, len(h_at)) if h_at[k][r] == horizontal]
@@ -336,7 +338,7 @@ def _cells_among(column: Ints, row: Ints, v_index: Ints, h_index: Ints) -> list[
             for k in rows_below[bisect_left(rows_below, r) + 1 :]
             if not here_v.isdisjoint(vertical[c, k])
         ]
-        found = next(
+        corner = next(
             (
                 (k, b)
                 for b in below
@@ -347,8 +349,8 @@ def _cells_among(column: Ints, row: Ints, v_index: Ints, h_index: Ints) -> list[
             ),
             None,
         )
-        if found:
-            cells.append((c, r, *found))
+        if corner:
+            cells.append((c, r, *corner))
     return cells
 
 

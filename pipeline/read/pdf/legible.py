@@ -1,7 +1,7 @@
-"""How much of a page's text no reader could make out, whatever the picture shows.
+"""How much of a page's text is gibberish, however well the page looks.
 
-Belongs here: code points that say nothing, and characters that cannot be what the glyph shows.
-Does not belong here: what is done with such a page; words.
+Belongs here: code points that mean nothing, and characters that cannot be what the glyph shows.
+Does not belong here: what becomes of such a page (`pipeline.report.outcome`); words.
 
 Fonts without a map to Unicode come out in four ways: as private, control or replacement
 characters; as code points of scripts no Chinese report prints; as ideographs picked at random; as
@@ -40,13 +40,13 @@ _PRINTED = (
 _LAST_LATIN = 0x24F
 _FULL_WIDTH = 0.98
 _WIDE_LATIN = frozenset("%@MWmw©®Œœ¼½¾ÆæŒ…—–")
-# A character of a line that leaves the common ideographs this often was not written by anyone.
+# A page with so many ideographs, more than this share of them uncommon, was not written by anyone.
 _MIN_IDEOGRAPHS = 20
 _UNCOMMON = 0.3
 
 
 def count_unreadable(glyphs: Glyphs) -> int:
-    """How many printed characters of a page cannot be read as what they show."""
+    """How many printed characters of a page are not those its glyphs show."""
     text = "".join(glyphs.text)
     if not text:
         return 0

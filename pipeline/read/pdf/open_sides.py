@@ -1,11 +1,12 @@
-"""Closes the sides of tables that are drawn open.
+"""Closes the sides of ruled tables that are drawn open.
 
-Belongs here: ruling lines that run past the last line crossing them and end together there, as a
-row cut by the page end does, or a table without its outer lines.
-Does not belong here: finding cells; tables without ruling lines.
+Belongs here: ruling lines that run on past the last line crossing them and end together, as in a
+row that the page end cuts or a table without its outer lines.
+Does not belong here: finding cells (`lattice`); tables without ruling lines
+(`pipeline.read.stream`).
 
-pdfplumber knows no cell there, so its text falls out of the table. A side is closed only where
-text stands in it that is in no cell: margins drawn around a table stay as they are.
+pdfplumber sees no cell there, so the text falls out of the table. A side is closed only around text
+that is in no cell: margins drawn around a table stay as they are.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy as np
 from pipeline.read.pdf.arrays import Floats, Ints, Mask
 from pipeline.read.pdf.lattice import Edges
 
+# Lines whose ends, or whose crossings, differ by less than this meet (points).
 _NEAR = 3.0
 # Lines overshoot a corner a little; what reaches further past it is a side of a cell.
 _REACH = 6.0
@@ -74,16 +76,16 @@ def _closing(
 
 
 def _together(ends: Floats, loose: Mask) -> list[Ints]:
-    """Rails that end at the same place, two or more of them."""
+    """Groups of two or more rails that end on one line."""
     index = np.flatnonzero(loose)
     index = index[np.argsort(ends[index], kind="stable")]
     breaks = np.flatnonzero(np.diff(ends[index]) > _NEAR) + 1
     return [group for group in np.split(index, breaks) if len(group) > 1]
 
 
-def _span(rails: Edges, at: float, places: Floats) -> tuple[float, float]:
-    """From where to where the rung runs: to the next rails on either side that pass there."""
-    low, high = float(places.min()), float(places.max())
+def _span(rails: Edges, at: float, ending: Floats) -> tuple[float, float]:
+    """From where to where the rung runs: to the next rails on either side that pass `at`."""
+    low, high = float(ending.min()), float(ending.max())
     passing = rails.at[(rails.low <= at + _NEAR) & (rails.high >= at - _NEAR)]
     before, after = passing[passing < low - _NEAR], passing[passing > high + _NEAR]
     return (

@@ -1,7 +1,8 @@
 """Finds characters printed over themselves: bold type imitated by printing twice, a little apart.
 
-Belongs here: which characters are such copies. Does not belong here: what is read of a page without
-them; pdfplumber's own interface keeps them (its `dedupe_chars` drops them on request).
+Belongs here: which characters are such copies.
+Does not belong here: leaving them out (`page_layout`, `reference_text`). pdfplumber's interface
+keeps them; its `dedupe_chars` drops them on request.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ _LINE = 1.5
 
 
 def overprinted(glyphs: Glyphs) -> Mask | None:
-    """Return which characters repeat one painted before at almost the same place; None for none.
+    """Return which characters repeat one painted before at almost the same point; None for none.
 
-    A copy is the same character, as large, of another text object.
+    A copy is the same character in the same size, of another text object.
     """
     n = len(glyphs)
     if n < 2:
@@ -41,7 +42,7 @@ def overprinted(glyphs: Glyphs) -> Mask | None:
     same &= glyphs.level[one] & glyphs.level[other]
     if not same.any():
         return None
-    found = np.zeros(n, dtype=np.bool_)
+    repeated = np.zeros(n, dtype=np.bool_)
     for a, b in zip(one[same].tolist(), other[same].tolist(), strict=True):
-        found[max(a, b)] = glyphs.text[a] == glyphs.text[b] or found[max(a, b)]
-    return found if found.any() else None
+        repeated[max(a, b)] |= glyphs.text[a] == glyphs.text[b]
+    return repeated if repeated.any() else None

@@ -1,8 +1,8 @@
 """Painted paths and images of a page as arrays.
 
-Belongs here: walking PDFium's page objects, forms included, and telling
-lines, rectangles and curves apart exactly as pdfminer does.  Does not belong
-here: deciding which of them rule a table.
+Belongs here: walking PDFium's page objects, forms included, and classifying subpaths as lines,
+rectangles and curves exactly as pdfminer does.
+Does not belong here: which of them rule a table (`lattice`).
 """
 
 from __future__ import annotations
@@ -78,9 +78,9 @@ class Artwork:
 
     @cached_property
     def subpaths(self) -> list[Subpath]:
-        """All subpaths, told apart."""
-        found = (classify(*self.segments_of(i), owner=owner) for i, owner in enumerate(self.owners))
-        return [subpath for subpath in found if subpath is not None]
+        """All subpaths, classified."""
+        kinds = (classify(*self.segments_of(i), owner=owner) for i, owner in enumerate(self.owners))
+        return [subpath for subpath in kinds if subpath is not None]
 
 
 def read_artwork(page: int, frame: Frame) -> Artwork:
@@ -114,9 +114,9 @@ class _Walk:
         kinds = np.fromiter(map(pdfium_calls.object_type, handles), np.int64, count)
         plain = (kinds == pdfium_calls.OBJECT_TEXT) | (kinds == pdfium_calls.OBJECT_PATH)
         if plain.all():
-            found = np.array(handles, dtype=np.int64)
-            self.texts += found[kinds == pdfium_calls.OBJECT_TEXT].tolist()
-            paths = found[kinds == pdfium_calls.OBJECT_PATH].tolist()
+            objects = np.array(handles, dtype=np.int64)
+            self.texts += objects[kinds == pdfium_calls.OBJECT_TEXT].tolist()
+            paths = objects[kinds == pdfium_calls.OBJECT_PATH].tolist()
             self.paths += paths
             self.outers += [outer] * len(paths)
             if depth:
@@ -130,7 +130,7 @@ class _Walk:
                 self.outers.append(outer)
             elif kind == pdfium_calls.OBJECT_IMAGE:
                 self.images.append((handle, outer))
-            # Malformed files nest forms in themselves; PDFium stops too, this is a belt.
+            # Malformed files nest forms in themselves; PDFium stops as well, this is to be safe.
             elif kind == pdfium_calls.OBJECT_FORM and depth < _MAX_DEPTH:
                 self.gather(
                     handle,
@@ -173,13 +173,13 @@ def _read_paths(walk: _Walk, frame: Frame) -> Artwork:
     at = pdfium_calls.address(matrices)
     deque(map(pdfium_calls.object_matrix, handles, range(at, at + 24 * n, 24)), maxlen=0)
 
-    own = np.ctypeslib.as_array(matrices).reshape(n, 6).astype(np.float64)
+    to_user = np.ctypeslib.as_array(matrices).reshape(n, 6).astype(np.float64)
     distinct = {outer: k for k, outer in enumerate(dict.fromkeys(walk.outers))}
     to_view = np.array([multiply(o, frame.to_view) for o in distinct]).reshape(-1, 6)
     to_view = to_view[[distinct[o] for o in walk.outers]].reshape(n, 6)
     owner = np.repeat(np.arange(n), counts)
     # Terms that are zero add exactly nothing, so equal coordinates stay equal.
-    a, b, c, d, e, f = (own[:, k] for k in range(6))
+    a, b, c, d, e, f = (to_user[:, k] for k in range(6))
     p, q, r, s, u, v = (to_view[:, k] for k in range(6))
     x, y = np.ctypeslib.as_array(raw).reshape(total, 2).astype(np.float64).T
     points = np.empty((total, 2))

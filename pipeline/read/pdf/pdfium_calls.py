@@ -1,7 +1,7 @@
 """The few PDFium functions the hot loops call, bound for speed.
 
-Belongs here: foreign-function prototypes and nothing else.  Does not belong
-here: any interpretation of what the functions return.
+Belongs here: foreign-function prototypes and nothing else.
+Does not belong here: what the functions return means.
 
 `pypdfium2.raw` declares handles as typed pointers, and building a pointer
 object per call costs more than the call.  Here handles are plain integers and

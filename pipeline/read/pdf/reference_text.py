@@ -1,7 +1,8 @@
-"""The text of a page as PDFium itself puts it in order: an independent second reading.
+"""The text of a page in PDFium's own order: the independent second reading of a PDF.
 
-Belongs here: nothing but that. Tables and lines are found from single characters elsewhere; this
-text is what their tokens are counted against.
+Belongs here: that text, against which the numbers in cells and lines are counted.
+Does not belong here: counting (`pipeline.reconcile.tokens`); cells and lines, which are made of
+single characters (`cell_text`).
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 import ctypes
 
 from pipeline.read.pdf import pdfium_calls
-from pipeline.read.pdf.cell_text import strokes
+from pipeline.read.pdf.cell_text import text_in_file_order
 from pipeline.read.pdf.pdf_page import PdfPage
 
-# PDFium guesses from a page's characters whether its lines run across or down. Where it guesses
-# wrong nearly every line is one character; turning the page makes it guess again. Where it never
-# guesses right, characters that follow each other in the file and on the page are put together.
+# PDFium guesses from a page's characters whether its lines run across or down. A wrong guess shows
+# as lines of one character, more than this share of all; turning the page makes PDFium guess again.
+# Where no guess is right, characters that follow each other in the file and on the page are joined.
 _BROKEN = 0.4
 _TURNS = 4
 
@@ -22,14 +23,14 @@ _TURNS = 4
 def plain_text(page: PdfPage) -> str:
     """All text of the page in PDFium's reading order, lines ended by newlines.
 
-    Call it after everything else is read of the page.
+    Call it last of all on a page: it may turn the page to read it.
     """
     if page.content.overprinted is not None:
-        # PDFium would give each digit of such a number twice.
-        return strokes(page.content.glyphs.only(~page.content.overprinted))
+        # PDFium would give each digit of an overprinted number twice.
+        return text_in_file_order(page.content.glyphs.only(~page.content.overprinted))
     handle = page.content.loaded.handle
     text = _text_of(page.content.loaded.text_handle)
-    share = _single(text)
+    share = _single_share(text)
     if share <= _BROKEN:
         return text
     rotation = pdfium_calls.page_rotation(handle)
@@ -40,12 +41,12 @@ def plain_text(page: PdfPage) -> str:
             continue
         other = _text_of(text_page)
         pdfium_calls.close_text(text_page)
-        if _single(other) < share:
-            text, share = other, _single(other)
+        if _single_share(other) < share:
+            text, share = other, _single_share(other)
         if share <= _BROKEN:
             break
     pdfium_calls.set_page_rotation(handle, rotation)
-    return text if share <= _BROKEN else strokes(page.content.glyphs)
+    return text if share <= _BROKEN else text_in_file_order(page.content.glyphs)
 
 
 def _text_of(text_page: int) -> str:
@@ -59,7 +60,7 @@ def _text_of(text_page: int) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _single(text: str) -> float:
+def _single_share(text: str) -> float:
     """Share of the lines that are a single character."""
     lines = [line.strip() for line in text.split("\n")]
     lines = [line for line in lines if line]

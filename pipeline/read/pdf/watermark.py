@@ -1,12 +1,12 @@
-"""Tells watermark characters from the text of a page.
+"""Which characters of a page are a watermark's.
 
-Belongs here: the one rule for what a watermark character is.  Does not belong
-here: dropping them; they stay among the characters and lines, marked.
+Belongs here: the one rule for what a watermark character is, and the colours it needs.
+Does not belong here: dropping them; they stay among the characters and lines, marked.
 
-A character is a watermark's when it is set at an angle that is no multiple of
-90 degrees, or when it is far larger than the page's text and printed light or
-half transparent.  Text turned by exactly 90 degrees is a heading in a narrow
-cell, and white text stands on a coloured band: neither is a watermark.
+A character is a watermark's when it is set at an angle that is no multiple of 90 degrees, or when it
+is far larger than the page's text and printed pale or half transparent. Text turned by exactly 90
+degrees is a heading in a narrow cell, and white text stands on a coloured band: neither is a
+watermark.
 """
 
 from __future__ import annotations

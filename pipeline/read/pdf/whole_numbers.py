@@ -1,8 +1,8 @@
 """Keeps printed numbers whole.
 
-Belongs here: which digits follow each other so closely, in one stroke of the file, that they are
-one number.
-Does not belong here: what a number means; numbers wrapped over lines.
+Belongs here: which digits follow each other so closely, in one text object, that they are one
+number.
+Does not belong here: what a number means (`pipeline.domain.amounts`); numbers wrapped over lines.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from pipeline.read.pdf.glyphs import Glyphs
 _DIGITS = frozenset("0123456789.,")
 # A gap this wide, in font sizes, parts two numbers.
 _GAP = 0.3
+# Digits of one number share a baseline, to within this many points.
 _DROP = 0.5
+# A number with decimals at the end, or at the start, of a string.
 _ENDS = re.compile(r"\d\.\d+$")
 _BEGINS = re.compile(r"[\d,]*\d\.\d")
 
@@ -38,8 +40,8 @@ def follows(glyphs: Glyphs, i: int) -> bool:
 def keep_numbers_whole(glyphs: Glyphs, owner: Ints) -> None:
     """Give all digits of a number that an edge cuts to the cell that holds most of them.
 
-    Changes `owner` (index of each character's cell, -1 for none). Numbers that touch are told
-    apart by being written separately.
+    Changes `owner` (index of each character's cell, -1 for none). Two numbers that touch are two
+    text objects.
     """
     cut = (owner[1:] != owner[:-1]) & (glyphs.run[1:] == glyphs.run[:-1])
     cut &= glyphs.level[1:] & glyphs.upright[1:]
