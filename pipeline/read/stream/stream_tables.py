@@ -1,9 +1,9 @@
-"""Tables printed without the lines that would make cells: found by their aligned amounts.
+"""Stream tables: printed without the lines that would make cells, found by their aligned amounts.
 
 Belongs here: where on a page such tables may be, and whether the lines of a ruled table are only a
 frame around one.
-Does not belong here: ruled tables (`ruling`, `open_sides`), which rows are a table's
-(`aligned_rows`), its cells (`aligned_cells`), what a text means.
+Does not belong here: ruled tables (`pipeline.read.pdf.lattice`), which rows are a table
+(`table_rows`), its cells (`table_cells`), what a text means.
 """
 
 from __future__ import annotations
@@ -16,44 +16,47 @@ from statistics import median
 
 from pipeline.read.layout import RawTable, TextLine
 from pipeline.read.stream.table_cells import edges_of, table_of
-from pipeline.read.stream.table_rows import Run, block_of
+from pipeline.read.stream.table_rows import RowRun, table_rows_of
 from pipeline.read.stream.word_rows import (
-    AMOUNT,
     CAPTION,
     HEADER_LINES,
     MIN_ROWS,
     PITCH,
     LevelRule,
-    Row,
     Word,
+    WordRow,
     ends_of,
+    is_money,
     rows_of_words,
 )
 
-_AT_AN_END = re.compile(r"^[-−(（]?\d[\d,]*[.,]?\d+(?!\d)|(?<!\d)\d[\d,]*[.,]?\d+[)）]?%?$|^0$")
+# A line that begins or ends with an amount.
+_AMOUNT_AT_AN_END = re.compile(
+    r"^[-−(（]?\d[\d,]*[.,]?\d+(?!\d)|(?<!\d)\d[\d,]*[.,]?\d+[)）]?%?$|^0$"
+)
 # Totals may stand this many times the usual distance below the rows before them.
 _PITCH_OF_TOTALS = 5.0
 # Lines of running text are set this many font sizes apart.
 _LEADING = 1.3
-# A caption ends within this share of the block's width from its right end.
+# A caption at the right ends within this share of the table's width from its right end.
 _AT_THE_END = 0.15
-# A caption behind a title stands this near to the middle of the headings, whose ends vary.
+# A caption behind a title stands this near, in table widths, to the middle of the header.
 _MIDDLE = 0.1
 
 
 def may_hold_table(lines: Iterable[TextLine]) -> bool:
-    """Whether lines of text outside all tables can be a table.
+    """Whether lines of text outside all tables can hold one.
 
-    An amount stands alone, or three lines end or begin with one; or a caption stands over lines
-    side by side.
+    An amount stands alone, or three lines end or begin with one; or there is a caption, and lines
+    stand side by side.
     """
     count = 0
     sides: dict[int, int] = {}
     captioned = False
     for line in lines:
-        if AMOUNT.match(line.text):
+        if is_money(line.text):
             return True
-        count += bool(_AT_AN_END.search(line.text))
+        count += bool(_AMOUNT_AT_AN_END.search(line.text))
         if count == MIN_ROWS:
             return True
         captioned |= bool(CAPTION.search(line.text))
@@ -63,11 +66,11 @@ def may_hold_table(lines: Iterable[TextLine]) -> bool:
 
 
 def is_frame(table: RawTable) -> bool:
-    """Whether the lines of a ruled table are a frame around rows, not their cells.
+    """Whether the ruling lines of a table are a frame around its rows, not the edges of its cells.
 
     A cell holds rows of amounts; or all cells are as wide as the table and hold texts side by side;
-    or wherever amounts stand, two with decimals or more stand in each of several cells, which no
-    number broken over lines does.
+    or in each row with amounts several cells hold two or more with decimals, which no number broken
+    over lines does.
     """
     texts = [[cell.text.split("\n") for cell in row if cell is not None] for row in table.rows]
     if table.column_count > 1 and all(len(lines) == 1 for row in texts for lines in row):
@@ -88,72 +91,72 @@ def is_frame(table: RawTable) -> bool:
 def _holds_rows(lines: Sequence[str]) -> bool:
     return (
         len(lines) >= MIN_ROWS
-        and sum(bool(_AT_AN_END.search(line)) for line in lines) >= MIN_ROWS
-        and sum(bool(AMOUNT.match(word)) for line in lines for word in line.split()) >= MIN_ROWS
+        and sum(bool(_AMOUNT_AT_AN_END.search(line)) for line in lines) >= MIN_ROWS
+        and sum(is_money(word) for line in lines for word in line.split()) >= MIN_ROWS
     )
 
 
 def _is_amounts(lines: Sequence[str]) -> bool:
-    return all(AMOUNT.match(line) for line in lines)
+    return all(is_money(line) for line in lines)
 
 
 def read_frame(
-    table: RawTable, words: Sequence[Word], level: Sequence[LevelRule]
+    table: RawTable, words: Sequence[Word], rules: Sequence[LevelRule]
 ) -> list[tuple[RawTable, list[int]]]:
-    """Return the table within a frame and the characters it takes up, nothing if there is none."""
+    """Return the tables within a frame, each with the indices of its characters."""
     rows = rows_of_words(words)
-    return _found([Run(rows, None, (table.x0, table.x1))] if rows else [], level)
+    return _tables_of([RowRun(rows, None, (table.x0, table.x1))] if rows else [], rules)
 
 
 def find_stream_tables(
     words: Sequence[Word],
     tables: Sequence[RawTable],
-    level: Sequence[LevelRule],
+    rules: Sequence[LevelRule],
     above: RawTable | None = None,
 ) -> list[tuple[RawTable, list[int]]]:
-    """Return the tables among words outside of cells, each with the characters it takes up.
+    """Return the stream tables of a page, each with the indices of its characters.
 
-    `words` come with the indices of their characters, `tables` are those found already, `level`
-    are the page's level ruling lines, `above` is the last table of the page before.
+    `words` are those in no cell, `tables` the ruled tables of the page, `rules` its horizontal
+    ruling lines; `above` is the last table of the page before.
     """
     rows = rows_of_words(words)
     free = [row for row in rows if not any(t.top - 1 < row.middle < t.bottom + 1 for t in tables)]
     columns = None if above is None or above.is_ruled or tables else edges_of(above)
-    return _found(_runs(free, tables), level, columns)
+    return _tables_of(_runs(free, tables), rules, columns)
 
 
-def _found(
-    runs: Iterable[Run], lines: Sequence[LevelRule], above: Sequence[float] | None = None
+def _tables_of(
+    runs: Iterable[RowRun], rules: Sequence[LevelRule], above: Sequence[float] | None = None
 ) -> list[tuple[RawTable, list[int]]]:
     """The tables of the runs.
 
-    The first may go on in the columns of the page before (`above`); rows set apart below a table in
-    its columns, as totals below rows left empty are, are its last.
+    The first may go on in the columns of the page before (`above`). Rows set apart below a table in
+    its columns, as totals below empty rows are, are its last rows.
     """
-    found: list[tuple[RawTable, list[int]]] = []
+    tables: list[tuple[RawTable, list[int]]] = []
     last: RawTable | None = None
     for run in runs:
-        block = block_of(run, lines)
-        if block is None:
+        rows = table_rows_of(run, rules)
+        if rows is None:
             last = None
             continue
-        is_last = last is not None and run.caption is None
-        made = table_of(block, lines, edges_of(last) if last and is_last else above)
+        may_continue = last is not None and run.caption is None
+        made = table_of(rows, rules, edges_of(last) if last and may_continue else above)
         above = None
         if made is None:
             last = None
             continue
         table, used = made
-        if last and is_last and not block.header and edges_of(table) == edges_of(last):
+        if last and may_continue and not rows.header and edges_of(table) == edges_of(last):
             table = replace(last, bottom=table.bottom, rows=[*last.rows, *table.rows])
-            used = [*found.pop()[1], *used]
-        found.append((table, used))
+            used = [*tables.pop()[1], *used]
+        tables.append((table, used))
         last = table
-    return found
+    return tables
 
 
-def _runs(rows: list[Row], tables: Sequence[RawTable]) -> Iterable[Run]:
-    """Rows in which one table may be."""
+def _runs(rows: list[WordRow], tables: Sequence[RawTable]) -> Iterable[RowRun]:
+    """Runs of rows, each of which may hold one table."""
     start = 0
     while start < len(rows):
         stop = _run_end(rows, start, tables)
@@ -162,16 +165,16 @@ def _runs(rows: list[Row], tables: Sequence[RawTable]) -> Iterable[Run]:
         cuts = [k for k, row in enumerate(part) if _is_caption_of_next(part, k)]
         for a, b in pairwise([-1, *cuts, len(part)]):
             if b > a + 1:
-                yield Run(part[a + 1 : b], part[a] if a >= 0 else None)
+                yield RowRun(part[a + 1 : b], part[a] if a >= 0 else None)
 
 
-def _run_end(rows: list[Row], start: int, tables: Sequence[RawTable]) -> int:
+def _run_end(rows: list[WordRow], start: int, tables: Sequence[RawTable]) -> int:
     """Where the run of rows of a regular pitch that begins at `start` ends."""
     gaps: list[float] = []
     for k in range(start + 1, len(rows)):
         gap = rows[k].middle - rows[k - 1].middle
         between = any(rows[k - 1].middle < t.top < rows[k].middle for t in tables)
-        # Amounts may be set apart as a total is; a title, a note or a page number is not.
+        # A row of amounts may be set apart, as totals are; a title, note or page number ends the run.
         pitch = _PITCH_OF_TOTALS if rows[k].amounts() and rows[k].entries > 1 else PITCH
         usual = median(gaps) if len(gaps) > 1 else None
         if between or (usual is not None and gap > pitch * max(usual, _LEADING * rows[k].size)):
@@ -180,10 +183,10 @@ def _run_end(rows: list[Row], start: int, tables: Sequence[RawTable]) -> int:
     return len(rows)
 
 
-def _is_caption_of_next(rows: Sequence[Row], k: int) -> bool:
-    """Whether a row is a caption of a table whose headings follow: what it says ends at the right
-    (the unit), stands in the middle (the unit behind the title) or begins at the left above all
-    amounts (the body), and the next row is of headings."""
+def _is_caption_of_next(rows: Sequence[WordRow], k: int) -> bool:
+    """Whether a row is the caption of a table whose header follows: a value that ends at the right
+    (the currency unit), stands in the middle (the unit behind the title) or begins at the left above
+    all amounts (the body)."""
     row = rows[k]
     if k + 1 == len(rows) or row.amounts() or not row.is_caption:
         return False

@@ -1,11 +1,12 @@
-"""Which rows of words are a table without ruling lines, and which of them are its headings.
+"""Which rows of words are a stream table, and which of them are its header.
 
-Belongs here: the rows with amounts under one another, labels around them, headings above them.
-Does not belong here: where on a page to look (`aligned`), columns and cells (`aligned_cells`).
+Belongs here: the rows with amounts under one another, labels around them, the header above them.
+Does not belong here: where on a page to look (`stream_tables`), columns and cells
+(`column_positions`, `table_cells`).
 
 Three rows of amounts under one another are a table. Fewer are one only where headings stand over
-all of them; none at all where a caption or a frame and headings stand over rows of labels, as in a
-form that was left blank.
+all of them, and rows of labels without amounts, as in a form left blank, only where a caption or a
+frame encloses them and a header stands above.
 """
 
 from __future__ import annotations
@@ -23,28 +24,27 @@ from pipeline.read.stream.word_rows import (
     PITCH,
     USUAL_PITCH,
     LevelRule,
-    Row,
     Span,
+    WordRow,
     ends_of,
     leading_of,
     pitch_of,
 )
 
-# Ends or middles of amounts nearer than this stand under one another.
+# Amounts whose ends or middles differ by less than this (points) are aligned.
 _ALIGNED = 4.0
-# A row with a label alone follows at no more than this many times the usual pitch.
+# A row with a label alone follows within so many times the usual pitch.
 _NEXT = 1.3
 # Amounts stand midway between the two lines of their label, in font sizes.
 _HALF_LINE = 0.9
 # A title is set larger than the headings by more than this, or in the middle of the table as
 # precisely as that (in font sizes).
 _LARGER, _IN_THE_MIDDLE = 1.12, 1.5
-# Texts that begin as near as this to the table's left edge, in font sizes, are no heading over
-# several of its columns.
+# A text that begins as near as this to the table's left edge, in font sizes, is no spanner.
 _AT_EDGE = 0.5
-# One text over more than this share of a block is no heading.
+# A text wider than this share of the table is no heading.
 _WIDE = 0.6
-# Labels begin as near as this to where others do.
+# Labels begin within this many points of others.
 _BEGINS = 1.5
 # Lines of broken headings beside each other are nearer than this, in font sizes.
 _HALF_LEADING = 1.1
@@ -52,35 +52,34 @@ _NO_PROSE = frozenset("。；，！？")
 
 
 @dataclass(slots=True)
-class Run:
-    """Rows of a regular pitch, the caption that stands just above them, and how far the frame
-    around them reaches."""
+class RowRun:
+    """Rows of a regular pitch, the caption just above them, and the ends of the frame around them."""
 
-    rows: list[Row]
-    caption: Row | None
+    rows: list[WordRow]
+    caption: WordRow | None
     frame: Span | None = None
 
-    def outer(self, rows: Sequence[Row]) -> Span | None:
-        """Left and right end of a table of some rows, as its frame shows them, or its caption,
-        which is set between both."""
+    def outer(self, rows: Sequence[WordRow]) -> Span | None:
+        """Left and right end of the table that some of the rows form, as its frame shows them or its
+        caption, which is set between both."""
         if self.caption is None:
             return self.frame
         return ends_of([*rows, self.caption])
 
 
 @dataclass(slots=True)
-class Block:
-    """Rows of one table: `header` rows first, then `body`; `outer` is how far it reaches, where
-    that is known."""
+class TableRows:
+    """Rows of one table. `outer` are its left and right end where something shows them; `is_sure`
+    where enough aligned amounts prove it a table."""
 
-    header: list[Row]
-    body: list[Row]
+    header: list[WordRow]
+    body: list[WordRow]
     is_sure: bool
     outer: Span | None
 
 
-def block_of(run: Run, lines: Sequence[LevelRule]) -> Block | None:
-    """Return the rows that may be the table in a run, None if there is none."""
+def table_rows_of(run: RowRun, rules: Sequence[LevelRule]) -> TableRows | None:
+    """Return the rows of a run that may be a table, None if there are none."""
     rows = run.rows
     strong = [k for k, row in enumerate(rows) if row.amounts() and _labelled(rows, k)]
     if not strong:
@@ -90,12 +89,12 @@ def block_of(run: Run, lines: Sequence[LevelRule]) -> Block | None:
         return None
     first, last = _extent(rows, strong)
     body = rows[first : last + 1]
-    header = _header(rows[:first], body, lines)
+    header = _header(rows[:first], body, rules)
     rows = [*header, *body]
-    return Block(header, body, is_sure, run.outer(rows))
+    return TableRows(header, body, is_sure, run.outer(rows))
 
 
-def _labelled(rows: Sequence[Row], k: int) -> bool:
+def _labelled(rows: Sequence[WordRow], k: int) -> bool:
     """Whether something stands beside the amounts of a row, or half a line above or below."""
     row = rows[k]
     return row.entries > 1 or any(
@@ -105,7 +104,7 @@ def _labelled(rows: Sequence[Row], k: int) -> bool:
     )
 
 
-def _agree(rows: Sequence[Row]) -> bool:
+def _agree(rows: Sequence[WordRow]) -> bool:
     """Whether most amounts end, begin or centre where amounts of other rows do."""
     amounts = [(r, piece) for r, row in enumerate(rows) for piece in row.amounts()]
 
@@ -124,8 +123,8 @@ def _agree(rows: Sequence[Row]) -> bool:
     return len(aligned) >= max(MIN_ROWS, 0.8 * len(rows))
 
 
-def _extent(rows: Sequence[Row], strong: Sequence[int]) -> tuple[int, int]:
-    """First and last row: those before and after the amounts that have labels alone count."""
+def _extent(rows: Sequence[WordRow], strong: Sequence[int]) -> tuple[int, int]:
+    """First and last row, with rows of labels alone before and after the amounts."""
     first, last = strong[0], strong[-1]
     columns = body_columns(rows[first : last + 1])
     labels = [c for c in columns if c.align == "left"]
@@ -134,7 +133,7 @@ def _extent(rows: Sequence[Row], strong: Sequence[int]) -> tuple[int, int]:
     room.append((columns[-1].x0, columns[-1].x1 + 2))
     pitch = pitch_of([rows[k] for k in strong])
 
-    def label(row: Row, nearest: Row) -> bool:
+    def label(row: WordRow, nearest: WordRow) -> bool:
         return (
             not row.is_folio
             and abs(row.middle - nearest.middle) <= _NEXT * pitch
@@ -145,8 +144,8 @@ def _extent(rows: Sequence[Row], strong: Sequence[int]) -> tuple[int, int]:
             )
         )
 
-    def begins(row: Row, nearest: Row) -> bool:
-        """Whether all its words begin where labels do, as those of headings do not."""
+    def begins(row: WordRow, nearest: WordRow) -> bool:
+        """Whether all its words begin where labels do, as those of a header do not."""
         return abs(row.middle - nearest.middle) <= _NEXT * pitch and all(
             any(abs(piece.x0 - c.x0) <= _BEGINS for c in labels) for piece in row.pieces
         )
@@ -154,14 +153,14 @@ def _extent(rows: Sequence[Row], strong: Sequence[int]) -> tuple[int, int]:
     while last + 1 < len(rows) and label(rows[last + 1], rows[last]):
         last += 1
 
-    def continues(row: Row, nearest: Row) -> bool:
-        """Whether it is a line of a broken label, so near that no edge of rows is between."""
+    def continues(row: WordRow, nearest: WordRow) -> bool:
+        """Whether it is a line of a broken label, too near for an edge of rows between."""
         return nearest.middle - row.middle <= leading_of(row.size, pitch) and all(
             any(c.x0 - 2 <= piece.x0 and piece.x1 <= c.x1 + row.size for c in labels)
             for piece in row.pieces
         )
 
-    def belongs(row: Row, nearest: Row) -> bool:
+    def belongs(row: WordRow, nearest: WordRow) -> bool:
         return row.is_entered or begins(row, nearest) or continues(row, nearest)
 
     while first and belongs(rows[first - 1], rows[first]):
@@ -169,12 +168,14 @@ def _extent(rows: Sequence[Row], strong: Sequence[int]) -> tuple[int, int]:
     return first, last
 
 
-def _header(before: Sequence[Row], body: Sequence[Row], lines: Sequence[LevelRule]) -> list[Row]:
+def _header(
+    before: Sequence[WordRow], body: Sequence[WordRow], rules: Sequence[LevelRule]
+) -> list[WordRow]:
     """The rows just above the body that head its columns."""
     limit = PITCH * max(pitch_of(body), USUAL_PITCH * body[0].size)
     low, high = ends_of(body)
-    highest = _topmost(lines, low, high, body[0])
-    header: list[Row] = []
+    highest = _topmost(rules, low, high, body[0])
+    header: list[WordRow] = []
     for k, row in reversed(list(enumerate(before))):
         below = header[0] if header else body[0]
         if len(header) == HEADER_LINES or below.middle - row.middle > limit:
@@ -191,25 +192,25 @@ def _header(before: Sequence[Row], body: Sequence[Row], lines: Sequence[LevelRul
     return header
 
 
-def _topmost(lines: Sequence[LevelRule], low: float, high: float, body: Row) -> float | None:
-    """The upper edge of the table where long lines above its body show it."""
+def _topmost(rules: Sequence[LevelRule], low: float, high: float, body: WordRow) -> float | None:
+    """The upper edge of the table where long rules above its body show it."""
     long = [
-        line.at
-        for line in lines
-        if line.at < body.middle
-        and body.middle - line.at < HEADER_LINES * USUAL_PITCH * body.size
-        and line.is_across(low, high)
+        rule.at
+        for rule in rules
+        if rule.at < body.middle
+        and body.middle - rule.at < HEADER_LINES * USUAL_PITCH * body.size
+        and rule.is_across(low, high)
     ]
     return min(long, default=None)
 
 
-def _is_prose(row: Row) -> bool:
+def _is_prose(row: WordRow) -> bool:
     return any(char in _NO_PROSE for piece in row.pieces for char in piece.text)
 
 
-def _is_title(row: Row, below: Row, span: Span) -> bool:
-    """Whether a text belongs to the whole table or page: alone, large or wide, in the middle or at
-    the left edge."""
+def _is_title(row: WordRow, below: WordRow, span: Span) -> bool:
+    """Whether a row is a title of the table or page: one text that is large, wide, in the middle or
+    at the left edge."""
     if row.entries > 1:
         return False
     low, high = span
@@ -222,8 +223,9 @@ def _is_title(row: Row, below: Row, span: Span) -> bool:
     )
 
 
-def _blank_form(run: Run) -> Block | None:
-    """Headings under a caption, and rows of labels: a form left blank, or one of words."""
+def _blank_form(run: RowRun) -> TableRows | None:
+    """A header below a caption or within a frame, and rows of labels: a form left blank, or one of
+    words."""
     rows = run.rows
     end = 0
     while end < len(rows) and not rows[end].is_caption and not _ends_table(rows, end):
@@ -236,10 +238,10 @@ def _blank_form(run: Run) -> Block | None:
         _HALF_LEADING * rows[first].size
     ):
         first += 1
-    return Block(rows[:first], rows[first:end], False, run.outer(rows[:end]))
+    return TableRows(rows[:first], rows[first:end], False, run.outer(rows[:end]))
 
 
-def _ends_table(rows: Sequence[Row], k: int) -> bool:
+def _ends_table(rows: Sequence[WordRow], k: int) -> bool:
     """Whether a row is too far below the one above, running text, or the number of the page."""
     row = rows[k]
     if row.is_folio:
