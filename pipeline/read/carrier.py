@@ -1,7 +1,7 @@
 """Recognises what a file is by its content, never by its name.
 
-Belongs here: signatures of file formats.  Does not belong here: opening or
-parsing the file beyond what its signature needs.
+Belongs here: signatures of file formats.
+Does not belong here: opening or parsing a file beyond what its signature needs.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ _HTML = re.compile(
     rb"<(?:!doctype\s+html|(?:html|head|body|script|style|meta|title|table|div|p|span|center|font|h\d)\b)",
     re.IGNORECASE | re.DOTALL,
 )
-# Office's own XML of 2003, and a whole package as one XML file.
+# The XML of Office 2003, and a whole package as one XML file.
 _XML_OFFICE = re.compile(
     rb"<\?mso-application\b|<(?:\w+:)?(?:Workbook|wordDocument)\s[^>]*urn:schemas|<pkg:package\b"
 )
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-# What a part is named in a package; in a prefix of one the names follow other bytes.
+# Names of parts that only one kind of package has; in a prefix of one they follow other bytes.
 _PARTS = {
     "xlsb": r"xl/workbook\.bin",
     "xlsx": r"xl/(?:workbook\.xml|worksheets/)",

@@ -1,7 +1,7 @@
-"""One document to its pages, whatever its carrier: the content decides, never the name.
+"""One document to its pages, whatever its carrier.
 
 Belongs here: which reader reads which carrier, and which carriers none does.
-Does not belong here: any carrier's own reading.
+Does not belong here: recognising a carrier (`carrier`), reading one (`pdf`, `office`).
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def read_document(path: Path) -> Reading:
 
 
 def _readers() -> dict[Carrier, Callable[[Path], Reading]]:
-    # Each is loaded when it is needed: most runs see PDF files alone.
+    # Office readers are imported when needed: most runs see PDF files alone.
     return {
         Carrier.PDF: _read_pdf,
         Carrier.XLSX: _read_xlsx,

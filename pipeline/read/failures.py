@@ -1,7 +1,7 @@
-"""What can go wrong while reading a file, said in plain words.
+"""What can go wrong while reading a file.
 
-Belongs here: the exceptions of the reading layer.  Does not belong here: any
-judgement about what a document means.
+Belongs here: the exceptions of the reading layer, which say in plain words what and where.
+Does not belong here: outcomes and reason codes (`pipeline.report.refusal`).
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ class ReadError(Exception):
     def __init__(self, message: str, *, path: Path | None = None, page: int | None = None) -> None:
         self.path = path
         self.page = page
-        place = [str(path)] if path is not None else []
+        where = [str(path)] if path is not None else []
         if page is not None:
-            place.append(f"page {page}")
-        super().__init__(f"{', '.join(place)}: {message}" if place else message)
+            where.append(f"page {page}")
+        super().__init__(f"{', '.join(where)}: {message}" if where else message)
 
 
 class EmptyFile(ReadError):
@@ -42,11 +42,11 @@ class DamagedDocument(ReadError):
 
 
 class UnsupportedCarrier(NotADocument):
-    """A document, but in a form that cannot be read here; it can be saved in one that can."""
+    """A document in a format that cannot be read here; it can be saved in one that can."""
 
 
 class PictureOnly(NotADocument):
-    """The file is a picture: a scan that has to be recognised first."""
+    """The file is a picture: a scan that needs character recognition first."""
 
 
 class NothingPrinted(ReadError):

@@ -1,8 +1,8 @@
-"""What the reading layer hands on: plain values, no PDF library objects.
+"""What the reading layer hands on: plain values, no objects of any library.
 
-Belongs here: frozen data classes.  Does not belong here: how they are found.
-All coordinates are points from the top left corner of the page as a viewer
-shows it (page rotation applied), the same as pdfplumber's.
+Belongs here: frozen data classes. Does not belong here: how a carrier fills them.
+All coordinates are points from the top left corner of the page as a viewer shows it (page rotation
+applied), the same as pdfplumber's.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """One cell of a ruled table with its text as printed.
+    """One cell of a table with its text as printed.
 
     `text` joins the lines of the cell with a newline; `first_x0` is the left
     edge of the first printed character (its indent), None in an empty cell.
@@ -28,9 +28,10 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """One table; None stands where a merged cell covers the place.
+    """One table; `rows` have None where a merged cell covers.
 
-    One that is not `is_ruled` was found by where its words stand.
+    `is_ruled`: a lattice table, its cells drawn by lines; else a stream table, found by where its
+    words stand.
     """
 
     x0: float

@@ -14,7 +14,7 @@ from pipeline.read.layout import PageLayout
 
 @dataclass(frozen=True, slots=True)
 class ReadNote:
-    """Something about a page that its layout cannot show and a reader has to know.
+    """Something about a page that people must know and its layout cannot show.
 
     `kind`: 'hidden_sheet' | 'hidden_rows' | 'hidden_columns' | 'embedded_object' |
     'second_reading'. `text` is Chinese.
@@ -29,9 +29,9 @@ class ReadNote:
 class Reading:
     """All pages of a document.
 
-    `texts` has, for each page with tables, the numbers of a second, independent reading in the text
-    around them. `unreadable` are (page, what and where) that could not be read, page 0 where no
-    page can be named.
+    `texts` has, for each page with tables, its text by a second, independent reading, against which
+    numbers are counted. `unreadable` lists (page, what and where) of all that could not be read, page
+    0 where no page can be named.
     """
 
     layouts: list[PageLayout] = field(default_factory=list)
@@ -42,7 +42,7 @@ class Reading:
 
 
 def unreadable_share(pages: Iterable[PageLayout]) -> float:
-    """Share of the pages' printed characters that no reader could make out; 0 without any."""
+    """Share of the pages' printed characters that are gibberish (`pdf.legible`); 0 without any."""
     unreadable = printed = 0
     for page in pages:
         unreadable += page.unreadable_count

@@ -1,10 +1,10 @@
 """A number of a workbook as its number format shows it: the printed text of a cell.
 
 A workbook keeps binary numbers and, apart from them, how many digits are shown, what stands for
-zero, where the sign goes. What a reader sees, and what was published, is the shown text.
+zero, where the sign goes. What was published is the text a reader sees.
 
 Belongs here: number formats as in ECMA-376 part 1, 18.8.31, dates included.
-Does not belong here: workbooks, what a number means.
+Does not belong here: workbooks (`workbook`, `workbook_xls`), what a number means.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 GENERAL = "General"
-# Formats that a file names by number alone and that depend on the language: the Chinese ones.
+# Built-in formats that a file names by number alone and that depend on the language: the Chinese.
 CHINESE_FORMATS = {
     14: "yyyy/m/d",
     22: "yyyy/m/d h:mm",
@@ -207,9 +207,9 @@ def _sections(number_format: str) -> tuple[_Section, ...]:
             sections.append(_Section(tuple(tokens), condition))
             tokens, condition = [], None
         elif kind == "bracket":
-            found = _CONDITION.match(text)
-            if found:
-                condition = (found[1], Decimal(found[2]))
+            compared = _CONDITION.match(text)
+            if compared:
+                condition = (compared[1], Decimal(compared[2]))
             elif set(text.lower()) <= set("hms") and text:
                 tokens.append(_Token("elapsed", text.lower()))
             elif text.startswith("$"):
@@ -238,7 +238,7 @@ def _token(kind: str, text: str) -> _Token:
 
 
 def _shown_digits(number: Decimal, section: _Section) -> str:
-    """A number that is not negative, under a section of digit places."""
+    """A number that is not negative, under a section of digit placeholders."""
     tokens = list(section.tokens)
     places = [i for i, token in enumerate(tokens) if token.kind == "digit"]
     if not places:
@@ -283,7 +283,7 @@ def _is_fraction(tokens: list[_Token], places: list[int]) -> bool:
 
 
 def _whole_part(digits: str, places: list[str], grouped: bool) -> list[str]:
-    """Digits dealt out to their places from the right; the first place takes all that are left."""
+    """Digits dealt out to placeholders from the right; the first takes all that are left."""
     result: list[str] = []
     left = digits
     count = 0

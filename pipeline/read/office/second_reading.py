@@ -1,10 +1,10 @@
 """A second reading of a whole document, dealt out to the pages of the first.
 
-Numbers lost in reading show only against a reading made another way. For text documents the second
-reading knows no pages: it is laid along the first one, run of characters by run.
+A number lost in reading shows only against another, independent reading. The second reading of a
+text document knows no pages: it is aligned with the first one, run of characters by run.
 
 Belongs here: that alignment.
-Does not belong here: either reading; counting (that is `pipeline.reconcile.tokens`).
+Does not belong here: either reading (`word`, `webpage`); counting (`pipeline.reconcile.tokens`).
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ def texts_by_page(
 ) -> tuple[dict[int, str], list[tuple[int, str]]]:
     """For each page with a table, what the second reading has of numbers there.
 
-    Runs that only the second reading has go to the page where they stand among the others, to one
-    with a table where two pages meet. The second value lists (page, run) of those that fall on a
-    page without a table all the same: no table's numbers are counted there.
+    Runs that only the second reading has go to the page of their neighbours; where two pages meet,
+    to one with a table. The second value lists (page, run) of those that still fall on a page
+    without a table, where no numbers are counted.
     """
     first = [(run, layout.page_number) for layout in layouts for run in _page_runs(layout)]
     other = runs(second)
@@ -72,23 +72,23 @@ def _pages_of(
     first: list[tuple[str, int]], other: list[str], with_tables: Collection[int], fallback: int
 ) -> list[int]:
     """The page of each run of the second reading."""
-    own = [run for run, _ in first]
+    known = [run for run, _ in first]
 
-    def between(place: int) -> int:
-        """The page of a run that stands before the first reading's run at `place`."""
-        near = [first[k][1] for k in (place - 1, place) if 0 <= k < len(first)]
+    def between(index: int) -> int:
+        """The page of a run that stands before run `index` of the first reading."""
+        near = [first[k][1] for k in (index - 1, index) if 0 <= k < len(first)]
         return next((page for page in near if page in with_tables), near[0] if near else fallback)
 
     head = 0
-    while head < min(len(own), len(other)) and own[head] == other[head]:
+    while head < min(len(known), len(other)) and known[head] == other[head]:
         head += 1
     tail = 0
-    while tail < min(len(own), len(other)) - head and own[-1 - tail] == other[-1 - tail]:
+    while tail < min(len(known), len(other)) - head and known[-1 - tail] == other[-1 - tail]:
         tail += 1
     pages = [page for _, page in first[:head]]
-    a, b = own[head : len(own) - tail], other[head : len(other) - tail]
+    a, b = known[head : len(known) - tail], other[head : len(other) - tail]
     if max(len(a), len(b)) > _MOST_ALIGNED:
-        # Too long to align: both advance evenly.
+        # Too long to align: both are taken to advance evenly.
         pages += [between(head + k * len(a) // len(b)) for k in range(len(b))]
     else:
         for kind, a0, a1, b0, b1 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():

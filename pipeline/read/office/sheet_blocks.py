@@ -1,11 +1,11 @@
 """Where a sheet of cells has its tables, and which of its rows are lines of text around them.
 
 A workbook's sheet, a table of a Word file or of a web page is one large grid in which a title, the
-unit, the body's name, notes, and often several tables stand below each other. Ruled lines tell them
-apart where there are any; else the shape of the rows does.
+currency unit, the body's name, notes, and often several tables stand below each other. Ruled lines
+separate them where there are any; else the shape of the rows does.
 
-Belongs here: cells on a grid, the cut of a grid into tables and lines, by shape alone.
-Does not belong here: any file format, coordinates on paper, the meaning of words.
+Belongs here: cells on a grid, and cutting a grid into tables and lines by shape alone.
+Does not belong here: file formats, coordinates on paper (`typeset`), the meaning of words.
 """
 
 from __future__ import annotations
@@ -16,26 +16,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.domain.text import squeeze
+from pipeline.domain.lookalikes import repair_lookalikes
+from pipeline.domain.text import is_amount_like, squeeze
 
-# Rows that hold a key and its value ("unit: yuan") have no more cells than this.
+# Rows of keys with their values ("单位：万元") have no more cells than this.
 _CAPTION_CELLS = 4
 # A title row is followed by a row of headings within so many rows.
 _TITLE_REACH = 4
 # A lone text below a table that is longer than this is a note, not a label.
 _LONG_NOTE = 24
-_NUMBER = re.compile(r"^[-−－(（]?[¥￥]?\d[\d,，]*(\.\d+)?[)）]?[%％]?$|^-+$")
+# A zero as an accounting format prints it.
+_DASHES = re.compile(r"^-+$")
 _YEAR = re.compile(r"^(19|20)\d\d$")
-# A colon after a key; not the colon of a time or of a heading that goes on ("of which: ...").
 _COLON = re.compile(r"[:：]")
 
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """A cell that has a text, a span or a ruled side; 0-based place of its top left corner.
+    """A cell with a text, a span or a ruled side; `row` and `column` are 0-based.
 
     `indent` is in ideographic spaces; `align` is 'left', 'center', 'right' or '' (by content).
-    `ruled` says that its left or right side is drawn: what tells table cells from text.
+    `ruled`: its left or right side is drawn, which cells of tables have and text has not.
     """
 
     row: int
@@ -49,17 +50,16 @@ class SheetCell:
 
     @property
     def is_number(self) -> bool:
-        """Whether the text is an amount (a lone year is none)."""
-        bare = squeeze(self.text)
-        return bool(_NUMBER.match(bare)) and not _YEAR.match(bare)
+        """Whether the text is an amount or the dash that stands for one; a lone year is neither."""
+        bare = squeeze(repair_lookalikes(self.text))
+        return not _YEAR.match(bare) and bool(is_amount_like(bare) or _DASHES.match(bare))
 
 
 @dataclass(slots=True)
 class Sheet:
     """A grid of cells. `widths` and `heights` are in points, one for each column and row.
 
-    `is_table` says that the grid is known to be one table (a table of a text document): its cells
-    all count as ruled.
+    `is_table`: the grid is known to be one table (of a text document); all its cells count as ruled.
     """
 
     widths: list[float]
@@ -69,7 +69,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class SheetBlock:
     """Rows `top`..`bottom` (exclusive) of a sheet: a table, or lines of text.
 
     A table spans columns `left`..`right` (exclusive).
@@ -112,19 +112,19 @@ class _Rows:
         return any(cell.is_number for cell in self.anchored[row])
 
     def is_data(self, row: int) -> bool:
-        """A label with a number at least: no heading, no title."""
+        """Whether the row has a label and a number at least, as no heading or title has."""
         return self.has_number(row) and len(self.anchored[row]) > 1
 
     def width(self, top: int, bottom: int) -> tuple[int, int]:
-        """First column and end of what is filled in the rows, 0 and 0 when nothing is."""
+        """First column and end (exclusive) of the filled cells of the rows; 0 and 0 without any."""
         cells = [cell for row in range(top, bottom) for cell in self.anchored[row]]
         if not cells:
             return 0, 0
         return min(c.column for c in cells), max(c.column + c.column_span for c in cells)
 
     def ruled_width(self, top: int, bottom: int) -> tuple[int, int]:
-        """First column and end of what is ruled in the rows, with columns next to it that most of
-        them fill: what else stands beside a ruled table is no part of it."""
+        """First column and end (exclusive) of the ruled cells of the rows, with neighbouring columns
+        that most of the rows fill: what else stands beside a ruled table is no part of it."""
         columns = set().union(*self.ruled_columns[top:bottom])
         if not columns:
             return self.width(top, bottom)
@@ -139,18 +139,18 @@ class _Rows:
             right += 1
         while left and filled[left - 1] * 2 > bottom - top:
             left -= 1
-        # Ruled columns at the right that nothing stands in are the sheet's, not the table's.
+        # Empty ruled columns at the right belong to the sheet, not to the table.
         return left, min(right, max([c + 1 for c in filled if c < right], default=right))
 
     def is_whole_width(self, row: int, left: int, right: int) -> bool:
-        """One filled cell merged over (nearly) all columns."""
+        """Whether one filled cell is merged over (nearly) all columns."""
         if len(self.anchored[row]) != 1:
             return False
         (cell,) = self.anchored[row]
         return cell.column_span >= 2 and cell.column_span >= (right - left) - 1
 
     def is_caption(self, row: int, left: int, right: int) -> bool:
-        """A row of keys with their values, as `unit: yuan`; never one that holds numbers."""
+        """Whether the row is keys with their values (`单位：万元`); never one that holds numbers."""
         cells = self.anchored[row]
         if not cells or len(cells) > _CAPTION_CELLS or self.has_number(row) or self.covered[row]:
             return False
@@ -161,16 +161,16 @@ class _Rows:
         return bool(keyed) and (len(keyed) == len(cells) or span < right - left)
 
 
-def blocks_of(sheet: Sheet) -> list[Block]:
+def sheet_blocks_of(sheet: Sheet) -> list[SheetBlock]:
     """Cut the sheet into tables and lines, top to bottom; empty rows outside tables are in none."""
     rows = _Rows(sheet)
-    result: list[Block] = []
+    result: list[SheetBlock] = []
     for top, bottom, maybe_table in _ruled_runs(rows) if _is_ruled(rows, sheet) else _bands(rows):
         if maybe_table:
             for part in _parts(rows, top, bottom):
                 result.extend(_trimmed(rows, *part))
         else:
-            result.append(Block(False, top, bottom))
+            result.append(SheetBlock(False, top, bottom))
     return result
 
 
@@ -185,7 +185,7 @@ def _is_ruled(rows: _Rows, sheet: Sheet) -> bool:
 
 
 def _ruled_runs(rows: _Rows) -> Iterator[tuple[int, int, bool]]:
-    """Runs of ruled rows; rows without lines between two of them go with them when they hold data."""
+    """Runs of ruled rows; a row of data without lines next to ruled rows goes with them."""
     kinds = [
         "empty" if not rows.ruled[r] and rows.is_empty(r) else "table" if rows.ruled[r] else "line"
         for r in range(rows.count)
@@ -208,7 +208,7 @@ def _ruled_runs(rows: _Rows) -> Iterator[tuple[int, int, bool]]:
 
 
 def _bands(rows: _Rows) -> Iterator[tuple[int, int, bool]]:
-    """Stretches between empty rows. One that starts with data goes on with the table before it."""
+    """Stretches between empty rows; one that starts with data continues the table before it."""
     bands: list[list[int]] = []
     start: int | None = None
     for r in range(rows.count + 1):
@@ -216,8 +216,7 @@ def _bands(rows: _Rows) -> Iterator[tuple[int, int, bool]]:
             start = r if start is None else start
             continue
         if start is not None:
-            goes_on = bands and rows.is_data(start) and _may_be_table(rows, *bands[-1])
-            if goes_on:
+            if bands and rows.is_data(start) and _may_be_table(rows, *bands[-1]):
                 bands[-1][1] = r
             else:
                 bands.append([start, r])
@@ -237,7 +236,7 @@ def _may_be_table(rows: _Rows, top: int, bottom: int) -> bool:
 
 
 def _parts(rows: _Rows, top: int, bottom: int) -> Iterator[tuple[int, int]]:
-    """Cut where a title row inside starts the next table: nothing but a title is above headings."""
+    """Cut before each title row that starts the next table: a row of one cell above a header."""
     cuts = [top]
     left, right = rows.width(top, bottom)
     seen_data = False
@@ -251,7 +250,7 @@ def _parts(rows: _Rows, top: int, bottom: int) -> Iterator[tuple[int, int]]:
 
 
 def _heads(rows: _Rows, title: int, bottom: int) -> bool:
-    """Whether the rows below a title are captions and then headings, as above a table."""
+    """Whether the rows below a title are captions and then a header, as above a table."""
     left, right = rows.width(title, bottom)
     for r in range(title + 1, min(title + 1 + _TITLE_REACH, bottom)):
         cells = rows.anchored[r]
@@ -263,8 +262,8 @@ def _heads(rows: _Rows, title: int, bottom: int) -> bool:
     return False
 
 
-def _trimmed(rows: _Rows, top: int, bottom: int) -> Iterator[Block]:
-    """A table without the lines that stand in its first and last rows, those as lines."""
+def _trimmed(rows: _Rows, top: int, bottom: int) -> Iterator[SheetBlock]:
+    """A table without the lines of text in its first and last rows, and these lines."""
     first, last = top, bottom
     left, right = rows.width(top, bottom)
     while first < last and _is_line_above(rows, first, last, left, right):
@@ -278,13 +277,13 @@ def _trimmed(rows: _Rows, top: int, bottom: int) -> Iterator[Block]:
     is_table = last > first and right - left > 1 and _holds_cells(rows, first, last)
     if not is_table:
         if any(not rows.is_empty(r) for r in range(top, bottom)):
-            yield Block(False, top, bottom)
+            yield SheetBlock(False, top, bottom)
         return
     if first > top:
-        yield Block(False, top, first)
-    yield Block(True, first, last, left, right)
+        yield SheetBlock(False, top, first)
+    yield SheetBlock(True, first, last, left, right)
     if end > last:
-        yield Block(False, last, end)
+        yield SheetBlock(False, last, end)
 
 
 def _is_line_above(rows: _Rows, row: int, bottom: int, left: int, right: int) -> bool:
@@ -297,8 +296,7 @@ def _is_line_above(rows: _Rows, row: int, bottom: int, left: int, right: int) ->
     if not any(len(rows.anchored[r]) > 1 for r in below):
         return False
     if len(cells) == 1:
-        # A lone heading over several rows, or over some of the columns within ruled lines, is part
-        # of a table's head.
+        # A lone heading over several rows, or over some columns within ruled lines, is a spanner.
         fits = not rows.ruled[row] or rows.is_whole_width(row, left, right)
         return fits and cells[0].row_span == 1 and not cells[0].is_number
     return rows.is_caption(row, left, right)
@@ -318,7 +316,7 @@ def _is_line_below(rows: _Rows, row: int, left: int, right: int) -> bool:
 
 
 def _holds_cells(rows: _Rows, top: int, bottom: int) -> bool:
-    """At least two rows, or one of headings: a single line of words is no table."""
+    """Whether there are two rows at least, or one of headings: one line of words is no table."""
     filled: Sequence[int] = [r for r in range(top, bottom) if rows.anchored[r]]
     several = [r for r in filled if len(rows.anchored[r]) > 1]
     return bool(several) and (len(filled) > 1 or len(rows.anchored[several[0]]) > 2)

@@ -4,13 +4,14 @@ A sheet is a page, numbered as in the workbook. What counts is the shown text: a
 number format, as it was published, even where the cell holds more digits.
 
 Belongs here: what both kinds of workbook share; the second reading by another library.
-Does not belong here: opening either kind (`workbook`, `workbook_xls`), tables and lines (`blocks`).
+Does not belong here: opening either kind (`workbook`, `workbook_xls`), tables and lines
+(`sheet_blocks`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook
@@ -22,8 +23,8 @@ from pipeline.read.office.sheet_blocks import Sheet, SheetCell
 from pipeline.read.office.typeset import EM, LEADING, LEFT, Paper, ems, indent_of
 from pipeline.read.reading import Reading, ReadNote
 
-# A sheet with a larger used rectangle is no report; one filled row far below is enough for that.
-MOST_PLACES = 4_000_000
+# A sheet whose used rectangle has more positions is no report; one filled row far below makes it so.
+MOST_POSITIONS = 4_000_000
 # Merged ranges larger than this, alone or together, cover no tables.
 MOST_MERGED, MOST_MERGED_TOGETHER = 50_000, 1_000_000
 _NAMED = 20
@@ -31,7 +32,7 @@ _NAMED = 20
 
 @dataclass(frozen=True, slots=True)
 class ValueCell:
-    """A cell as the workbook has it; `ruled` says that its left or right side is drawn."""
+    """A cell as the workbook has it; `ruled`: its left or right side is drawn."""
 
     value: object
     number_format: str = GENERAL
@@ -42,8 +43,11 @@ class ValueCell:
 
 @dataclass(slots=True)
 class ValueSheet:
-    """A sheet as the workbook has it. Places are 0-based (row, column); spans are exclusive at
-    their ends: (top, left, bottom, right). Sizes are in points, by row or column where not usual."""
+    """A sheet as the workbook has it.
+
+    Positions are 0-based (row, column); merged ranges are (top, left, bottom, right), exclusive at
+    their ends. Sizes are in points, by row or column where they are not the usual ones.
+    """
 
     name: str
     is_hidden: bool = False
@@ -59,15 +63,15 @@ class ValueSheet:
     date1904: bool = False
     unreadable: list[str] = field(default_factory=list)
 
-    def text_at(self, place: tuple[int, int], value: object) -> str:
-        """What the cell at `place` shows when it holds `value`."""
-        cell = self.cells.get(place)
+    def text_at(self, position: tuple[int, int], value: object) -> str:
+        """What the cell at `position` shows when it holds `value`."""
+        cell = self.cells.get(position)
         if not self.shows_zeros and not isinstance(value, bool | str) and value == 0:
             return ""
         return shown(value, cell.number_format if cell else GENERAL, date1904=self.date1904)
 
     def covered(self) -> set[tuple[int, int]]:
-        """Places under a merged cell, other than its first: nothing of them is seen."""
+        """Positions under a merged cell, other than its first: nothing of them is seen."""
         bottom, right = self.extent()
         return {
             (r, c)
@@ -79,23 +83,23 @@ class ValueSheet:
 
     def extent(self) -> tuple[int, int]:
         """Number of rows and columns up to the last cell that holds something."""
-        places = [p for p, cell in self.cells.items() if cell.value not in (None, "")]
-        if not places:
+        filled = [p for p, cell in self.cells.items() if cell.value not in (None, "")]
+        if not filled:
             return 0, 0
-        return max(r for r, _ in places) + 1, max(c for _, c in places) + 1
+        return max(r for r, _ in filled) + 1, max(c for _, c in filled) + 1
 
 
 def read_sheets(path: Path, sheets: list[ValueSheet]) -> Reading:
     """Pages of a workbook's sheets.
 
-    Raises `NothingPrinted` when no sheet shows anything and `TooLarge` beyond `MOST_PLACES`.
+    Raises `NothingPrinted` when no sheet shows anything and `TooLarge` beyond `MOST_POSITIONS`.
     """
     result = Reading(page_count=len(sheets))
     notes: list[ReadNote] = []
     for sheet in sheets:
         sheet.merged = _bounded(sheet.merged)
         rows, columns = sheet.extent()
-        if rows * columns > MOST_PLACES:
+        if rows * columns > MOST_POSITIONS:
             raise TooLarge(f"sheet “{sheet.name}” has {rows} rows and {columns} columns", path=path)
     paper = Paper(flows=False)
     grids = [_grid(sheet) for sheet in sheets]
@@ -225,16 +229,11 @@ def _hidden(layout: PageLayout, grid: Sheet) -> PageLayout:
         )
         for k, text in enumerate("\u3000".join(texts) for texts in rows.values())
     ]
-    return PageLayout(
-        page_number=layout.page_number,
-        width=layout.width,
+    return replace(
+        layout,
         height=max(layout.height, len(lines) * LEADING),
-        rotation=0,
-        tables=[],
         lines=lines,
         char_count=sum(len(line.text) for line in lines),
-        image_area_ratio=0.0,
-        private_use_count=0,
     )
 
 
@@ -249,7 +248,7 @@ def _second_texts(
                 if layout.tables:
                     texts[layout.page_number] = _sheet_text(book, sheet)
     except BaseException as error:
-        # The library's faults do not derive from Exception; a stopped run does neither.
+        # The library's panics do not derive from Exception; neither does a stopped run.
         if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
             raise
         note = ReadNote("second_reading", 0, f"工作簿没有能用另一种方法再读一遍核对：{error}")
@@ -260,11 +259,9 @@ def _second_texts(
 def _sheet_text(book: CalamineWorkbook, sheet: ValueSheet) -> str:
     other = book.get_sheet_by_name(sheet.name)
     covered = sheet.covered()
-    found = [sheet.name]
+    texts = [sheet.name]
     for r, row in enumerate(other.to_python(skip_empty_area=False)):
         for c, value in enumerate(row):
-            place = (r, c)
-            if value in (None, "") or place in covered:
-                continue
-            found.append(sheet.text_at(place, value))
-    return "\n".join(found)
+            if value not in (None, "") and (r, c) not in covered:
+                texts.append(sheet.text_at((r, c), value))
+    return "\n".join(texts)

@@ -1,7 +1,7 @@
 """Text documents (Word files, web pages) to pages: their second reading, and tables as grids.
 
 Belongs here: what both kinds of text document share.
-Does not belong here: either file format, places on paper (`typeset`).
+Does not belong here: either file format (`word`, `webpage`), coordinates on paper (`typeset`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pipeline.read.reading import Reading, ReadNote
 # Width of a column about which nothing is known, in points.
 USUAL_WIDTH = 72.0
 _PAD = 4.0
-# Cells filled beside a nested table that make the outer one a table of data, not of layout.
+# An outer table with so many filled cells beside its nested ones holds data, not layout.
 _DATA_CELLS = 6
 MOST_COLUMNS = 256
 # Numbers named in a note.
@@ -26,8 +26,8 @@ _BLANKS = re.compile(r"[ \t\u00a0]+")
 
 
 def reading_of(paper: Paper, second: str) -> Reading:
-    """What reading gives for a filled paper; `second` is the text of the whole document, read
-    another way, without running headers and footers."""
+    """The reading of a document set on `paper`; `second` is the text of the whole document by the
+    second reading, without running headers and footers."""
     bare = paper.layouts(furniture=False)
     result = Reading(layouts=paper.layouts())
     result.page_count = len(result.layouts)
@@ -42,7 +42,7 @@ def reading_of(paper: Paper, second: str) -> Reading:
 
 
 def grid_sheet(cells: Sequence[SheetCell], widths: Sequence[float], *, is_table: bool) -> Sheet:
-    """A grid whose rows are as high as their texts; `widths` may be short or have unknown zeros."""
+    """A grid whose rows are as high as their texts; `widths` may be short, 0 where unknown."""
     rows = max((c.row + c.row_span for c in cells), default=0)
     columns = max((c.column + c.column_span for c in cells), default=0)
     heights = [LEADING + _PAD] * rows
@@ -79,7 +79,7 @@ def text_cell(
     )
 
 
-def is_layout(own: Sequence[SheetCell]) -> bool:
-    """Whether a table that holds other tables only arranges them; `own` are its other cells."""
-    filled = [cell for cell in own if cell.text]
+def is_layout(cells: Sequence[SheetCell]) -> bool:
+    """Whether a table that holds other tables only arranges them; `cells` are those without one."""
+    filled = [cell for cell in cells if cell.text]
     return len(filled) < _DATA_CELLS or not any(cell.is_number for cell in filled)

@@ -1,11 +1,11 @@
-"""Sets text and grids that have no place on paper (sheets, Word files, web pages) on nominal pages.
+"""Sets text and grids without coordinates (sheets, Word files, web pages) on nominal pages.
 
-What comes after reading knows pages with lines and tables in points. A workbook has widths and
-heights; a Word file or a web page has only an order. Here they get places that keep everything that
-matters: what is above what, columns below their headings, merged cells, indents.
+The steps after reading know pages with lines and tables in points. A workbook has widths and
+heights, a Word file or a web page only an order. Here they get coordinates that keep what matters:
+what is above what, columns below their headings, merged cells, indents.
 
 Belongs here: nominal paper: pages, line breaks, boxes of cells.
-Does not belong here: any file format; which rows are a table (`blocks`).
+Does not belong here: file formats; which rows are a table (`sheet_blocks`).
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from pipeline.domain.lookalikes import find_private_use
 from pipeline.read.failures import TooLarge
 from pipeline.read.layout import PageLayout, RawCell, RawTable, TextLine
-from pipeline.read.office.sheet_blocks import Block, Sheet, SheetCell, blocks_of
+from pipeline.read.office.sheet_blocks import Sheet, SheetBlock, SheetCell, sheet_blocks_of
 
 # Size of a character and distance of lines, in points.
 EM, LEADING = 8.0, 14.0
@@ -35,10 +35,10 @@ MARGIN_SHARE = 0.15
 PAGE_LINES = 45
 # A table takes the lines just above it with it to its page, not a long text before them.
 LINES_KEPT, LINES_LOOSE = 8, 14
-# Narrower columns and lower rows would be one ruling line to what comes after.
+# Narrower columns or lower rows would look like one ruling line to the steps after reading.
 LEAST_SIDE = 6.0
 PADDING = 2.0
-# Places of one table, empty ones too.
+# Grid positions of one table, empty and covered ones too.
 MOST_CELLS = 1_000_000
 # A picture without text beside it is a scan.
 IMAGE_SHARE = 0.5
@@ -55,10 +55,10 @@ def ems(text: str) -> float:
 
 def indent_of(text: str) -> float:
     """Blanks a text begins with, in ideographic spaces (two ordinary ones are one)."""
-    found = _LEADING.match(text)
-    if not found:
+    blanks = _LEADING.match(text)
+    if not blanks:
         return 0.0
-    return sum(1.0 if c == "\u3000" else 2.0 if c == "\t" else 0.5 for c in found.group())
+    return sum(1.0 if c == "\u3000" else 2.0 if c == "\t" else 0.5 for c in blanks.group())
 
 
 def wrap(text: str) -> list[str]:
@@ -68,12 +68,12 @@ def wrap(text: str) -> list[str]:
     lines = [""]
     width = 0.0
     for run in _RUN.findall(text):
-        own = ems(run)
-        if width + own > LINE_EMS and lines[-1]:
+        run_width = ems(run)
+        if width + run_width > LINE_EMS and lines[-1]:
             lines.append("")
             width = 0.0
         lines[-1] += run
-        width += own
+        width += run_width
     last = lines[-1]
     if ems(last) > LAST_EMS and len(runs := _RUN.findall(last)) > 1:
         half = len(runs) // 2
@@ -89,9 +89,9 @@ class _Page:
     has_image: bool = False
     y: float = 0.0
     right: float = PAGE_WIDTH - LEFT
-    # Where the last table ends: lines below it may be its notes or what follows.
+    # Where the last table ends: lines below it may be its notes, or text that follows.
     table_end: float = 0.0
-    # Whether the page before was full, as against a break that the file has.
+    # Whether this page began because the one before was full, not by a break of the file.
     runs_over: bool = False
 
     @property
@@ -101,7 +101,7 @@ class _Page:
 
     @property
     def loose_tops(self) -> list[float]:
-        """Where they stand, each place once."""
+        """The distinct heights of those lines."""
         return sorted({line.top for line in self.loose})
 
     @property
@@ -131,15 +131,15 @@ class Paper:
             self._pages.append(_Page(furniture=list(self._pages[-1].furniture)))
 
     def set_furniture(self, header: Sequence[str], footer: Sequence[str]) -> None:
-        """Running header and footer of this page and those that follow."""
+        """Set running header and footer of this page and those that follow."""
         self._pages[-1].furniture = [(t, True) for t in header] + [(t, False) for t in footer]
 
     def add_image(self) -> None:
-        """A picture stands here."""
+        """Note that the page has a picture."""
         self._pages[-1].has_image = True
 
     def add_text(self, text: str, *, indent: float = 0.0, align: str = "") -> None:
-        """A paragraph; line breaks inside it stay, wide gaps make pieces side by side.
+        """Add a paragraph; line breaks inside it stay, wide gaps part it into texts side by side.
 
         `indent` is in ideographic spaces and comes on top of the blanks the text begins with.
         """
@@ -185,16 +185,16 @@ class Paper:
             self._pages[-1].runs_over = True
 
     def add_sheet(self, sheet: Sheet) -> None:
-        """A grid of cells: its tables as tables, its other rows as lines between them.
+        """Add a grid of cells: its tables as tables, its other rows as lines between them.
 
-        Raises `TooLarge` for a table of more than `MOST_CELLS` places.
+        Raises `TooLarge` for a table of more than `MOST_CELLS` grid positions.
         """
         widths = [max(width, LEAST_SIDE) for width in sheet.widths]
         xs = [LEFT + x for x in accumulate(widths, initial=0.0)]
         by_row: dict[int, list[SheetCell]] = {}
         for cell in sheet.cells:
             by_row.setdefault(cell.row, []).append(cell)
-        for block in blocks_of(sheet):
+        for block in sheet_blocks_of(sheet):
             if block.is_table:
                 self._keep_lines_with_table()
                 self._table(sheet, block, by_row, xs)
@@ -202,7 +202,7 @@ class Paper:
                 self._lines(block, by_row, xs)
 
     def _keep_lines_with_table(self) -> None:
-        """The lines next to a table go with it; a long text before them stays on its page."""
+        """Move the lines next to a table to its page; a long text before them stays where it is."""
         page = self._pages[-1]
         if not self._flows:
             return
@@ -225,7 +225,7 @@ class Paper:
         target.y += height
 
     def _table(
-        self, sheet: Sheet, block: Block, by_row: dict[int, list[SheetCell]], xs: list[float]
+        self, sheet: Sheet, block: SheetBlock, by_row: dict[int, list[SheetCell]], xs: list[float]
     ) -> None:
         if (block.bottom - block.top) * (block.right - block.left) > MOST_CELLS:
             raise TooLarge("a table has more cells than any report")
@@ -240,9 +240,9 @@ class Paper:
                     text = other.text.replace("\n", "")
                     beside.append(_line(text, xs[other.column], ys[offset], ems(text) * EM))
         rows: list[list[RawCell | None]] = []
-        for offset, places in enumerate(grid):
+        for offset, grid_row in enumerate(grid):
             row: list[RawCell | None] = []
-            for column, cell in enumerate(places, start=block.left):
+            for column, cell in enumerate(grid_row, start=block.left):
                 if cell is None:
                     row.append(None)
                     continue
@@ -260,7 +260,9 @@ class Paper:
         page.right = max(page.right, edge)
         page.table_end = ys[-1]
 
-    def _lines(self, block: Block, by_row: dict[int, list[SheetCell]], xs: list[float]) -> None:
+    def _lines(
+        self, block: SheetBlock, by_row: dict[int, list[SheetCell]], xs: list[float]
+    ) -> None:
         for row in range(block.top, block.bottom):
             cells = [cell for cell in by_row.get(row, ()) if cell.text]
             if not cells:
@@ -294,8 +296,8 @@ class Paper:
         return [_layout(number, page, furniture) for number, page in enumerate(pages, start=1)]
 
 
-def _grid(by_row: dict[int, list[SheetCell]], block: Block) -> list[list[SheetCell | None]]:
-    """For each place of a table the cell that starts there, None where one covers it."""
+def _grid(by_row: dict[int, list[SheetCell]], block: SheetBlock) -> list[list[SheetCell | None]]:
+    """For each grid position of a table the cell that starts there, None where one covers it."""
     width = block.right - block.left
     grid: list[list[SheetCell | None]] = [
         [SheetCell(row, column) for column in range(block.left, block.right)]
@@ -343,7 +345,7 @@ def _line(text: str, x0: float, top: float, width: float) -> TextLine:
 
 
 def _moved(line: TextLine, up: float) -> TextLine:
-    return TextLine(line.text, line.x0, line.top - up, line.x1, line.bottom - up, line.size)
+    return replace(line, top=line.top - up, bottom=line.bottom - up)
 
 
 def _layout(number: int, page: _Page, furniture: bool) -> PageLayout:
@@ -373,27 +375,21 @@ def _furniture(texts: Iterable[tuple[str, bool]], height: float) -> list[TextLin
     """Headers from the top edge down, footers from the bottom edge up, in the outer bands."""
     result: list[TextLine] = []
     for is_header in (True, False):
-        own = [text for text, header in texts if header is is_header]
-        step = min(LEADING, height * MARGIN_SHARE * 0.6 / max(len(own), 1))
-        for number, text in enumerate(own):
-            top = number * step if is_header else height - (len(own) - number) * step
+        band = [text for text, header in texts if header is is_header]
+        step = min(LEADING, height * MARGIN_SHARE * 0.6 / max(len(band), 1))
+        for number, text in enumerate(band):
+            top = number * step if is_header else height - (len(band) - number) * step
             result.append(_line(text, LEFT, top, ems(text) * EM))
     return result
 
 
 def _lowered(table: RawTable, down: float) -> RawTable:
-    return RawTable(
-        table.x0,
-        table.top + down,
-        table.x1,
-        table.bottom + down,
-        [
-            [
-                None
-                if c is None
-                else RawCell(c.x0, c.top + down, c.x1, c.bottom + down, c.text, c.first_x0)
-                for c in row
-            ]
+    return replace(
+        table,
+        top=table.top + down,
+        bottom=table.bottom + down,
+        rows=[
+            [c and replace(c, top=c.top + down, bottom=c.bottom + down) for c in row]
             for row in table.rows
         ],
     )

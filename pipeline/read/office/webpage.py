@@ -1,7 +1,7 @@
-"""Reads web pages: running text, tables with their spans, tables inside tables that only arrange.
+"""Reads web pages: running text, tables with their spans, tables that only arrange other tables.
 
 Belongs here: HTML: encodings, what is shown, which tables hold data.
-Does not belong here: places on paper (`typeset`), what a row means, fetching.
+Does not belong here: coordinates on paper (`typeset`), what a row means, fetching.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def read_webpage(path: Path) -> Reading:
         root = lxml_html.document_fromstring(source.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise NothingPrinted(f"the page holds nothing: {error}", path=path) from error
-    reader = _Reader()
+    reader = _WebpageReader()
     try:
         reader.read(root)
     except RecursionError as error:
@@ -118,8 +118,8 @@ def decode(data: bytes) -> str:
     )
 
 
-class _Reader:
-    """Puts a page on paper in its order."""
+class _WebpageReader:
+    """Sets a web page on paper in its order."""
 
     def __init__(self) -> None:
         self.paper = Paper(flows=True)
@@ -179,8 +179,8 @@ class _Reader:
 
     def _table(self, table: Element) -> None:
         cells, inner = _cells(table)
-        own = [cell for cell in cells if (cell.row, cell.column) not in inner]
-        arranges = bool(inner) and is_layout(own)
+        outer = [cell for cell in cells if (cell.row, cell.column) not in inner]
+        arranges = bool(inner) and is_layout(outer)
         if arranges or not _holds_data(table, cells):
             for row in _rows(table):
                 self._walk_cells(row)
@@ -213,7 +213,7 @@ class _Reader:
 
 
 def is_hidden(attributes: Mapping[str, str] | etree._Attrib) -> bool:
-    """Whether an element's own attributes keep it from being shown."""
+    """Whether the attributes of an element keep it from being shown."""
     if "hidden" in attributes:
         return True
     return bool(_HIDING.search(attributes.get("style") or ""))
@@ -223,9 +223,9 @@ def _style(element: Element, above: tuple[float, str]) -> tuple[float, str]:
     """Indent and alignment inside a block element."""
     style = element.get("style") or ""
     align = (element.get("align") or "").lower()
-    found = _ALIGN.search(style)
-    if found:
-        align = found[1].lower()
+    stated = _ALIGN.search(style)
+    if stated:
+        align = stated[1].lower()
     if element.tag == "center":
         align = "center"
     indent = sum(float(v) / _PER_EM[u.lower()] for v, u in _INDENT.findall(style) if v.strip("."))
@@ -233,7 +233,7 @@ def _style(element: Element, above: tuple[float, str]) -> tuple[float, str]:
 
 
 def _rows(table: Element) -> Iterator[Element]:
-    """Rows of a table (not of tables inside it), captions as rows of their own."""
+    """Rows of a table (not of tables inside it), a caption being a row."""
     for element in table:
         if not isinstance(element.tag, str) or is_hidden(element.attrib):
             continue
@@ -247,7 +247,7 @@ def _rows(table: Element) -> Iterator[Element]:
 
 
 def _cells(table: Element) -> tuple[list[SheetCell], set[tuple[int, int]]]:
-    """The cells of a table on its grid and the places of those that hold another table."""
+    """The cells of a table on its grid, and the positions of those that hold another table."""
     result: list[SheetCell] = []
     inner: set[tuple[int, int]] = set()
     taken: dict[int, int] = {}
@@ -287,8 +287,8 @@ def _cells(table: Element) -> tuple[list[SheetCell], set[tuple[int, int]]]:
 
 def _cell_indent(cell: Element) -> float:
     """Indent set for the first paragraph of a cell."""
-    own = [cell, *[child for child in cell if child.tag in ("p", "div", "span")][:1]]
-    return max(_style(element, (0.0, ""))[0] for element in own)
+    first = [cell, *[child for child in cell if child.tag in ("p", "div", "span")][:1]]
+    return max(_style(element, (0.0, ""))[0] for element in first)
 
 
 def _inner_align(cell: Element) -> str:
@@ -302,7 +302,7 @@ def _span(cell: Element, name: str) -> int:
 
 
 def _text(element: Element) -> str:
-    """The shown text of a cell, its blocks on lines of their own."""
+    """The shown text of a cell, a line for each block element."""
     pieces: list[str] = []
 
     def walk(node: Element) -> None:
@@ -330,7 +330,7 @@ def _text(element: Element) -> str:
 
 
 def _holds_data(table: Element, cells: list[SheetCell]) -> bool:
-    """Whether a table is one to a reader: several cells, and numbers, headings or lines."""
+    """Whether readers see a table: several cells, and numbers, headings or lines."""
     rows = {cell.row for cell in cells if cell.text}
     columns = {cell.column for cell in cells if cell.text}
     if len(rows) < 2 or len(columns) < 2:
@@ -366,7 +366,7 @@ class _Second(HTMLParser):
         self._open.append((tag, hides))
 
     def _close_same(self, tag: str) -> None:
-        """End tags of cells and rows may be left out; the next one ends the one before."""
+        """End tags of cells and rows may be left out: the next one ends the one before."""
         ends = {
             "td": ("td", "th"),
             "th": ("td", "th"),

@@ -1,10 +1,11 @@
 """Reads docx files: paragraphs, tables, text boxes, running headers, breaks between pages.
 
-Word decides where pages end when it shows a file; what the file itself says of it (breaks that were
-set, sections, breaks noted at the last saving) is followed outside tables, and a long text runs over.
-A table stands on the page where it begins.
+Word decides where pages end when it shows a file. Outside tables the breaks that the file states are
+followed (set breaks, sections, breaks noted at the last saving), and a long text runs over; a table
+stands on the page where it begins.
 
-Belongs here: WordprocessingML. Does not belong here: places on paper (`typeset`), what a row means.
+Belongs here: WordprocessingML.
+Does not belong here: coordinates on paper (`typeset`), what a row means.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def read_word(path: Path) -> Reading:
     package, parts = read_package(path)
     try:
         document = docx.Document(package)
-        reader = _Reader(document)
+        reader = _WordReader(document)
         reader.read()
         main = parts.get(str(document.part.partname).lstrip("/"), b"")
         result = reading_of(reader.paper, second_text(main))
@@ -78,8 +79,8 @@ def read_word(path: Path) -> Reading:
     return result
 
 
-class _Reader:
-    """Puts a document on paper in its order."""
+class _WordReader:
+    """Sets a document on paper in its order."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -171,7 +172,7 @@ class _Reader:
             self._furniture()
 
     def _section_break(self) -> bool:
-        """Whether the section that begins now starts on a new page (its own properties say)."""
+        """Whether the properties of the section that begins now start it on a new page."""
         sections = self.document.sections
         if self._section >= len(sections):
             return False
@@ -202,14 +203,14 @@ class _Reader:
             properties = row.find(qn("w:trPr"))
             column = int(_value(properties, "w:gridBefore"))
             for cell in _row_cells(row):
-                own = cell.find(qn("w:tcPr"))
-                span = min(max(int(_value(own, "w:gridSpan")), 1), MOST_COLUMNS)
+                cell_properties = cell.find(qn("w:tcPr"))
+                span = min(max(int(_value(cell_properties, "w:gridSpan")), 1), MOST_COLUMNS)
                 nested = nested or any(
                     len(list(inner.iter(qn("w:tc")))) > 3 for inner in cell.iter(qn("w:tbl"))
                 )
                 text, indent, align = self._cell_text(cell)
-                merge = _merge(own, "w:vMerge")
-                across = _merge(own, "w:hMerge")
+                merge = _merge(cell_properties, "w:vMerge")
+                across = _merge(cell_properties, "w:hMerge")
                 left = placed.get((number, _left_of(placed, number, column)))
                 if across == "continue" and left is not None:
                     left["column_span"] += span
@@ -217,7 +218,7 @@ class _Reader:
                 elif merge == "continue" and column in open_cells:
                     above = open_cells[column]
                     above["row_span"] = number - above["row"] + 1
-                    # Word does not show it; a file made otherwise may have all of it here.
+                    # Word does not show this text; files of other programs may have all of it here.
                     above["text"] += ("\n" + text) if text.strip() else ""
                 else:
                     entry = {
@@ -238,7 +239,7 @@ class _Reader:
         return [text_cell(**entry) for entry in placed.values()], nested
 
     def _cell_text(self, cell: Element) -> tuple[str, float, str]:
-        """Text of a cell, its paragraphs on lines of their own; indent and alignment of the first."""
+        """Text of a cell, a line for each paragraph; indent and alignment of the first."""
         lines: list[str] = []
         indent, align = 0.0, ""
         for paragraph in cell.iter(qn("w:p")):
@@ -348,7 +349,7 @@ def _merge(properties: Element | None, name: str) -> str:
 
 
 def _placing(properties: Element | None) -> tuple[float, str]:
-    """Indent (in ideographic spaces) and alignment that a paragraph's own properties set."""
+    """Indent (in ideographic spaces) and alignment from the properties of a paragraph."""
     if properties is None:
         return 0.0, ""
     align = ""
@@ -357,11 +358,11 @@ def _placing(properties: Element | None) -> tuple[float, str]:
         named = {"end": "right", "both": "", "start": "left", "distribute": "center"}
         align = named.get(chosen.get(qn("w:val"), ""), chosen.get(qn("w:val"), ""))
     space = 0.0
-    own = properties.find(qn("w:ind"))
-    if own is not None:
+    indents = properties.find(qn("w:ind"))
+    if indents is not None:
         for names in (("leftChars", "left", "start"), ("firstLineChars", "firstLine")):
             for name in names:
-                value = _number(own.get(qn(f"w:{name}")))
+                value = _number(indents.get(qn(f"w:{name}")))
                 if value:
                     space += value / (_HUNDREDTHS if name.endswith("Chars") else _TWIPS_PER_SPACE)
                     break
@@ -376,8 +377,8 @@ _NAMESPACE = re.compile(
 def second_text(main: bytes) -> str:
     """The text of a document's main part by patterns alone, no tree: the second reading."""
     text = main.decode("utf-8", "replace")
-    found = _NAMESPACE.search(text)
-    w = found[1] if found else "w"
+    declared = _NAMESPACE.search(text)
+    w = declared[1] if declared else "w"
     text = re.sub(r"<mc:Fallback\b.*?</mc:Fallback\s*>", "", text, flags=re.DOTALL)
     text = re.sub(rf"<{w}:moveFrom\b[^>]*>.*?</{w}:moveFrom\s*>", "", text, flags=re.DOTALL)
     text = re.sub(

@@ -1,10 +1,10 @@
-"""Numbers that Word puts before paragraphs by itself: `一、`, `（二）`.
+"""Labels that Word numbers paragraphs with: `一、`, `（二）`.
 
-They are not in the text of the file though everyone sees them, and headings are known by them.
-Only labels in Chinese numerals are given: ordinary digits would be numbers that no text of the file
-holds.
+They are not in the text of the file though every reader sees them, and headings are recognised by
+them. Only labels in Chinese numerals are given: ordinary digits would be numbers that no text of the
+file holds.
 
-Belongs here: the numbering part of a Word file. Does not belong here: text.
+Belongs here: the numbering part of a Word file. Does not belong here: text (`word`).
 """
 
 from __future__ import annotations
@@ -62,21 +62,21 @@ class Numbering:
         for number in root.findall(qn("w:num")):
             self._abstract[number.get(qn("w:numId"), "")] = _child(number, "w:abstractNumId")
         for style in document.styles.element.findall(qn("w:style")):
-            own = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-            if own is not None:
-                level = int(_child(own, "w:ilvl") or 0)
-                self._by_style[style.get(qn("w:styleId"), "")] = (_child(own, "w:numId"), level)
+            listed = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+            if listed is not None:
+                level = int(_child(listed, "w:ilvl") or 0)
+                self._by_style[style.get(qn("w:styleId"), "")] = (_child(listed, "w:numId"), level)
 
     def label(self, paragraph: etree._Element) -> str:
         """The label before the paragraph; '' without one, or where it is in other numerals.
 
         To be called once for each paragraph in the order of the document.
         """
-        place = self._place(paragraph)
-        abstract = self._abstract.get(place[0]) if place else None
-        if place is None or abstract is None or abstract not in self._levels:
+        number, level = self._number_and_level(paragraph)
+        abstract = self._abstract.get(number)
+        if abstract is None or abstract not in self._levels:
             return ""
-        levels, level = self._levels[abstract], place[1]
+        levels = self._levels[abstract]
         if level not in levels:
             return ""
         for deeper in [key for key in self._counts if key[0] == abstract and key[1] > level]:
@@ -98,19 +98,18 @@ class Numbering:
         """Count again from an earlier state: the same paragraphs are read another time."""
         self._counts = dict(counts)
 
-    def _place(self, paragraph: etree._Element) -> tuple[str, int] | None:
+    def _number_and_level(self, paragraph: etree._Element) -> tuple[str, int]:
+        """The list a paragraph is numbered in ('' for none), and its level in it from 0."""
         properties = paragraph.find(qn("w:pPr"))
         if properties is None:
-            return None
-        own = properties.find(qn("w:numPr"))
-        style = _child(properties, "w:pStyle")
-        if own is None:
-            return self._by_style.get(style)
-        level = _child(own, "w:ilvl")
-        number = _child(own, "w:numId") or self._by_style.get(style, ("", 0))[0]
-        return number, int(level or 0)
+            return "", 0
+        of_style = self._by_style.get(_child(properties, "w:pStyle"), ("", 0))
+        listed = properties.find(qn("w:numPr"))
+        if listed is None:
+            return of_style
+        return _child(listed, "w:numId") or of_style[0], int(_child(listed, "w:ilvl") or 0)
 
 
 def _child(element: etree._Element, name: str) -> str:
-    found = element.find(qn(name))
-    return "" if found is None else str(found.get(qn("w:val"), ""))
+    child = element.find(qn(name))
+    return "" if child is None else str(child.get(qn("w:val"), ""))

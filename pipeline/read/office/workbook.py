@@ -1,10 +1,10 @@
 """Opens xlsx workbooks: values, number formats, merged cells, borders, sizes, what is hidden.
 
-openpyxl keeps all of that but fails on much that has nothing to do with cells (odd fonts, drawings,
-names) and makes an object of every formatted empty cell. So the package is slimmed first: only what
-is used here is left in it, and nothing below the last cell with a value.
+openpyxl keeps all of that, but it fails on much that has nothing to do with cells (odd fonts,
+drawings, names) and makes an object of every formatted empty cell. So the package is slimmed first
+to what is used here, and to the rows up to the last cell with a value.
 
-Belongs here: openpyxl. Does not belong here: what cells show (`sheets`), tables (`blocks`).
+Belongs here: openpyxl. Does not belong here: what cells show (`sheets`), tables (`sheet_blocks`).
 """
 
 from __future__ import annotations
@@ -150,8 +150,8 @@ def _formulas_without_value(data: bytes) -> list[str]:
         attributes = match["attributes"]
         if b't="str"' in attributes:
             continue  # the result is an empty text
-        found = _REFERENCE.search(attributes)
-        result.append(found[1].decode() if found else "?")
+        reference = _REFERENCE.search(attributes)
+        result.append(reference[1].decode() if reference else "?")
     return result
 
 
@@ -180,14 +180,14 @@ def _slim_sheet(data: bytes, path: Path) -> bytes:
 
 
 def _last(pattern: re.Pattern[bytes], data: bytes) -> list[re.Match[bytes]]:
-    """The last match, found from the end in growing steps (sheets may be very long)."""
+    """The last match, searched from the end in growing steps (sheets may be very long)."""
     step = 1 << 16
     start = len(data)
     while start > 0:
         start = max(0, start - step)
-        found = list(pattern.finditer(data, start))
-        if found:
-            return found[-1:]
+        matches = list(pattern.finditer(data, start))
+        if matches:
+            return matches[-1:]
         step *= 4
     return []
 
@@ -239,10 +239,10 @@ def _value_sheet(book: Workbook, sheet: Worksheet) -> ValueSheet:
                 result.widths[column] = _points(float(dimension.width))
             if dimension.hidden:
                 result.hidden_columns.add(column)
-    for number, own in sheet.row_dimensions.items():
-        if own.height:
-            result.heights[number - 1] = float(own.height)
-        if own.hidden:
+    for number, row_info in sheet.row_dimensions.items():
+        if row_info.height:
+            result.heights[number - 1] = float(row_info.height)
+        if row_info.hidden:
             result.hidden_rows.add(number - 1)
     styles: dict[tuple[int, ...], tuple[str, str, float, bool]] = {}
     for (row, column), cell in sheet._cells.items():
@@ -259,8 +259,8 @@ def _value_sheet(book: Workbook, sheet: Worksheet) -> ValueSheet:
 
 def _style(cell: Cell | MergedCell) -> tuple[str, str, float, bool]:
     """Number format, alignment, indent and whether a left or right side is drawn."""
-    own = cell._style  # type: ignore[union-attr]
-    number_format = CHINESE_FORMATS.get(own.numFmtId) or str(cell.number_format)
+    style = cell._style  # type: ignore[union-attr]
+    number_format = CHINESE_FORMATS.get(style.numFmtId) or str(cell.number_format)
     alignment, border = cell.alignment, cell.border
     align = {"centerContinuous": "center", "distributed": "center"}.get(
         alignment.horizontal or "", alignment.horizontal or ""

@@ -1,9 +1,9 @@
 """Opens xls workbooks (Excel 97 and older): values, formats, merged cells, borders, what is hidden.
 
-xlrd is the one permissive library that gives number formats, borders and merged cells of this form;
+xlrd is the only permissive library that gives number formats, borders and merged cells of an xls;
 python-calamine gives values alone and serves as the second reading.
 
-Belongs here: xlrd. Does not belong here: what cells show (`sheets`), tables (`blocks`).
+Belongs here: xlrd. Does not belong here: what cells show (`sheets`), tables (`sheet_blocks`).
 """
 
 from __future__ import annotations
@@ -54,10 +54,10 @@ def _value_sheet(book: Book, sheet: Sheet) -> ValueSheet:
         result.widths[column] = info.width * _WIDTH_UNIT
         if info.hidden:
             result.hidden_columns.add(column)
-    for row, own in sheet.rowinfo_map.items():
-        if own.height:
-            result.heights[row] = own.height / _TWIPS
-        if own.hidden:
+    for row, row_info in sheet.rowinfo_map.items():
+        if row_info.height:
+            result.heights[row] = row_info.height / _TWIPS
+        if row_info.hidden:
             result.hidden_rows.add(row)
     result.merged = [(top, left, bottom, right) for top, bottom, left, right in sheet.merged_cells]
     for row in range(sheet.nrows):

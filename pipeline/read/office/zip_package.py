@@ -1,6 +1,6 @@
 """Zip packages of office files: opened with bounds, so that a small file cannot fill the machine.
 
-Belongs here: size bounds, damage and passwords of packages; XML that is not to be parsed.
+Belongs here: size bounds, damage and passwords of packages; XML that must not be parsed.
 Does not belong here: what the parts of a package mean.
 """
 
@@ -32,7 +32,7 @@ _STRICT = {
     b"http://purl.oclc.org/ooxml/drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
-# What unpacking raises on broken data; the file itself is in memory by then.
+# What unpacking raises on broken data (the file is in memory by then).
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -53,8 +53,8 @@ def read_package(
     """The package at `path` as a new package in memory, and its XML parts by name.
 
     Each XML part goes through `change(name, data)`, None leaves it out; other parts (pictures) are
-    left empty, since nothing here reads them. Raises `DamagedDocument` for a package that cannot be unpacked or whose
-    XML declares a document type, `PasswordRequired`, `TooLarge`.
+    left empty, since nothing here reads them. Raises `DamagedDocument` for a package that cannot be
+    unpacked or whose XML declares a document type, `PasswordRequired`, `TooLarge`.
     """
     parts: dict[str, bytes] = {}
     target = io.BytesIO()
@@ -104,7 +104,7 @@ def _bounded(entries: list[zipfile.ZipInfo], path: Path) -> None:
 
 
 def _unpacked(source: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> bytes:
-    """One part; the size that the package states is not believed."""
+    """One part, whatever size the package states for it."""
     with source.open(entry) as stream:
         data = stream.read(MOST_XML_BYTES + 1)
     if len(data) > MOST_XML_BYTES:
