@@ -19,7 +19,6 @@ ROOT = Path(__file__).resolve().parents[2]
 LONG_FUNCTIONS = {
     "pipeline/interpret/column_sums.py fit_sums": 65,
     "pipeline/narrative/sections.py outline": 68,
-    "pipeline/read/pdf/glyphs.py _place": 75,
     "pipeline/reconcile/smallest_correction.py sparse_change": 63,
     "pipeline/report/outcome.py decide": 64,
 }
