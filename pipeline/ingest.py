@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config import Home, acceptances_file
+from pipeline.domain.lexicon_files import SCHEMAS, check_lexicons
 from pipeline.errors import UserError
 from pipeline.reconcile.acceptances import load_acceptances
 from pipeline.report.extraction import ReviewedExtraction
@@ -69,8 +70,10 @@ def stage(
     """Read, check and stage files with a process pool; what was staged before is not read again.
 
     What reviewers decided is taken from `acceptances.csv`; a file is read again when the decisions
-    about it have changed. Raises `MalformedAcceptances`.
+    about it have changed. Raises `MalformedAcceptances`, and `LexiconError` before any file is read:
+    a worker without its words would make each file a fault of the program.
     """
+    check_lexicons(SCHEMAS)
     extract = ReviewedExtraction(load_acceptances(acceptances_file()))
     return stage_files(
         home,

@@ -370,7 +370,9 @@ def doctor(warehouse: WarehouseOption = None) -> None:
         for finding in examine(_home(warehouse)):
             healthy = healthy and finding.ok
             table.add_row(
-                finding.name, "[green]正常[/]" if finding.ok else "[red]异常[/]", finding.detail
+                finding.name,
+                "[green]正常[/]" if finding.ok else "[red]异常[/]",
+                escape(finding.detail),
             )
         screen().print(table)
         if not healthy:

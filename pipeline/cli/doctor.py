@@ -12,9 +12,12 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.config import SQL_ROOT, Home, acceptances_file, default_raw, default_workers
+from pipeline.domain.lexicon_files import SCHEMAS, LexiconFiles
 from pipeline.errors import UserError
+from schemas.lexicons import COLUMNS, ECON_CODES, FUNCTION_CODES, ITEMS, RULES, STATEMENTS, TITLES
 
 NEEDED = ("pdfplumber", "pypdfium2", "polars", "pandera", "duckdb", "dagster")
 # The commands the scanner of a disk needs at least, in bytes.
@@ -36,7 +39,7 @@ def examine(home: Home) -> Iterator[Finding]:
     for name, check in (
         ("Python", _python),
         ("程序库", _libraries),
-        ("词表与科目表", _lexicons),
+        ("词表与科目表", lexicons),
         ("SQL 文件", _sql),
         ("磁盘", lambda: _disk(home)),
         ("raw 目录", _raw),
@@ -74,15 +77,30 @@ def _libraries() -> tuple[bool, str]:
     return True, "，".join(found)
 
 
-def _lexicons() -> tuple[bool, str]:
-    from pipeline.domain.lexicon import load_lexicon
-    from pipeline.reconcile import load_rulebook
+def lexicons(schemas: Path = SCHEMAS) -> tuple[bool, str]:
+    """Whether all lexicons are as declared: all that is wrong, or how many words there are.
 
-    lexicon, book = load_lexicon(), load_rulebook()
-    return True, (
-        f"{len(lexicon.statements)} 种报表，{len(lexicon.titles)} 个标题，{len(lexicon.columns)} 个表头，"
-        f"{len(lexicon.items)} 个行名，{len(lexicon.code_names)} 个科目，{len(book.rules)} 条规则"
+    Words whose source nobody has looked up are counted for each lexicon.
+    """
+    files = LexiconFiles(schemas)
+    problems = files.problems()
+    if problems:
+        return False, "\n".join([*map(str, problems), "改正所列各行后再运行"])
+    sizes = "，".join(
+        f"{count} {unit}"
+        for count, unit in (
+            (len(files.rows(STATEMENTS)), "种报表"),
+            (len(files.rows(TITLES)), "个标题"),
+            (len(files.rows(COLUMNS)), "个表头"),
+            (len(files.rows(ITEMS)), "个行名"),
+            (len(files.rows(FUNCTION_CODES)) + len(files.rows(ECON_CODES)), "个科目名称"),
+            (len(files.rows(RULES)), "条规则"),
+        )
     )
+    unknown = "、".join(
+        f"{name} {count}/{rows}" for name, (count, rows) in files.unknown_sources().items() if count
+    )
+    return True, f"{sizes}；出处未查明的词：{unknown or '无'}"
 
 
 def _sql() -> tuple[bool, str]:

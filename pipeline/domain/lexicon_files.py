@@ -271,3 +271,10 @@ def _plain(value: Field) -> Field:
 def lexicon_files(schemas: Path = SCHEMAS) -> LexiconFiles:
     """The lexicons of a `schemas` folder, read once in a process."""
     return LexiconFiles(schemas)
+
+
+def check_lexicons(schemas: Path) -> None:
+    """Raise `LexiconError` with all that is wrong with the lexicons of a `schemas` folder."""
+    problems = LexiconFiles(schemas).problems()
+    if problems:
+        raise LexiconError(*problems)

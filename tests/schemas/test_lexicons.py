@@ -9,6 +9,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline import ingest
+from pipeline.cli import doctor
+from pipeline.config import Home
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.domain.lexicon_checks import Checker, Problem
 from pipeline.domain.lexicon_files import SCHEMAS, LexiconError, LexiconFiles
@@ -244,6 +247,26 @@ def test_a_missing_file_and_one_that_nothing_declares_are_told(seed: Seed) -> No
     ]
     with pytest.raises(LexiconError, match=re.escape("units.csv：文件不存在")):
         load_lexicon(files.schemas)
+
+
+def test_the_doctor_tells_every_mistake_and_else_counts_unknown_sources(seed: Seed) -> None:
+    assert doctor.lexicons(seed("stages", "决算,30", "决算,三十").schemas) == (
+        False,
+        "lexicon/stages.csv 第4行 sort：“三十”应为整数\n改正所列各行后再运行",
+    )
+    ok, detail = doctor.lexicons()
+    assert ok
+    assert "44 种报表" in detail
+    assert "出处未查明的词：title_parts 4/36、titles 17/49、columns 14/97" in detail
+
+
+def test_a_run_with_a_lexicon_that_cannot_be_used_reads_no_file(
+    seed: Seed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schemas = seed("stages", "决算,30", "决算,三十").schemas
+    monkeypatch.setattr(ingest, "SCHEMAS", schemas)
+    with pytest.raises(LexiconError, match="第4行 sort：“三十”应为整数"):
+        ingest.stage([], Home.of(tmp_path / "city.duckdb"), workers=1)
 
 
 def test_the_lexicons_are_as_declared() -> None:
