@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.interpret.statement import Amount, Row
-from tests.reconcile.build import SEED_METRICS, seed_report
+from tests.reconcile.hand_made_statements import SEED_METRICS, seed_report
 from tests.reconcile.mutations import CELL_FAULTS, Bench, Place
 from tests.reconcile.single_faults import Changes, Tally, localised, place, single_faults, yuan
 

@@ -9,7 +9,7 @@ from collections import Counter
 from decimal import Decimal
 
 from pipeline.reconcile import Reconciliation, reconcile
-from tests.reconcile.build import SEED_METRICS, SEED_OFFICES, seed_report
+from tests.reconcile.hand_made_statements import SEED_METRICS, SEED_OFFICES, seed_report
 from tests.reconcile.mutations import (
     CELL_FAULTS,
     Bench,

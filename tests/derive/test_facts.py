@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from pipeline.derive.facts import expenditure_facts, leaves, objectives, three_public_facts
 from pipeline.domain.lexicon import load_lexicon
-from tests.interpret.test_statements import EXPENDITURE, read
-from tests.layouts import raw_table
+from tests.interpret.statements_from_tables import EXPENDITURE, read
+from tests.page_layouts import raw_table
 
 LEXICON = load_lexicon()
 

@@ -12,8 +12,8 @@ from pipeline.derive.facts import (
 )
 from pipeline.derive.perspective import perspectives
 from pipeline.interpret.statement import Statement
-from tests.interpret.reading import LEXICON, read, read_report
-from tests.layouts import FUND_FLOW_HEAD, LEFT, UP, Texts, captioned, raw_table
+from tests.interpret.statements_from_tables import LEXICON, read, read_report
+from tests.page_layouts import FUND_FLOW_HEAD, LEFT, UP, Texts, captioned, raw_table
 
 OVERVIEW: Texts = [
     ["收入", LEFT, "支出", LEFT],

@@ -12,8 +12,8 @@ from pipeline.interpret.statement import Identity
 from pipeline.narrative import NarrativeItem, PrintedAmount
 from pipeline.reconcile import reconcile
 from pipeline.reconcile.rules_items import TextItem
-from tests.interpret.reading import ENTITY, read
-from tests.layouts import raw_table
+from tests.interpret.statements_from_tables import ENTITY, read
+from tests.page_layouts import raw_table
 
 LEXICON = load_lexicon()
 D = Decimal

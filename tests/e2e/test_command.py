@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -13,44 +12,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from pipeline.cli.app import app
 from pipeline.config import Home
+from tests.e2e.run_command import ROOT, SAMPLE, command, query, real_command
 from tests.generate import noise
 from tests.generate.guangdong import default_spec, mixed_funds_spec, mutate_amount
 from tests.generate.printing import render_report
-
-ROOT = Path(__file__).resolve().parents[2]
-SAMPLE = next((ROOT / "raw" / "sample").glob("*.pdf"))
-
-
-def real_command(*arguments: str | Path, code: int = 0) -> str:
-    """The command in a process of its own, as a shell starts it."""
-    result = subprocess.run(
-        [sys.executable, "-m", "pipeline.cli.app", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        check=False,
-    )
-    assert result.returncode == code, result.stdout + result.stderr
-    return result.stdout + result.stderr
-
-
-def command(*arguments: str | Path, code: int = 0) -> str:
-    """The same command in this process: the same arguments, screen and exit code, no start-up."""
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    assert result.exit_code == code, result.output
-    return result.output
-
-
-def query(warehouse: Path, sql: str) -> list[dict[str, object]]:
-    answer: list[dict[str, object]] = json.loads(
-        command("sql", sql, "--format", "json", "-w", warehouse)
-    )
-    return answer
 
 
 @pytest.fixture(scope="module")

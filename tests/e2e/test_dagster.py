@@ -18,7 +18,7 @@ from pipeline.ingest import ingest
 from pipeline.reconcile.acceptances import COLUMNS
 from pipeline.resources import Warehouse
 from pipeline.stage.ledger import record_source
-from tests.e2e.test_command import SAMPLE
+from tests.e2e.run_command import SAMPLE
 from tests.generate import noise
 from tests.generate.guangdong import mixed_funds_spec
 from tests.generate.printing import render_report

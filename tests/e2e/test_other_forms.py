@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.report.extracted import Extraction
 from pipeline.report.extraction import extract_report
-from tests.e2e.test_command import command, query
+from tests.e2e.run_command import command, query
 from tests.generate import codes
 from tests.generate.forms import STAFF
 from tests.generate.guangdong import (

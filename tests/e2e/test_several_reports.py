@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.report.extracted import Extraction
 from pipeline.report.extraction import extract_report
-from tests.e2e.test_command import command, query
+from tests.e2e.run_command import command, query
 from tests.generate.guangdong import default_spec, mutate_amount
 from tests.generate.printing import render_report
 from tests.generate.samples_of_forms import central_spec

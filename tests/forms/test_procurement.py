@@ -11,7 +11,7 @@ from pipeline.forms.report_forms import read_forms
 from pipeline.grid.assembly import assemble
 from pipeline.interpret.form_values import ProcurementTable, ReportForms
 from pipeline.report.interpretation import interpret_tables
-from tests.layouts import Texts, captioned, raw_table
+from tests.page_layouts import Texts, captioned, raw_table
 
 
 def read(rows: Texts, title: str = "政府采购预算表") -> ReportForms:

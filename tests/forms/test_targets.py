@@ -18,7 +18,7 @@ from pipeline.interpret.statement import Statement
 from pipeline.read.layout import PageLayout
 from pipeline.report.interpretation import interpret_tables
 from schemas.vocabulary import ObjectiveSource, StatementKind
-from tests.layouts import Texts, captioned, line, page, raw_table
+from tests.page_layouts import Texts, captioned, line, page, raw_table
 
 WORDS = load_target_lexicon()
 TITLE = "项目支出绩效目标表"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.domain.text import is_amount_like, join_lines
 from pipeline.grid.assembly import assemble
-from tests.layouts import captioned, line, page, raw_table
+from tests.page_layouts import captioned, line, page, raw_table
 
 HEAD = ["项目", "预算"]
 

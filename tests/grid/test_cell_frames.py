@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.grid.assembly import assemble
 from pipeline.grid.cell_frames import without_frames
 from pipeline.read.layout import RawCell, RawTable
-from tests.layouts import page, raw_table
+from tests.page_layouts import page, raw_table
 
 PAD, LINE = 5.4, 16.0
 XS = (40.0, 200.0, 400.0, 500.0)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.grid.assembly import assemble
 from pipeline.read.layout import PageLayout
-from tests.layouts import Texts, captioned, line, page, raw_table
+from tests.page_layouts import Texts, captioned, line, page, raw_table
 
 HEAD = ["项目", "预算"]
 WIDE = [40, 300, 500, 800]

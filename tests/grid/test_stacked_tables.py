@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.grid.assembly import assemble
 from pipeline.read.layout import RawTable
-from tests.layouts import Texts, captioned, line, page, raw_table
+from tests.page_layouts import Texts, captioned, line, page, raw_table
 
 
 def stack(*tables: RawTable) -> RawTable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.grid.assembly import assemble
-from tests.layouts import Texts, captioned, line, page, raw_table
+from tests.page_layouts import Texts, captioned, line, page, raw_table
 
 LEFT = [
     ["科目编码", "科目名称", "合计", "基本支出"],

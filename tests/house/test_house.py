@@ -103,3 +103,9 @@ def test_no_year_or_place_in_code() -> None:
                     and file.name not in allowed
                 ):
                     assert not place.search(node.value), f"{file}: {node.value!r}"
+
+
+def test_what_tests_share_is_in_no_test_module() -> None:
+    for file in [*(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py")]:
+        tried = {name for name in imports(file) if name.rpartition(".")[2].startswith("test_")}
+        assert not tried, f"{file}: move what it takes from {tried} to a module of its own"

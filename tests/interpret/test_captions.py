@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.interpret.reading import ENTITY, errors, read_pages, read_report
-from tests.layouts import LEFT, UP, Texts, captioned, line, page, raw_table
+from tests.interpret.statements_from_tables import ENTITY, errors, read_pages, read_report
+from tests.page_layouts import LEFT, UP, Texts, captioned, line, page, raw_table
 
 BODY: Texts = [
     ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],

@@ -8,8 +8,8 @@ from pipeline.domain.lexicon import load_lexicon
 from pipeline.domain.text import code_name, one_width
 from pipeline.interpret.codes import NameBook, code_signals, coded_rows
 from pipeline.interpret.statement import Row, Signal, Statement
-from tests.interpret.test_statements import read
-from tests.layouts import raw_table
+from tests.interpret.statements_from_tables import read
+from tests.page_layouts import raw_table
 
 BOOK = NameBook(load_lexicon().code_names)
 SMALL = NameBook({("function", "2010101"): ["甲类行政运行"]})

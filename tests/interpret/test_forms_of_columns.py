@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from pipeline.interpret.statement import Statement
-from tests.interpret.reading import by_name, column_under, errors, read, roles
-from tests.layouts import FUND_FLOW_HEAD, LEFT, UP, Texts, raw_table
+from tests.interpret.statements_from_tables import by_name, column_under, errors, read, roles
+from tests.page_layouts import FUND_FLOW_HEAD, LEFT, UP, Texts, raw_table
 
 
 def column_totals(statement: Statement) -> dict[str, tuple[int, ...]]:

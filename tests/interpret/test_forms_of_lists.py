@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pipeline.interpret.statement import Row, Statement
-from tests.interpret.reading import by_name, errors, read
-from tests.layouts import LEFT
+from tests.interpret.statements_from_tables import by_name, errors, read
+from tests.page_layouts import LEFT
 
 HEAD = [["收入", LEFT, "支出", LEFT], ["项目", "预算数", "项目", "预算数"]]
 OVERVIEW = "部门收支总表"

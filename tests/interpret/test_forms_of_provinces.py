@@ -18,8 +18,8 @@ from pipeline.reconcile import reconcile
 from tests.generate.layout_samples import PROVINCES
 from tests.generate.spec import Money, ReportSpec
 from tests.generate.tables import FACTORS, PrintedTable, printed, printed_tables, three_public
-from tests.interpret.reading import LEXICON, read_report
-from tests.layouts import LEFT, UP, Texts, captioned, raw_table
+from tests.interpret.statements_from_tables import LEXICON, read_report
+from tests.page_layouts import LEFT, UP, Texts, captioned, raw_table
 from tests.schemas.rows import money
 
 # The table of spending of this form tells the natures of one fund only.

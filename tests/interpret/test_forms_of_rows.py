@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pipeline.derive.facts import leaves
-from tests.interpret.reading import by_name, codes, errors, parents, read, read_pages
-from tests.layouts import LEFT, UP, captioned, page, raw_table
+from tests.interpret.statements_from_tables import by_name, codes, errors, parents, read, read_pages
+from tests.page_layouts import LEFT, UP, captioned, page, raw_table
 
 SPENDING = "支出总表"
 BASIC = "一般公共预算基本支出表"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.interpret.reading import errors, items, read
-from tests.layouts import LEFT, UP
+from tests.interpret.statements_from_tables import errors, items, read
+from tests.page_layouts import LEFT, UP
 
 TITLE = "财政拨款“三公”经费支出表"
 

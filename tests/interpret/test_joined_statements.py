@@ -7,8 +7,8 @@ from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.joined_statements import separate
 from pipeline.read.layout import PageLayout
 from pipeline.report.interpretation import interpret
-from tests.interpret.reading import ENTITY, LEXICON
-from tests.layouts import LEFT, captioned, page, raw_table
+from tests.interpret.statements_from_tables import ENTITY, LEXICON
+from tests.page_layouts import LEFT, captioned, page, raw_table
 
 HEAD = ["科目编码", "科目名称", "金额"]
 BASIC = [HEAD, ["", "合计", "7.00"], ["301", "工资福利支出", "7.00"], ["30101", "基本工资", "7.00"]]

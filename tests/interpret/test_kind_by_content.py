@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.assembly import assemble
 from pipeline.report.interpretation import interpret_tables
-from tests.layouts import Texts, captioned, raw_table
+from tests.page_layouts import Texts, captioned, raw_table
 
 OVERVIEW: Texts = [
     ["收入", "", "支出", ""],

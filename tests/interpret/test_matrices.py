@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipeline.read.layout import PageLayout
-from tests.interpret.reading import read_report
-from tests.layouts import Texts, captioned, raw_table
+from tests.interpret.statements_from_tables import read_report
+from tests.page_layouts import Texts, captioned, raw_table
 
 ROWS: Texts = [["201", "一般公共服务支出"], ["20103", "政府办公厅"], ["2010301", "行政运行"]]
 

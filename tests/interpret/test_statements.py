@@ -6,31 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.assembly import assemble
-from pipeline.interpret.statement import Statement
-from pipeline.read.layout import RawTable
 from pipeline.report.interpretation import interpret, interpret_tables, listed_statements
-from tests.layouts import UP, Texts, captioned, line, page, raw_table
-
-LEXICON = load_lexicon()
-
-EXPENDITURE: Texts = [
-    ["功能分类科目", None, "合计", "基本支出", "项目支出"],
-    ["科目编码", "科目名称", UP, UP, UP],
-    ["", "合计", "30.00", "10.00", "20.00"],
-    ["201", "一般公共服务支出", "30.00", "10.00", "20.00"],
-    ["20103", "政府办公厅（室）及相关\n机构事务", "30.00", "10.00", "20.00"],
-    ["2010301", "行政运行", "10.00", "10.00", "0.00"],
-    ["2010302", "一般行政管理事务", "20.00", "0.00", "20.00"],
-]
-
-
-def read(title: str, table: RawTable, **caption: str) -> Statement:
-    (statement,), _, _ = interpret_tables(
-        assemble([captioned(1, title, table, **caption)]), LEXICON
-    )
-    return statement
+from tests.interpret.statements_from_tables import EXPENDITURE, LEXICON, read
+from tests.page_layouts import UP, Texts, captioned, line, page, raw_table
 
 
 def test_expenditure_overview() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipeline.interpret.statement import Statement
-from tests.interpret.reading import read, read_report
-from tests.layouts import Texts, captioned, page, raw_table
+from tests.interpret.statements_from_tables import read, read_report
+from tests.page_layouts import Texts, captioned, page, raw_table
 
 TITLE = "一般公共预算基本支出表（按部门经济科目）"
 LISTS: Texts = [

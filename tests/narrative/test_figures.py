@@ -13,7 +13,7 @@ from pipeline.narrative import (
     is_none_word,
     load_narrative_lexicon,
 )
-from tests.narrative.documents import document, metric, read, wrapped
+from tests.narrative.running_text import document, metric, read, wrapped
 
 D = Decimal
 TOTALS = "一、部门预算收支增减变化情况"

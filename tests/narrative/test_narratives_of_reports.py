@@ -12,7 +12,7 @@ import pytest
 from pipeline.grid.assembly import assemble
 from pipeline.narrative import Narrative, extract_narrative, load_narrative_lexicon, percent_agrees
 from pipeline.read.pdf.pdf_file import open_pdf
-from tests.narrative.documents import metric
+from tests.narrative.running_text import metric
 from tests.reports.labels import NAME, Label, read_labels
 
 pytestmark = pytest.mark.reports

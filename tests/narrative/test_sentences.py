@@ -8,7 +8,7 @@ from decimal import Decimal
 from pipeline.grid.assembly import assemble
 from pipeline.narrative import Narrative, NarrativeMetric, extract_narrative, is_none_word
 from pipeline.read.layout import PageLayout
-from tests.layouts import line, page
+from tests.page_layouts import line, page
 
 
 def read(*pages: str) -> Narrative:

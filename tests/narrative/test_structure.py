@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.narrative.documents import metric, read
+from tests.narrative.running_text import metric, read
 
 DUTIES = "一、主要职责"
 OFFICES = "二、部门机构设置"

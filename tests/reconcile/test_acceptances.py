@@ -20,7 +20,7 @@ from pipeline.reconcile.acceptances import (
 )
 from pipeline.reconcile.localisation import localise
 from pipeline.reconcile.review import Review
-from tests.reconcile.build import build, column, report
+from tests.reconcile.hand_made_statements import build, column, report
 
 SHA = "0123456789abcdef" * 4
 KEY = SHA[:16]

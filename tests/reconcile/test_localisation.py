@@ -10,8 +10,15 @@ from pipeline.interpret.statement import Statement
 from pipeline.reconcile import reconcile
 from pipeline.reconcile.localisation import Localisation, localise, number_text, suspect_rows
 from pipeline.reconcile.misprints import likeness
-from tests.layouts import Texts
-from tests.reconcile.build import SEED_METRICS, build, column, report, seed_folder, seed_report
+from tests.page_layouts import Texts
+from tests.reconcile.hand_made_statements import (
+    SEED_METRICS,
+    build,
+    column,
+    report,
+    seed_folder,
+    seed_report,
+)
 from tests.reconcile.mutations import Bench
 from tests.reconcile.single_faults import Tally, localised, single_faults
 

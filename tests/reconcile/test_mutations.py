@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.reconcile import reconcile
-from tests.reconcile.build import SEED_METRICS, seed_folder, seed_report
+from tests.reconcile.hand_made_statements import SEED_METRICS, seed_folder, seed_report
 from tests.reconcile.mutations import (
     CELL_FAULTS,
     Bench,

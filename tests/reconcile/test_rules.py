@@ -13,8 +13,8 @@ from pipeline.interpret.statement import Statement
 from pipeline.reconcile import Reconciliation, load_rulebook, reconcile
 from pipeline.reconcile.rules_narrative import change_problem
 from pipeline.reconcile.tokens import TokenCount
-from tests.layouts import Texts
-from tests.reconcile.build import (
+from tests.page_layouts import Texts
+from tests.reconcile.hand_made_statements import (
     CODE_LABEL,
     LISTS,
     WAN,

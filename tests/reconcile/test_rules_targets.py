@@ -9,7 +9,7 @@ from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.assembly import assemble
 from pipeline.reconcile import Reconciliation, reconcile
 from pipeline.report.interpretation import interpret
-from tests.layouts import Texts, captioned, raw_table
+from tests.page_layouts import Texts, captioned, raw_table
 
 PROJECTS: Texts = [
     ["单位名称", "项目名称", "合计", "一般公共预算"],

@@ -8,7 +8,12 @@ from decimal import Decimal
 import pytest
 
 from pipeline.reconcile import reconcile
-from tests.reconcile.build import SEED_METRICS, SEED_OFFICES, seed_folder, seed_report
+from tests.reconcile.hand_made_statements import (
+    SEED_METRICS,
+    SEED_OFFICES,
+    seed_folder,
+    seed_report,
+)
 
 pytestmark = [
     pytest.mark.reports,

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.config import Home
 from pipeline.warehouse import build_warehouse
-from tests.warehouse.loading import Load, load_report
+from tests.warehouse.load_report import Load, load_report
 from tests.warehouse.together import Answers
 
 

@@ -18,7 +18,7 @@ from schemas.ddl import create_table
 from schemas.model import DeclarationError, Type, boolean
 from schemas.star import STAR, STAR_TABLES
 from schemas.views import COUNTED_REPORT, EXPENDITURE_BY_FUNCTION, THREE_PUBLIC
-from tests.warehouse.loading import load_report
+from tests.warehouse.load_report import load_report
 
 INVENTED = boolean("is_invented", "臆造", "In no table")
 FILES = [SQL_ROOT / "views" / f"{name}.sql" for name in ("counted_report", "three_public")]

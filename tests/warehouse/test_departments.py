@@ -14,7 +14,7 @@ from pipeline.config import Home
 from pipeline.report.staged_rows import Tables
 from pipeline.warehouse import build_warehouse, inputs
 from tests.warehouse.asking import one, rows
-from tests.warehouse.loading import Load
+from tests.warehouse.load_report import Load
 from tests.warehouse.together import CaseCity, each, together
 
 TOTAL = Decimal("1000200")

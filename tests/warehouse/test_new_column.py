@@ -29,7 +29,7 @@ from pathlib import Path
 from pipeline.config import Home
 from pipeline.warehouse import build_warehouse
 from tests.warehouse.asking import rows
-from tests.warehouse.loading import load_report
+from tests.warehouse.load_report import load_report
 
 folder = Path(sys.argv[1])
 home = Home.of(folder / "wh" / "budget.duckdb")

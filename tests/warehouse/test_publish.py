@@ -17,7 +17,7 @@ from pipeline.config import PROJECT_ROOT, Home
 from pipeline.warehouse import WarehouseBusy, build_warehouse
 from pipeline.warehouse.lock import build_lock
 from pipeline.warehouse.query import open_readonly, run_query
-from tests.warehouse.loading import Load
+from tests.warehouse.load_report import Load
 
 COUNT = "SELECT count(*) FROM dim_report"
 

@@ -21,7 +21,7 @@ from pipeline.warehouse.query import (
     outcome_rows,
     run_query,
 )
-from tests.warehouse.loading import Load
+from tests.warehouse.load_report import Load
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import pytest
 
 from pipeline.config import Home
 from pipeline.warehouse import build_warehouse
-from tests.warehouse.loading import load_report
+from tests.warehouse.load_report import load_report
 
 Case = Callable[..., Iterator[None]]
 # One sign a city: 岭天市, 岭地市, …

@@ -11,7 +11,7 @@ from pipeline.config import Home
 from pipeline.report.staged_rows import Tables
 from pipeline.warehouse.build import build_warehouse
 from tests.schemas.rows import row_of
-from tests.warehouse.loading import Load
+from tests.warehouse.load_report import Load
 
 
 def rows(home: Home, query: str) -> list[tuple[Any, ...]]:

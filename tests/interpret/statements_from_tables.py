@@ -14,10 +14,21 @@ from pipeline.interpret.statement import Column, Row, Statement
 from pipeline.read.layout import PageLayout, RawTable
 from pipeline.reconcile import reconcile
 from pipeline.report.interpretation import interpret, interpret_tables
-from tests.layouts import Texts, captioned, raw_table
+from tests.page_layouts import UP, Texts, captioned, raw_table
 
 LEXICON = load_lexicon()
 ENTITY = "岭南市试验局"
+
+# Spending by function code and nature, the simplest of all tables.
+EXPENDITURE: Texts = [
+    ["功能分类科目", None, "合计", "基本支出", "项目支出"],
+    ["科目编码", "科目名称", UP, UP, UP],
+    ["", "合计", "30.00", "10.00", "20.00"],
+    ["201", "一般公共服务支出", "30.00", "10.00", "20.00"],
+    ["20103", "政府办公厅（室）及相关\n机构事务", "30.00", "10.00", "20.00"],
+    ["2010301", "行政运行", "10.00", "10.00", "0.00"],
+    ["2010302", "一般行政管理事务", "20.00", "0.00", "20.00"],
+]
 
 
 def read(title: str, rows: Texts | RawTable, **caption: str | None) -> Statement:
