@@ -1,7 +1,7 @@
 """The forms of a report, all of them, read once: performance forms and procurement tables.
 
 Belongs here: which statements are forms, and putting together what their readers give.
-Does not belong here: reading a form (`targets`, `procurement`).
+Does not belong here: reading a form (`target_forms`, `procurement`).
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.forms.procurement import is_procurement, read_procurement
+from pipeline.forms.target_forms import read_target_forms
 from pipeline.forms.target_words import load_target_lexicon
-from pipeline.forms.targets import read_target_forms
 from pipeline.interpret.form_values import ReportForms
 from pipeline.interpret.statement import Statement
 

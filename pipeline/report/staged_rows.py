@@ -34,7 +34,7 @@ from pipeline.derive.procurement_facts import procurement_rows
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.lookalikes import repair_lookalikes
 from pipeline.domain.text import squeeze
-from pipeline.forms.targets import is_target_statement
+from pipeline.forms.target_forms import is_target_statement
 from pipeline.grid.printed_table import GridCell, GridDocument, PrintedTable
 from pipeline.interpret.caption import read_caption
 from pipeline.interpret.interpreted_report import InterpretedReport
