@@ -384,7 +384,12 @@ NARRATIVE_METRICS = Table(
     (
         text("metric", "指标代码", "Code", pattern=r"^[A-Z][A-Z0-9_]*$"),
         _name_zh(),
-        text("unit", "常用单位", "Usual unit"),
+        text(
+            "unit",
+            "常用单位",
+            "Usual unit",
+            depends=Depends("unit_kind", (("money", "units.unit"),)),
+        ),
         text("unit_kind", "单位的种类", "Kind of unit", allowed=("money", "area", "count")),
         text(
             "additivity",
@@ -471,7 +476,13 @@ DEPARTMENT_RENAMES = Table(
         text("city", "城市", "City", nullable=True),
         text("former_name", "原名称", "Former name"),
         text("present_name", "现名称", "Present name"),
-        date("valid_from", "更名日", "Day of the change", nullable=True),
+        text(
+            "valid_from",
+            "更名日或更名年",
+            "Day or year of the change",
+            pattern=r"^\d{4}(-\d{2}-\d{2})?$",
+            nullable=True,
+        ),
         text("evidence", "依据", "Evidence"),
     ),
     key=("city", "former_name"),
@@ -664,7 +675,11 @@ NARRATIVE = Document(
     "narrative.toml",
     one=(
         _section("narrative.furniture", *_patterns("page_number leader")),
-        _section("narrative.units", *_word_lists("money area count")),
+        _section(
+            "narrative.units",
+            *_word_lists("money", references="units.unit"),
+            *_word_lists("area count"),
+        ),
         _section(
             "narrative.words",
             *_pieces("approx glue compare no_percent none"),
@@ -708,7 +723,6 @@ NARRATIVE = Document(
         ),
         _section("narrative.items.stages", _stage(), *_pieces("pattern"), key="stage"),
     ),
-    keyed=(_keyed("narrative.units.factor", type=Type.INTEGER),),
 )
 
 TARGETS = Document(

@@ -40,6 +40,11 @@ _DECLARED: Mapping[str, Table] = {
 }
 
 
+def file_of(table: Table) -> str:
+    """The file of a CSV below the `schemas` folder."""
+    return _FILES[table.name]
+
+
 class LexiconError(UserError):
     """A lexicon that cannot be used; `problems` are all that is wrong with the file."""
 

@@ -6,20 +6,21 @@ Does not belong here: what is made of them.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
-from pipeline.config import PROJECT_ROOT, Home
+from pipeline.config import Home
+from pipeline.domain.lexicon_files import SCHEMAS, LexiconFiles, file_of
 from pipeline.stage.ledger import SourceEntry, all_sources
 from pipeline.stage.manifest import all_staged
 from pipeline.stage.staged_report import StagedReport
+from schemas import lexicons
 from schemas.ddl import (
     create_table,
     create_twin,
@@ -36,22 +37,20 @@ from schemas.views import COUNTED_REPORT, VIEWS
 
 STORAGE_VERSION = "v1.5.0"
 
-# Name of the temporary view to the file below `schemas/`.
-LISTS = {
-    "list_function_codes": "codes/function_codes.csv",
-    "list_econ_codes": "codes/econ_codes.csv",
-    "list_fund_sources": "lexicon/fund_sources.csv",
-    "list_natures": "lexicon/natures.csv",
-    "list_stages": "lexicon/stages.csv",
-    "list_perspectives": "lexicon/perspectives.csv",
-    "list_items": "lexicon/three_public_items.csv",
-    "list_statements": "lexicon/statements.csv",
-    "list_regions": "lexicon/regions.csv",
-    "list_department_name_rules": "lexicon/department_name_rules.csv",
-    "list_department_renames": "lexicon/department_renames.csv",
+# The lexicons and code lists a build asks, by the name of their temporary table.
+LISTS: Mapping[str, Table] = {
+    "list_function_codes": lexicons.FUNCTION_CODES,
+    "list_econ_codes": lexicons.ECON_CODES,
+    "list_fund_sources": lexicons.FUND_SOURCES,
+    "list_natures": lexicons.NATURES,
+    "list_stages": lexicons.STAGES,
+    "list_perspectives": lexicons.PERSPECTIVES,
+    "list_items": lexicons.THREE_PUBLIC_ITEMS,
+    "list_statements": lexicons.STATEMENTS,
+    "list_regions": lexicons.REGIONS,
+    "list_department_name_rules": lexicons.DEPARTMENT_NAME_RULES,
+    "list_department_renames": lexicons.DEPARTMENT_RENAMES,
 }
-SUFFIXES = "lexicon/entity_suffixes.csv"
-PLACELESS = "lexicon/placeless_words.csv"
 
 # What a build reads of a ledger entry; moments and days are text there.
 _ENTRY = tuple(field.name for field in fields(SourceEntry) if field.name != "last_seen")
@@ -104,8 +103,9 @@ def gather(home: Home, sql_root: Path) -> Inputs:
         digest.update(create_view(view, "").encode())
     for file in (*sql.build, *sql.gates, *sql.views, *sql.audits):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    for name in (*LISTS.values(), SUFFIXES, PLACELESS):
-        digest.update(name.encode() + b"\0" + _list_file(name).read_bytes())
+    for table in (*LISTS.values(), lexicons.ENTITY_SUFFIXES, lexicons.PLACELESS_WORDS):
+        name = file_of(table)
+        digest.update(name.encode() + b"\0" + (SCHEMAS / name).read_bytes())
     for report in reports:
         tables = sorted((name, table.sha256) for name, table in report.tables.items())
         digest.update(
@@ -149,11 +149,12 @@ def offer(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
         for name in frame.columns
     )
     _offer_frame(connection, "sources", frame, columns)
-    for name, file in LISTS.items():
-        _offer_frame(connection, name, _read_list(file), "*")
-    suffix = "|".join(_read_list(SUFFIXES)["pattern"].to_list())
+    files = LexiconFiles(SCHEMAS)
+    for name, table in LISTS.items():
+        _offer_frame(connection, name, _list_frame(files, table), "*")
+    suffix = "|".join(_list_frame(files, lexicons.ENTITY_SUFFIXES)["pattern"])
     connection.execute(f"SET VARIABLE entity_suffix = {literal(suffix)}")
-    placeless = "|".join(_read_list(PLACELESS)["pattern"].to_list())
+    placeless = "|".join(_list_frame(files, lexicons.PLACELESS_WORDS)["pattern"])
     connection.execute(f"SET VARIABLE no_place = {literal(f'^(?:{placeless})')}")
 
 
@@ -186,14 +187,10 @@ def _offer_frame(
     connection.unregister("offered_frame")
 
 
-def _list_file(name: str) -> Path:
-    return PROJECT_ROOT / "schemas" / name
-
-
-def _read_list(name: str) -> pl.DataFrame:
-    """A list as text columns; an empty field is an empty string."""
-    with _list_file(name).open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        rows = list(reader)
-        names = list(reader.fieldnames or [])
-    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String))
+def _list_frame(files: LexiconFiles, table: Table) -> pl.DataFrame:
+    """A checked list as text columns; an empty field is an empty string. Raises `LexiconError`."""
+    files.rows(table)
+    rows = [
+        {name: value or "" for name, value in row.items()} for row in files.raw(table.name).rows
+    ]
+    return pl.DataFrame(rows, schema=dict.fromkeys(table.column_names, pl.String))

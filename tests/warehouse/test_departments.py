@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -11,8 +12,10 @@ from typing import Any
 import pytest
 
 from pipeline.config import Home
+from pipeline.domain.lexicon_files import SCHEMAS, file_of
 from pipeline.report.staged_rows import Tables
 from pipeline.warehouse import build_warehouse, inputs
+from schemas.lexicons import DEPARTMENT_RENAMES
 from tests.warehouse.asking import one, rows
 from tests.warehouse.load_report import Load
 from tests.warehouse.together import CaseCity, each, together
@@ -133,16 +136,14 @@ def test_an_alias_has_its_first_report_and_line_as_evidence(place: CaseCity) -> 
 def test_a_declared_rename_joins_the_reports_of_both_names(
     home: Home, load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    declared = tmp_path / "renames.csv"
-    with declared.open("w", encoding="utf-8", newline="") as file:
+    schemas = tmp_path / "schemas"
+    for folder in ("lexicon", "codes"):
+        shutil.copytree(SCHEMAS / folder, schemas / folder)
+    with (schemas / file_of(DEPARTMENT_RENAMES)).open("a", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["city", "former_name", "present_name", "valid_from", "evidence"])
         writer.writerow([CITY, "岭南市旧局", "岭南市中局", "2020", "岭编〔2020〕1号"])
         writer.writerow([CITY, "岭南市中局", "岭南市新局", "2024", "岭编〔2024〕1号"])
-    real = inputs._list_file
-    monkeypatch.setattr(
-        inputs, "_list_file", lambda n: declared if n.endswith("renames.csv") else real(n)
-    )
+    monkeypatch.setattr(inputs, "SCHEMAS", schemas)
     load(b"1", entity="岭南市旧局", year=2019)
     load(b"2", entity="岭南市中局（本级）", year=2021)
     new = load(b"3", entity="岭南市新局", year=2024)
