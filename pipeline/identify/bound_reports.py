@@ -22,7 +22,7 @@ from pipeline.identify.evidence import (
     MIN_AMOUNTS,
     Said,
     clean_text,
-    is_amount,
+    is_money,
     joined_lines,
 )
 from pipeline.identify.identity_words import IdentityLexicon, load_identity_lexicon
@@ -90,7 +90,7 @@ def _overview(table: PrintedTable, lexicon: Lexicon) -> tuple[int, str | None] |
     caption = read_caption(logical_table(table), lexicon)
     if caption.kind != OVERVIEW:
         return None
-    amounts = sum(is_amount(cell.text) for cell in table.cells())
+    amounts = sum(is_money(cell.text) for cell in table.cells())
     return (table.page_numbers[0], caption.entity) if amounts >= MIN_AMOUNTS else None
 
 

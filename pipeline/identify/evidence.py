@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.domain.lookalikes import repair_lookalikes
-from pipeline.domain.text import squeeze
+from pipeline.domain.text import is_amount_like, squeeze
 from pipeline.grid.printed_table import GridDocument, PageText, PrintedTable
 from pipeline.identify.identity_words import IdentityLexicon
 
@@ -35,7 +35,6 @@ _CHINESE_DIGIT = {
     for c in cs
 }
 _CHINESE_YEAR = re.compile(r"[一二][〇○零ＯO0九][〇○零ＯO0一二三四五六七八九]{2}(?=年)")
-_AMOUNT = re.compile(r"[-－]?\d[\d,，]*(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +206,7 @@ class DocumentTexts:
                     if cell is not None
                     for part in (*cell.raw_text.split("\n"), cell.text)
                 ]
-            amounts = sum(is_amount(cell.text) for cell in table.cells())
+            amounts = sum(is_money(cell.text) for cell in table.cells())
             found += [TitledTable(text, table.page_numbers[0], amounts) for text in texts if text]
         for page in self.document.pages:
             if page.table_ordinals:
@@ -219,7 +218,7 @@ class DocumentTexts:
                 1
                 for line in page.lines
                 for part in line.text.split()
-                if is_amount(part) and "." in part
+                if is_money(part) and "." in part
             )
             if amounts >= MIN_AMOUNTS:
                 found += [
@@ -266,10 +265,11 @@ def clean_text(text: str) -> str:
     return _CHINESE_YEAR.sub(lambda m: "".join(_CHINESE_DIGIT[c] for c in m.group()), bare)
 
 
-def is_amount(text: str) -> bool:
-    """Whether a cell holds money: decimals, grouped digits, or more digits than a code or year."""
+def is_money(text: str) -> bool:
+    """Whether a cell certainly holds money: an amount (`domain.text.is_amount_like`) with decimals
+    or grouped digits, or with more digits than a code, a year or a serial number has."""
     bare = clean_text(text)
-    if not _AMOUNT.fullmatch(bare):
+    if not is_amount_like(bare) or bare.endswith("%"):
         return False
     return any(c in bare for c in ".,，") or len(bare) in (6, 8) or len(bare) > LONGEST_CODE
 
@@ -277,4 +277,4 @@ def is_amount(text: str) -> bool:
 def _is_framed_cover(table: PrintedTable) -> bool:
     """Whether a table is only a frame round the words of a cover."""
     filled = [cell for cell in table.cells() if cell.text]
-    return len(filled) <= CELLS_OF_A_COVER and not any(is_amount(cell.text) for cell in filled)
+    return len(filled) <= CELLS_OF_A_COVER and not any(is_money(cell.text) for cell in filled)
