@@ -21,28 +21,43 @@ from pipeline.domain.lexicon import Lexicon, StatementSpec
 from pipeline.grid.printed_table import GridCell
 from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.statement import ALL, Amount, Column, Row, Statement, amounts_in
+from schemas.vocabulary import (
+    Dimension,
+    DocumentKind,
+    Flow,
+    Fund,
+    Item,
+    ItemKind,
+    Nature,
+    RowAxis,
+    RowRole,
+    Scheme,
+    Stage,
+    StatementKind,
+    TotalSide,
+)
 
 FactRow = dict[str, object]
 CellKey = Callable[[Statement, GridCell], str]
 
 STAGE_BY_KIND: Mapping[str, str] = {
-    "budget": "initial_budget",
+    DocumentKind.BUDGET: Stage.INITIAL_BUDGET,
     "final_accounts": "final_accounts",
 }
 # Rows whose money is broken down or carried by others, or that are not understood.
-_NOT_FACTS = frozenset({"of_which", "unknown", "item"})
+_NOT_FACTS = frozenset({RowRole.OF_WHICH, RowRole.UNKNOWN, RowRole.ITEM})
 # Money that flows in or is carried: not spending.
-_NOT_SPENT = frozenset({"OPENING", "INCOME", "CLOSING"})
+_NOT_SPENT = frozenset({Flow.OPENING, Flow.INCOME, Flow.CLOSING})
 CLASS_ITEM = "FUNCTION_CLASS"
-UNLISTED = "UNLISTED"
+UNLISTED = Fund.UNLISTED
 # Economic classes have three digits and items five.
 STANDARD_ECON_DIGITS = 5
 # Tables of all money of one nature.
 _OF_NATURE: Mapping[str, tuple[str, ...]] = {
-    "BASIC": ("BASIC_BY_UNIT", "BASIC_BY_FUNCTION"),
-    "PROJECT": ("PROJECT_BY_UNIT",),
+    Nature.BASIC: (StatementKind.BASIC_BY_UNIT, StatementKind.BASIC_BY_FUNCTION),
+    Nature.PROJECT: (StatementKind.PROJECT_BY_UNIT,),
 }
-TOTAL_ITEM, EVERYTHING = "THREE_PUBLIC", "THREE_PUBLIC_AND_MEETINGS"
+TOTAL_ITEM, EVERYTHING = Item.THREE_PUBLIC, Item.THREE_PUBLIC_AND_MEETINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +74,9 @@ class Leaf:
 def leaf_columns(statement: Statement) -> list[Column]:
     """Amount columns that no other column of the table breaks down; of spending only."""
     leaf = [column for column in statement.amount_columns() if not column.is_total]
-    if not statement.columns_of("flow", "EXPENDITURE"):
+    if not statement.columns_of(Dimension.FLOW, Flow.EXPENDITURE):
         return leaf
-    return [column for column in leaf if column.members.get("flow") not in _NOT_SPENT]
+    return [column for column in leaf if column.members.get(Dimension.FLOW) not in _NOT_SPENT]
 
 
 def leaves(statement: Statement) -> list[Leaf]:
@@ -73,13 +88,13 @@ def leaves(statement: Statement) -> list[Leaf]:
     """
     columns = leaf_columns(statement)
     result: list[Leaf] = []
-    others = [r for r in statement.rows if r.role not in ("total", *_NOT_FACTS)]
+    others = [r for r in statement.rows if r.role not in (RowRole.TOTAL, *_NOT_FACTS)]
     for row in statement.rows:
         # A panel's total (人员经费合计) is no leaf, but takes the rounding of its rows.
-        if row.role in _NOT_FACTS and not (row.role == "item" and row.children):
+        if row.role in _NOT_FACTS and not (row.role == RowRole.ITEM and row.children):
             continue
         if row.is_leaf:
-            if row.role == "total" and others:
+            if row.role == RowRole.TOTAL and others:
                 continue
             for column in columns:
                 amount = row.amounts.get(column.index)
@@ -110,9 +125,11 @@ def _total_column_rounding(statement: Statement) -> list[Leaf]:
     tops = [
         row
         for row in statement.rows
-        if row.role == "total" or (row.parent is None and row.role not in _NOT_FACTS)
+        if row.role == RowRole.TOTAL or (row.parent is None and row.role not in _NOT_FACTS)
     ]
-    top = next((row for row in tops if row.role == "total"), tops[0] if len(tops) == 1 else None)
+    top = next(
+        (row for row in tops if row.role == RowRole.TOTAL), tops[0] if len(tops) == 1 else None
+    )
     grand = statement.grand_column()
     if top is None or grand is None or not grand.is_total or grand.index not in top.amounts:
         return []
@@ -127,17 +144,17 @@ def _member(leaf: Leaf, dimension: str, fixed: str | None) -> str:
     if leaf.column is None:
         return fixed or ALL
     member = leaf.column.members.get(dimension)
-    if member is None and dimension == "fund" and "unlisted" in leaf.column.members:
+    if member is None and dimension == Dimension.FUND and "unlisted" in leaf.column.members:
         return leaf.column.members["unlisted"]
     return member or fixed or ALL
 
 
 def _cost_group(leaf: Leaf) -> str | None:
-    return leaf.column.members.get("cost_group") if leaf.column is not None else None
+    return leaf.column.members.get(Dimension.COST_GROUP) if leaf.column is not None else None
 
 
 def _stage(leaf: Leaf, default: str) -> str:
-    return leaf.column.members.get("stage", default) if leaf.column is not None else default
+    return leaf.column.members.get(Dimension.STAGE, default) if leaf.column is not None else default
 
 
 def expenditure_facts(
@@ -148,7 +165,7 @@ def expenditure_facts(
     cell_key: CellKey,
 ) -> list[FactRow]:
     """Rows of the staged table `expenditure` for one statement (without `report_key`)."""
-    found = class_leaves(statement) if statement.axis == "lists" else leaves(statement)
+    found = class_leaves(statement) if statement.axis == RowAxis.LISTS else leaves(statement)
     return [_expenditure_row(leaf, statement, spec, perspective, stage, cell_key) for leaf in found]
 
 
@@ -161,23 +178,23 @@ def _expenditure_row(
     cell_key: CellKey,
 ) -> FactRow:
     row = leaf.row
-    econ = row if row.scheme in ("department", "government") else None
-    department = row.second.get("department")
-    government = row.second.get("government")
+    econ = row if row.scheme in (Scheme.DEPARTMENT, Scheme.GOVERNMENT) else None
+    department = row.second.get(Scheme.DEPARTMENT)
+    government = row.second.get(Scheme.GOVERNMENT)
     # The economic class of the body's own budget leads; the government's is kept beside it.
     if econ is not None:
         scheme, code, name = row.scheme, row.code, row.name
     elif department is not None:
-        scheme, code, name = "department", department.code, department.name
+        scheme, code, name = Scheme.DEPARTMENT, department.code, department.name
     elif government is not None:
-        scheme, code, name = "government", government.code, government.name
+        scheme, code, name = Scheme.GOVERNMENT, government.code, government.name
     else:
-        category = leaf.column.members.get("category") if leaf.column is not None else None
-        scheme, code, name = ("department" if category else None), category, None
+        category = leaf.column.members.get(Dimension.CATEGORY) if leaf.column is not None else None
+        scheme, code, name = (Scheme.DEPARTMENT if category else None), category, None
     if code is not None and len(code) > STANDARD_ECON_DIGITS:
         # A body's own item below the national one: the money is the national item's.
         code, name = code[:STANDARD_ECON_DIGITS], None
-    is_function = row.scheme == "function"
+    is_function = row.scheme == Scheme.FUNCTION
     return {
         "perspective": perspective,
         "stage": _stage(leaf, stage),
@@ -186,11 +203,11 @@ def _expenditure_row(
         "econ_scheme": scheme,
         "econ_code": code,
         "econ_name": name,
-        "gov_econ_code": government.code if government and scheme != "government" else None,
-        "gov_econ_name": government.name if government and scheme != "government" else None,
-        "nature": _member(leaf, "nature", spec.nature),
+        "gov_econ_code": government.code if government and scheme != Scheme.GOVERNMENT else None,
+        "gov_econ_name": government.name if government and scheme != Scheme.GOVERNMENT else None,
+        "nature": _member(leaf, Dimension.NATURE, spec.nature),
         "cost_group": _cost_group(leaf),
-        "fund": _member(leaf, "fund", spec.fund),
+        "fund": _member(leaf, Dimension.FUND, spec.fund),
         "unit_name": row.spending_unit,
         "project_name": row.project_name,
         "amount_yuan": leaf.yuan,
@@ -243,15 +260,15 @@ def revenue_facts(
 
     `funds` are the known sources of money: in a list of income the items are the funds.
     """
-    if statement.axis == "lists":
+    if statement.axis == RowAxis.LISTS:
         return [_income_row(leaf, statement, stage, cell_key, funds) for leaf in _income(statement)]
     return [
         {
             "stage": _stage(leaf, stage),
-            "function_code": leaf.row.code if leaf.row.scheme == "function" else None,
-            "function_name": leaf.row.name if leaf.row.scheme == "function" else None,
+            "function_code": leaf.row.code if leaf.row.scheme == Scheme.FUNCTION else None,
+            "function_name": leaf.row.name if leaf.row.scheme == Scheme.FUNCTION else None,
             "unit_name": leaf.row.spending_unit,
-            "fund": _member(leaf, "fund", spec.fund),
+            "fund": _member(leaf, Dimension.FUND, spec.fund),
             "amount_yuan": leaf.yuan,
             "precision_yuan": leaf.amount.quantum_yuan,
             "is_rounding": leaf.is_rounding,
@@ -266,7 +283,7 @@ def _income(statement: Statement) -> list[Leaf]:
     """Leaves of a list of income, and the rounding rows above them."""
     result: list[Leaf] = []
     for row in statement.rows:
-        if row.role != "item":
+        if row.role != RowRole.ITEM:
             continue
         for column in _leaf_columns_of(statement, row.panel):
             own = row.amounts.get(column.index)
@@ -309,7 +326,9 @@ def three_public_facts(
 
     Printed zeros are facts here: a body that plans no reception says so.
     """
-    memo = {rule.item for rule in lexicon.items if rule.side == "item" and rule.kind == "memo"}
+    memo = {
+        rule.item for rule in lexicon.items if rule.side == "item" and rule.kind == ItemKind.MEMO
+    }
     listed = {rule.item for rule in lexicon.items if rule.side == "item"}
     columns = leaf_columns(statement)
     rows: list[FactRow] = []
@@ -317,9 +336,9 @@ def three_public_facts(
     def add(row: Row, column: Column, yuan: Decimal, amount: Amount, rounding: bool) -> None:
         rows.append(
             {
-                "stage": column.members.get("stage", stage),
+                "stage": column.members.get(Dimension.STAGE, stage),
                 "item": row.item,
-                "fund": column.members.get("fund", ALL),
+                "fund": column.members.get(Dimension.FUND, ALL),
                 "amount_yuan": yuan,
                 "is_rounding": rounding,
                 "is_memo": row.item in memo,
@@ -328,7 +347,7 @@ def three_public_facts(
             }
         )
 
-    for row in statement.rows_by_role("item"):
+    for row in statement.rows_by_role(RowRole.ITEM):
         if row.item not in listed or row.item == EVERYTHING:
             continue
         for column in columns:
@@ -355,7 +374,7 @@ def objectives(
     A row that says there is none ("无") is not a project.
     """
     rows: list[FactRow] = []
-    for row in statement.rows_by_role("project"):
+    for row in statement.rows_by_role(RowRole.PROJECT):
         if not row.project_name or none_words(row.project_name) or not row.texts:
             continue
         cells = list(row.texts.values())
@@ -386,7 +405,7 @@ def report_totals(report: InterpretedReport, cell_key: CellKey) -> list[FactRow]
     Sides: 'income', 'expenditure' of the overview; 'basic', 'project' of the table of spending where
     each is one printed number; 'three_public' where one number is printed for all funds.
     """
-    overview = report.statement("BUDGET_OVERVIEW")
+    overview = report.statement(StatementKind.BUDGET_OVERVIEW)
     rows: list[FactRow] = []
 
     def add(side: str, statement: Statement, row: Row | None, columns: Sequence[Column]) -> None:
@@ -398,29 +417,36 @@ def report_totals(report: InterpretedReport, cell_key: CellKey) -> list[FactRow]
                 return
 
     if overview is not None:
-        for side, item in (("income", "INCOME_TOTAL"), ("expenditure", "EXPENDITURE_TOTAL")):
+        for side, item in (
+            (TotalSide.INCOME, Item.INCOME_TOTAL),
+            (TotalSide.EXPENDITURE, Item.EXPENDITURE_TOTAL),
+        ):
             row = overview.row_by_item(item)
             grand = overview.grand_column(row.panel) if row is not None else None
             add(side, overview, row, [grand] if grand is not None else [])
-    spending = report.statement("EXPENDITURE_OVERVIEW")
+    spending = report.statement(StatementKind.EXPENDITURE_OVERVIEW)
     top = spending.top_row() if spending is not None else None
-    for side, nature in (("basic", "BASIC"), ("project", "PROJECT")):
-        columns = spending.columns_of("nature", nature) if spending is not None else []
+    for side, nature in ((TotalSide.BASIC, Nature.BASIC), (TotalSide.PROJECT, Nature.PROJECT)):
+        columns = spending.columns_of(Dimension.NATURE, nature) if spending is not None else []
         # One number for all funds: not that of the one fund a form tells apart by nature.
-        if spending is not None and len(columns) == 1 and "fund" not in columns[0].members:
+        if spending is not None and len(columns) == 1 and Dimension.FUND not in columns[0].members:
             add(side, spending, top, columns)
-        elif columns and all("fund" in column.members for column in columns):
+        elif columns and all(Dimension.FUND in column.members for column in columns):
             # Natures of single funds: the tables of one nature print its total.
             own = next(filter(None, map(report.statement, _OF_NATURE[nature])), None)
             column = own.grand_column() if own is not None else None
             if own is not None and column is not None:
                 add(side, own, own.top_row(), [column])
-    public = report.statement("THREE_PUBLIC")
+    public = report.statement(StatementKind.THREE_PUBLIC)
     if public is not None:
         grand = public.grand_column()
-        last = [c for c in public.amount_columns() if c.members.get("stage") == "final_accounts"]
+        last = [
+            c
+            for c in public.amount_columns()
+            if c.members.get(Dimension.STAGE) == Stage.FINAL_ACCOUNTS
+        ]
         add(
-            "three_public",
+            TotalSide.THREE_PUBLIC,
             public,
             public.row_by_item(TOTAL_ITEM),
             last or ([grand] if grand is not None else []),

@@ -45,7 +45,7 @@ def incomplete_classes(statements: Sequence[Statement], held: Collection[int]) -
     """Overviews whose classes would be facts, but do not add up to a number printed in them."""
     open_ = [s for s in statements if s.table.ordinal not in held]
     return [
-        s.told(
+        s.signal_on_table(
             "classes_incomplete",
             "warning",
             "各功能分类之和与表中印出的合计都不相等（有的行名不认识或有的行没有读到），不按类入库",

@@ -74,7 +74,7 @@ def read_procurement(
 
 
 def _not_understood(statement: Statement, why: str) -> Signal:
-    return statement.told("procurement_unread", "info", f"{why}，只保留单元格原文")
+    return statement.signal_on_table("procurement_unread", "info", f"{why}，只保留单元格原文")
 
 
 def _grand(statement: Statement, words: TargetLexicon) -> Column | None:

@@ -164,7 +164,7 @@ def _signals(statements: Sequence[Statement], forms: Sequence[TargetForm]) -> It
             yield _signal("unknown_row", at, "绩效目标表中的指标值没有对应的指标名称")
     for statement in statements:
         if statement.table.ordinal not in read:
-            yield statement.told(
+            yield statement.signal_on_table(
                 "target_form_unread", SignalSeverity.INFO, "中没有读出绩效目标，只保留单元格原文"
             )
 

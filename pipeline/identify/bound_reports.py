@@ -29,10 +29,11 @@ from pipeline.identify.identity_words import IdentityLexicon, load_identity_lexi
 from pipeline.identify.region import Gazetteer, load_gazetteer
 from pipeline.interpret.caption import read_caption
 from pipeline.interpret.logical_table import logical_table
+from schemas.vocabulary import DocumentKind, StatementKind
 
-OVERVIEW = "BUDGET_OVERVIEW"
+OVERVIEW = StatementKind.BUDGET_OVERVIEW
 # Kinds of titles that name a report with tables.
-REPORTS = ("budget", "final_accounts")
+REPORTS = (DocumentKind.BUDGET, DocumentKind.FINAL_ACCOUNTS)
 
 
 @dataclass(frozen=True, slots=True)

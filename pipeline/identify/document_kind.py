@@ -14,8 +14,13 @@ from dataclasses import dataclass
 from pipeline.identify.document_titles import OTHER, TARGETS, Title
 from pipeline.identify.evidence import MAX_TITLE, MIN_AMOUNTS, DocumentTexts
 from pipeline.identify.identity_words import IdentityLexicon
+from schemas.vocabulary import DocumentKind
 
-BUDGET, FINAL, NARRATIVE = "budget", "final_accounts", "narrative_only"
+BUDGET, FINAL, NARRATIVE = (
+    DocumentKind.BUDGET,
+    DocumentKind.FINAL_ACCOUNTS,
+    DocumentKind.NARRATIVE_ONLY,
+)
 _REPORTS = (BUDGET, FINAL)
 # Weight of what a place says of the kind, and how often it counts.
 KIND_WEIGHTS = {"cover": (10, 2), "running": (3, 2), "heading": (1, 5)}

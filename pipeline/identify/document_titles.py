@@ -12,9 +12,10 @@ from pipeline.identify.body_names import clean_name, has_placeholder, says_whole
 from pipeline.identify.evidence import MAX_TITLE, DocumentTexts, Said, clean_text
 from pipeline.identify.identity_words import IdentityLexicon
 from pipeline.identify.region import Gazetteer
+from schemas.vocabulary import DocumentKind, Scope
 
-DEPARTMENT, UNIT = "department", "unit"
-OTHER, TARGETS = "other", "performance_targets"
+DEPARTMENT, UNIT = Scope.DEPARTMENT, Scope.UNIT
+OTHER, TARGETS = DocumentKind.OTHER, DocumentKind.PERFORMANCE_TARGETS
 _EDGE = re.compile(r"^[（(《〈【“\"]|[）)》〉】”\"]$")
 
 

@@ -26,6 +26,7 @@ from pipeline.identify.fiscal_year import YearFinder
 from pipeline.identify.identity_words import IdentityLexicon, load_identity_lexicon
 from pipeline.identify.region import Gazetteer, Place, load_gazetteer
 from pipeline.interpret.statement import Identity, Signal, Statement
+from schemas.vocabulary import SignalSeverity
 
 _YEAR_BEFORE = re.compile(r"^(?:19|20)\d{2}年度?")
 
@@ -109,7 +110,7 @@ def identity_signals(identity: Identity) -> list[Signal]:
         found.append(
             Signal(
                 "several_bodies",
-                "warning",
+                SignalSeverity.WARNING,
                 said["other_bodies"],
                 f"文件中还有其他单位的报告：{said['other_bodies']}；本文件按“{identity.entity_name}”处理，"
                 "请拆分后分别放入",
@@ -123,7 +124,10 @@ def identity_signals(identity: Identity) -> list[Signal]:
         if key in said:
             found.append(
                 Signal(
-                    "identity_tie", "warning", said[key], f"{what}有两种说法，另一种是：{said[key]}"
+                    "identity_tie",
+                    SignalSeverity.WARNING,
+                    said[key],
+                    f"{what}有两种说法，另一种是：{said[key]}",
                 )
             )
     return found

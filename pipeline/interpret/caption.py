@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import is_amount_like, squeeze
 from pipeline.grid.printed_table import GridCell, PageLine, PrintedTable
-from pipeline.interpret.header import match_heading
+from pipeline.interpret.heading_words import match_heading
 from pipeline.interpret.logical_table import MAX_CAPTION_ROWS, LogicalTable
 
 # A title is short; a longer line that contains a title's words is a sentence.

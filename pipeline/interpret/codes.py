@@ -20,6 +20,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import code_name, letters, one_width
 from pipeline.interpret.statement import Row, Signal, Statement
+from schemas.vocabulary import RowRole, SignalSeverity
 
 CodeKey = tuple[str, str]
 
@@ -121,7 +122,9 @@ def coded_rows(statement: Statement, lexicon: Lexicon) -> list[Row]:
     if lexicon.statements[statement.kind].is_free:
         return []
     return [
-        row for row in statement.rows if row.code and row.scheme and row.role == "code" and row.name
+        row
+        for row in statement.rows
+        if row.code and row.scheme and row.role == RowRole.CODE and row.name
     ]
 
 
@@ -158,8 +161,8 @@ def _judge(row: Row, agrees: bool, book: NameBook) -> tuple[str, str, str] | Non
     """Signal, severity and message on a row with code, scheme and name; None when all is well."""
     scheme, code = row.scheme or "", row.code or ""
     if not book.knows(scheme, code):
-        return "unknown_code", "info", f"{row.name} 不在科目表中，暂收"
+        return "unknown_code", SignalSeverity.INFO, f"{row.name} 不在科目表中，暂收"
     if agrees:
         return None
     listed = "、".join(sorted(book.names.get((scheme, code), ())))
-    return "code_name_conflict", "warning", f"印为“{row.name}”，科目表中为“{listed}”"
+    return "code_name_conflict", SignalSeverity.WARNING, f"印为“{row.name}”，科目表中为“{listed}”"

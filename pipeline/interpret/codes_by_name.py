@@ -13,9 +13,10 @@ from collections.abc import Sequence
 
 from pipeline.domain.lexicon import Lexicon
 from pipeline.interpret.statement import Row
+from schemas.vocabulary import Scheme
 
 
-def name_codes(rows: Sequence[Row], scheme: str, lexicon: Lexicon) -> int:
+def name_codes(rows: Sequence[Row], scheme: Scheme, lexicon: Lexicon) -> int:
     """Give rows without a code the one their name has at its place; returns how many have one.
 
     The most special reading comes first: an item of the group above, a group of the class above, a

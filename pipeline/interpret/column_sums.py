@@ -1,94 +1,154 @@
-"""Which columns add up to which, put to the test on the printed numbers.
+"""Which columns add up to which: as the header says, then put to the test on the printed numbers.
 
-The header says what a total column covers, but forms print parts of parts beside it (其中) and
-columns no lexicon knows. Where the parts the header names do not add up in every row, and leaving
-out of-which columns or taking in unknown ones makes all rows add up, that is what the form means.
+Forms print parts of parts beside a total (其中) and columns no lexicon knows. Where the parts the
+header names do not add up in every row, and leaving out of-which columns or taking in unknown ones
+makes all rows add up, that is what the form means.
 
-Belongs here: that test. Does not belong here: rules and their grades (they are put to the columns
+Belongs here: both. Does not belong here: rules and their grades (they are put to the columns
 this leaves, and see what no reading of the header makes right).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
 from pipeline.domain.amounts import agree
 from pipeline.interpret.statement import Column, Row
+from schemas.vocabulary import ColumnRole, Dimension, Fund, SignalSeverity
 
 # Columns left out or taken in at the same time, at most.
 MAX_CHANGES = 3
-PROVISIONAL = "UNLISTED"
-CARRIED = "CARRIED_OVER"
 OF_WHICH = "其中"
+
+
+def with_sums(columns: Sequence[Column]) -> list[Column]:
+    """Fill `sum_of`: a total column adds up the parts of its own group of headings.
+
+    The parts at the level of a total are the sibling columns and, for a sibling group, its own
+    total column where it has one, else all its columns. A total nothing stands beside is an amount,
+    so is one of a nature (项目支出合计) beside which none of that nature stands.
+    """
+    totals = {column.index for column in columns if column.role == ColumnRole.TOTAL}
+    for column in columns:
+        if column.role != ColumnRole.TOTAL or Dimension.NATURE not in column.members:
+            continue
+        if not _parts(column, columns, totals):
+            totals.discard(column.index)
+    result: list[Column] = []
+    for column in columns:
+        if column.index not in totals:
+            is_alone = column.role == ColumnRole.TOTAL
+            result.append(replace(column, role=ColumnRole.AMOUNT) if is_alone else column)
+            continue
+        parts = tuple(sorted(_parts(column, columns, totals)))
+        result.append(replace(column, role=ColumnRole.AMOUNT, sum_of=parts))
+    return result
+
+
+def _parts(column: Column, columns: Iterable[Column], totals: set[int]) -> list[int]:
+    group = column.path[:-1]
+    # A total of one nature adds up no other.
+    own = column.members.get(Dimension.NATURE) if column.role == ColumnRole.TOTAL else None
+    mates = [
+        other
+        for other in columns
+        if other.role in (ColumnRole.AMOUNT, ColumnRole.TOTAL)
+        and other.panel == column.panel
+        and other.index != column.index
+        and other.path[: len(group)] == group
+        and (own is None or other.members.get(Dimension.NATURE, own) == own)
+    ]
+    branches: dict[str, list[Column]] = {}
+    for mate in mates:
+        rest = mate.path[len(group) :]
+        if len(rest) == 1 and mate.index in totals:
+            continue
+        branches.setdefault(rest[0] if rest else "", []).append(mate)
+    parts: list[int] = []
+    for branch in branches.values():
+        inner = [mate for mate in branch if mate.index in totals]
+        if inner:
+            shallow = min(len(mate.path) for mate in inner)
+            inside = [mate for mate in inner if len(mate.path) == shallow]
+            parts.extend(mate.index for mate in inside)
+        else:
+            parts.extend(mate.index for mate in branch)
+    return parts
 
 
 def fit_sums(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Column], dict[int, str]]:
     """Columns with `sum_of` that holds, and the severity of each unknown column that holds numbers.
 
-    An unknown column that makes the sums hold is an amount of an unlisted member ('warning'), one
-    that is outside all sums that hold without it is a memo ('warning'), any other stays unknown
-    ('error'). The only column with numbers of a panel is its amount ('info'). An unknown column that
-    is the sum of all known ones is their total ('warning').
+    An unknown column that makes the sums hold is an amount of an unlisted member (warning), one
+    that is outside all sums that hold without it is a memo (warning), any other stays unknown
+    (error). The only column with numbers of a panel is its amount (info). An unknown column that
+    is the sum of all known ones is their total (warning).
     """
     known = {column.index: column for column in columns}
-    used = [c for c in columns if c.role in ("amount", "unknown") and _prints(c.index, rows)]
-    unknown = [c.index for c in columns if c.role == "unknown"]
+    severities: dict[int, str] = {}
     for index, parts in _plain_totals(known, rows):
         known[index] = replace(known[index], sum_of=parts)
-    if not unknown and not any(c.sum_of for c in columns):
-        return [known[c.index] for c in columns], {}
-    severities: dict[int, str] = {}
-    for panel in {column.panel for column in used}:
-        only = [column for column in used if column.panel == panel]
-        if len(only) == 1 and only[0].role == "unknown":
-            known[only[0].index] = replace(only[0], role="amount")
-            severities[only[0].index] = "info"
-            unknown.remove(only[0].index)
-    if not unknown and not any(c.sum_of for c in columns):
-        return [known[c.index] for c in columns], severities
-    for index, parts in _unknown_totals(known, unknown, rows):
-        known[index] = replace(known[index], role="amount", sum_of=parts)
-        severities[index] = "warning"
-        unknown.remove(index)
-    holds_all = True
-    for column in sorted((c for c in known.values() if c.sum_of), key=lambda c: -len(c.path)):
-        apart = [i for i in column.sum_of if _is_of_which(known[i])]
-        if len(apart) == 1 and len(column.sum_of) == 1:
-            # One part alone breaks nothing down (小计 / 其中：教育收费).
-            known[column.index] = replace(known[column.index], sum_of=())
-            known[apart[0]] = replace(known[apart[0]], role="memo", sum_of=())
-            continue
-        near = [i for i in unknown if known[i].role == "unknown" and known[i].panel == column.panel]
-        chosen = next(
-            (
-                parts
-                for parts in _readings(known[column.index], known, near)
-                if _holds(column.index, parts, rows)
-            ),
-            None,
-        )
-        if chosen is None:
-            holds_all = False
-            continue
-        for index in set(column.sum_of) - set(chosen):
-            known[index] = replace(known[index], role="memo", sum_of=())
-        for index in set(chosen) - set(column.sum_of):
-            members = {**known[index].members, "unlisted": PROVISIONAL}
-            known[index] = replace(known[index], role="amount", members=members)
-            severities[index] = "warning"
-        known[column.index] = replace(known[column.index], sum_of=tuple(sorted(chosen)))
-    totals = any(c.sum_of for c in known.values())
-    for index in unknown:
-        if known[index].role != "unknown":
-            continue
-        if not _prints(index, rows) or (totals and holds_all):
-            known[index] = replace(known[index], role="memo")
-            severities[index] = "warning"
+    for index in _only_columns(known, rows):
+        known[index] = replace(known[index], role=ColumnRole.AMOUNT)
+        severities[index] = SignalSeverity.INFO
+    for index, parts in _unknown_totals(known, _unknown(known), rows):
+        known[index] = replace(known[index], role=ColumnRole.AMOUNT, sum_of=parts)
+        severities[index] = SignalSeverity.WARNING
+    totals = sorted((c for c in known.values() if c.sum_of), key=lambda c: -len(c.path))
+    holding = [_fit_total(total, known, rows, severities) for total in totals]
+    is_settled = all(holding) and any(c.sum_of for c in known.values())
+    for index in _unknown(known):
+        if is_settled or not _prints(index, rows):
+            known[index] = replace(known[index], role=ColumnRole.MEMO)
+            severities[index] = SignalSeverity.WARNING
         else:
-            severities[index] = "error"
-    return [known[c.index] for c in columns], severities
+            severities[index] = SignalSeverity.ERROR
+    return list(known.values()), severities
+
+
+def _unknown(known: Mapping[int, Column]) -> list[int]:
+    """Columns whose headings nobody knows and whose numbers have not told yet."""
+    return [index for index, column in known.items() if column.role == ColumnRole.UNKNOWN]
+
+
+def _only_columns(known: Mapping[int, Column], rows: Sequence[Row]) -> list[int]:
+    """Unknown columns that are the only ones with numbers in their panel."""
+    by_panel: dict[int, list[Column]] = {}
+    for column in known.values():
+        if column.role in (ColumnRole.AMOUNT, ColumnRole.UNKNOWN) and _prints(column.index, rows):
+            by_panel.setdefault(column.panel, []).append(column)
+    return [
+        panel[0].index
+        for panel in by_panel.values()
+        if len(panel) == 1 and panel[0].role == ColumnRole.UNKNOWN
+    ]
+
+
+def _fit_total(
+    total: Column, known: dict[int, Column], rows: Sequence[Row], severities: dict[int, str]
+) -> bool:
+    """Read what a total covers so that it holds in all rows; False, nothing changed, if it cannot."""
+    apart = [i for i in total.sum_of if _is_of_which(known[i])]
+    if len(apart) == 1 and len(total.sum_of) == 1:
+        # One part alone breaks nothing down (小计 / 其中：教育收费).
+        known[total.index] = replace(known[total.index], sum_of=())
+        known[apart[0]] = replace(known[apart[0]], role=ColumnRole.MEMO, sum_of=())
+        return True
+    near = [i for i in _unknown(known) if known[i].panel == total.panel]
+    readings = _readings(known[total.index], known, near)
+    chosen = next((parts for parts in readings if _holds(total.index, parts, rows)), None)
+    if chosen is None:
+        return False
+    for index in set(total.sum_of) - set(chosen):
+        known[index] = replace(known[index], role=ColumnRole.MEMO, sum_of=())
+    for index in set(chosen) - set(total.sum_of):
+        members = {**known[index].members, "unlisted": Fund.UNLISTED}
+        known[index] = replace(known[index], role=ColumnRole.AMOUNT, members=members)
+        severities[index] = SignalSeverity.WARNING
+    known[total.index] = replace(known[total.index], sum_of=tuple(sorted(chosen)))
+    return True
 
 
 def _unknown_totals(
@@ -96,7 +156,7 @@ def _unknown_totals(
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Unknown columns that are, row for row, the sum of all known ones of a panel with no total."""
     for panel in {known[index].panel for index in unknown}:
-        money = [c for c in known.values() if c.panel == panel and c.role == "amount"]
+        money = [c for c in known.values() if c.panel == panel and c.role == ColumnRole.AMOUNT]
         if any(len(c.path) == 1 and c.sum_of for c in money):
             continue
         inner = {index for c in money for index in c.sum_of}
@@ -118,7 +178,7 @@ def _plain_totals(
     A caption row within the grid may cut the heading of a total off from those of its parts.
     """
     for panel in {column.panel for column in known.values()}:
-        money = [c for c in known.values() if c.panel == panel and c.role == "amount"]
+        money = [c for c in known.values() if c.panel == panel and c.role == ColumnRole.AMOUNT]
         money = [c for c in money if _prints(c.index, rows)]
         plain = [c for c in money if not c.members]
         parts = tuple(c.index for c in money if c.members)
@@ -158,8 +218,8 @@ def _is_of_which(column: Column) -> bool:
 def _may_be_left_out(column: Column) -> bool:
     return (
         any(OF_WHICH in heading for heading in column.path)
-        or "flow" in column.members
-        or column.members.get("fund") == CARRIED
+        or Dimension.FLOW in column.members
+        or column.members.get(Dimension.FUND) == Fund.CARRIED_OVER
     )
 
 

@@ -1,36 +1,30 @@
-"""The header of a printed table to the meaning of its columns.
+"""The header of a printed table: where it ends, and the headings that stand over each column.
 
-Belongs here: where the header ends, the path of headings over each column, roles and members by
-the lexicon, side-by-side panels, which years are printed, which columns add up to which.
-Does not belong here: words (they are in `schemas/lexicon/columns.csv`), rows, money.
+A heading over several columns is a spanner, the lowest one over a single column its leaf; the path
+of a column goes from the outermost spanner to the leaf. The stub is the columns at the left that
+name the rows.
+
+Belongs here: the header's extent, the paths.
+Does not belong here: what headings mean (`heading_words`), what columns are (`column_roles`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from pipeline.domain.compose import ROLE
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.list_marks import mark_of
 from pipeline.domain.text import is_amount_like, squeeze
 from pipeline.grid.printed_table import GridCell
+from pipeline.interpret.heading_words import match_heading
 from pipeline.interpret.logical_table import LogicalRow, LogicalTable, is_numbering
-from pipeline.interpret.statement import Column, Signal
+from schemas.vocabulary import ColumnRole
 
 _CODE_LABEL = re.compile(r"^[\[【(（]?\d{3}(\d{2}){0,2}[\]】)）]?([^\d年月.,%]|$)")
-_YEAR = re.compile(r"((?:19|20)\d{2})年?度?")
-_UNIT = re.compile(r"[（(](?:金额)?(?:单位[:：])?(?:人民币)?(?:亿元|百万元|万元|千元|元)[)）]")
-CARRIED = "CARRIED_OVER"
-# So many cells with words make a column of names.
-MIN_NAMES = 3
-_REMARK = re.compile(r"(?<=..)[（(][^（）()]{1,12}[）)]$")
 _BRACKETED = re.compile(r"^[（(][^（）()]*[）)]$")
 _PARTS = re.compile(r"^[类款项]$")
-_WORDS = re.compile(r"[\u4e00-\u9fff]")
-# Classifications a code column may take over from the names beside it.
-SCHEMES = frozenset({"function", "department", "government"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +119,9 @@ def _is_leaf_word(word: str, lexicon: Lexicon) -> bool:
     if is_amount_like(word):
         return False
     role, members = match_heading(word, lexicon, is_leaf=True)
-    return role in ("code_part", "total", "amount") and (role != "amount" or bool(members))
+    return role in (ColumnRole.CODE_PART, ColumnRole.TOTAL, ColumnRole.AMOUNT) and (
+        role != ColumnRole.AMOUNT or bool(members)
+    )
 
 
 def header_paths(table: LogicalTable, header: Header, lexicon: Lexicon) -> list[tuple[str, ...]]:
@@ -185,305 +181,3 @@ def _whole(path: list[str], alone: int, lexicon: Lexicon) -> tuple[str, ...]:
         if is_item or match_heading(joined, lexicon, is_leaf=True)[0] is not None:
             return (*path[:-count], joined)
     return tuple(path)
-
-
-def clean_heading(heading: str) -> tuple[str, int | None]:
-    """A heading without white space, printed unit and year; the year is given beside it."""
-    text = _UNIT.sub("", squeeze(heading))
-    found = _YEAR.search(text)
-    year = int(found.group(1)) if found else None
-    bare = _YEAR.sub("", text) if found else text
-    return bare.strip("：:“”\"'「」") or text, year
-
-
-def match_heading(
-    heading: str, lexicon: Lexicon, *, is_leaf: bool
-) -> tuple[str | None, dict[str, str]]:
-    """Role and members one heading gives; role None when the lexicon does not know it."""
-    bare, _ = clean_heading(heading)
-    plain = lexicon.patterns["quotes_only"].sub("", bare)
-    found = _spelt(plain, lexicon, is_leaf=is_leaf)
-    if found is not None:
-        return found
-    role, members = _composed(plain, lexicon, is_leaf=is_leaf)
-    if role is None and (short := _REMARK.sub("", plain)) != plain:
-        # A remark behind a heading of labels (科目名称（类/款/项）).
-        found = _spelt(short, lexicon, is_leaf=is_leaf)
-        if found is not None and found[0] in ("label", "code"):
-            return found
-    return role, members
-
-
-def _spelt(plain: str, lexicon: Lexicon, *, is_leaf: bool) -> tuple[str, dict[str, str]] | None:
-    """Role and members of a heading that a row of the lexicon spells."""
-    for rule in lexicon.columns:
-        if (rule.scope == "leaf" and not is_leaf) or (rule.scope == "group" and is_leaf):
-            continue
-        if rule.pattern.search(plain):
-            return rule.role, dict(rule.members)
-    return None
-
-
-def _composed(plain: str, lexicon: Lexicon, *, is_leaf: bool) -> tuple[str | None, dict[str, str]]:
-    """Role and members of a heading no row of the lexicon spells, put together from its parts."""
-    found = lexicon.parts.meaning(plain)
-    if found is None:
-        return None, {}
-    members = dict(found)
-    role = members.pop(ROLE, "amount")
-    return (role if is_leaf else "group"), members
-
-
-def read_columns(
-    table: LogicalTable, header: Header, lexicon: Lexicon
-) -> tuple[list[Column], list[Signal]]:
-    """The meaning of every logical column; unknown headings come back as signals.
-
-    A heading that is not known is an error when its column holds numbers, a warning else.
-    """
-    paths = header_paths(table, header, lexicon)
-    columns: list[Column] = []
-    panel, had_amount = 0, False
-    for index, path in enumerate(paths):
-        role, members = meaning_of_path(path, lexicon)
-        if (
-            role in ("label", "code", "code_part")
-            and had_amount
-            and _is_again(table, header, index, paths)
-        ):
-            # The labels stand again beside columns that did not fit on the first sheet.
-            columns.append(Column(index, path, "ignore", panel, {}))
-            continue
-        if role in ("label", "code", "code_part") and had_amount:
-            panel, had_amount = panel + 1, False
-        had_amount = had_amount or role in ("amount", "total", "unknown", "memo")
-        if role in ("amount", "total", "unknown") and _holds_words(table, header, index, lexicon):
-            # Names stand below it, whatever the heading says.
-            role, members = "label", {}
-            if had_amount and index and columns[-1].role not in ("label", "code"):
-                panel, had_amount = panel + 1, False
-        if role == "ignore" and not path and _holds_words(table, header, index, lexicon):
-            # A heading merged over two columns of names, or none over the second.
-            before = columns[-1] if columns else None
-            if before is not None and before.role == "label":
-                role, members = "label", dict(before.members)
-        if role == "unknown" and not _holds_numbers(table, header, index):
-            role = "text"
-        columns.append(Column(index, path, role, panel, members))
-    columns = _with_years(_with_classifiers(columns))
-    return with_sums(columns), []
-
-
-def _with_classifiers(columns: Sequence[Column]) -> list[Column]:
-    """Code columns under a general heading classify what the name column right of them names."""
-    result = list(columns)
-    for place in range(len(columns) - 1, -1, -1):
-        column = result[place]
-        if column.role not in ("code", "code_part") or "of" in column.members:
-            continue
-        names = [
-            other
-            for other in result[place + 1 :]
-            if other.role == "label" and other.panel == column.panel
-        ]
-        of = names[0].members.get("of") if names else None
-        if of in SCHEMES:
-            result[place] = replace(column, members={"of": of})
-    return result
-
-
-def meaning_of_path(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str, dict[str, str]]:
-    """Role by the innermost heading that has one, members by all of them."""
-    if not path:
-        return "ignore", {}
-    members: dict[str, str] = {}
-    role: str | None = None
-    for depth, heading in enumerate(path):
-        is_leaf = depth == len(path) - 1
-        found, given = match_heading(heading, lexicon, is_leaf=is_leaf)
-        _, year = clean_heading(heading)
-        if year is not None:
-            members["year"] = str(year)
-        for dimension, member in given.items():
-            if dimension == "year" and "year" in members and member == "CURRENT":
-                continue
-            if dimension == "fund" and member == CARRIED and "flow" in members:
-                # Parts of what is carried in or out (年初结转和结余 / 项目支出结转) are that flow.
-                continue
-            if dimension == "fund" and members.get("fund") == CARRIED:
-                # Money carried over stays that, whatever it once was.
-                continue
-            members[dimension] = member
-        if found in ("memo", "ratio"):
-            return found, members
-        if is_leaf:
-            role = found
-            if found == "group":
-                role = "amount" if "of" not in given else "label"
-    members.pop("side", None)
-    if role is None:
-        role, given = _joined_heading(path, lexicon)
-        members.update(given)
-    if role is None:
-        return "unknown", members
-    if role in ("label", "code", "code_part"):
-        return role, {key: value for key, value in members.items() if key == "of"}
-    if role in ("text", "ignore"):
-        return role, {}
-    members.pop("of", None)
-    return role, members
-
-
-def _joined_heading(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str | None, dict[str, str]]:
-    """The leaf of a heading that frames cut into pieces (序 / 号): its last pieces joined."""
-    for count in range(2, len(path) + 1):
-        role, members = match_heading("".join(path[-count:]), lexicon, is_leaf=True)
-        if role is not None and role != "group":
-            return role, members
-    return None, {}
-
-
-def _is_again(
-    table: LogicalTable, header: Header, index: int, paths: Sequence[tuple[str, ...]]
-) -> bool:
-    """Whether a column prints, line by line, the words an earlier one prints: several of them, or
-    any under the same headings."""
-
-    def texts(column: int) -> list[str]:
-        return [squeeze(row.text(column)) for row in table.rows[header.count :]]
-
-    own = texts(index)
-    count = sum(map(bool, own))
-    return any(
-        texts(k) == own
-        for k in range(index)
-        if count >= MIN_NAMES or (count and paths[k] == paths[index])
-    )
-
-
-def _holds_words(table: LogicalTable, header: Header, index: int, lexicon: Lexicon) -> bool:
-    """Whether the body of a column is names: more cells with words than with numbers, several."""
-    texts = [
-        squeeze(row.text(index))
-        for row in table.rows[header.count :]
-        if row.cells[index] and not row.is_repeated_header
-    ]
-    numbers = sum(1 for text in texts if is_amount_like(text))
-    texts = [text for text in texts if text not in lexicon.blank_amounts]
-    words = sum(1 for text in texts if not is_amount_like(text) and _WORDS.search(text))
-    return words >= MIN_NAMES and words > numbers
-
-
-def _holds_numbers(table: LogicalTable, header: Header, index: int) -> bool:
-    return any(
-        is_amount_like(row.text(index)) for row in table.rows[header.count :] if row.cells[index]
-    )
-
-
-def _with_years(columns: Sequence[Column]) -> list[Column]:
-    """Columns of another year than the latest printed one are memo, not money of the report."""
-    years = {
-        int(column.members["year"])
-        for column in columns
-        if column.members.get("year", "").isdigit()
-    }
-    latest = str(max(years, default=0))
-    result: list[Column] = []
-    for column in columns:
-        year = column.members.get("year")
-        if (
-            year is not None
-            and year.isdigit()
-            and year != latest
-            and column.role
-            in (
-                "amount",
-                "total",
-                "unknown",
-            )
-        ):
-            result.append(replace(column, role="memo", members={**column.members, "year": "PRIOR"}))
-        elif year in (latest, "CURRENT"):
-            rest = {key: value for key, value in column.members.items() if key != "year"}
-            result.append(replace(column, members=rest))
-        else:
-            result.append(column)
-    return result
-
-
-def with_sums(columns: Sequence[Column]) -> list[Column]:
-    """Fill `sum_of`: a total column adds up the parts of its own group of headings.
-
-    The parts at the level of a total are the sibling columns and, for a sibling group, its own
-    total column where it has one, else all its columns. A total nothing stands beside is an amount,
-    so is one of a nature (项目支出合计) beside which none of that nature stands.
-    """
-    totals = {column.index for column in columns if column.role == "total"}
-    for column in columns:
-        if column.role != "total" or "nature" not in column.members:
-            continue
-        if not _parts(column, columns, totals):
-            totals.discard(column.index)
-    result: list[Column] = []
-    for column in columns:
-        if column.index not in totals:
-            result.append(replace(column, role="amount") if column.role == "total" else column)
-            continue
-        parts = tuple(sorted(_parts(column, columns, totals)))
-        result.append(replace(column, role="amount", sum_of=parts))
-    return result
-
-
-def _parts(column: Column, columns: Iterable[Column], totals: set[int]) -> list[int]:
-    group = column.path[:-1]
-    # A total of one nature adds up no other.
-    own = column.members.get("nature") if column.role == "total" else None
-    mates = [
-        other
-        for other in columns
-        if other.role in ("amount", "total")
-        and other.panel == column.panel
-        and other.index != column.index
-        and other.path[: len(group)] == group
-        and (own is None or other.members.get("nature", own) == own)
-    ]
-    branches: dict[str, list[Column]] = {}
-    for mate in mates:
-        rest = mate.path[len(group) :]
-        if len(rest) == 1 and mate.index in totals:
-            continue
-        branches.setdefault(rest[0] if rest else "", []).append(mate)
-    parts: list[int] = []
-    for branch in branches.values():
-        inner = [mate for mate in branch if mate.index in totals]
-        if inner:
-            shallow = min(len(mate.path) for mate in inner)
-            inside = [mate for mate in inner if len(mate.path) == shallow]
-            parts.extend(mate.index for mate in inside)
-        else:
-            parts.extend(mate.index for mate in branch)
-    return parts
-
-
-def unknown_signals(
-    columns: Sequence[Column], table: LogicalTable, severities: Mapping[int, str]
-) -> list[Signal]:
-    """A signal for each column whose heading is not in the lexicon."""
-    signals: list[Signal] = []
-    for column in columns:
-        if column.index not in severities:
-            continue
-        heading = " / ".join(column.path)
-        is_error = severities[column.index] == "error"
-        signals.append(
-            Signal(
-                signal="unknown_column",
-                severity=severities[column.index],
-                text=heading,
-                message=f"第{column.index + 1}列的表头“{heading}”不在词表中"
-                + ("，该列有数字，其含义未知" if is_error else ""),
-                table_ordinal=table.table.ordinal,
-                page_number=table.table.page_numbers[0],
-            )
-        )
-    return signals

@@ -12,28 +12,32 @@ from collections.abc import Sequence
 
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import is_amount_like
-from pipeline.interpret.header import find_header, read_columns
+from pipeline.interpret.column_roles import read_columns
+from pipeline.interpret.header import find_header
 from pipeline.interpret.labelled_rows import read_rows
 from pipeline.interpret.logical_table import MAX_CAPTION_ROWS, LogicalTable
 from pipeline.interpret.side_by_side import EXPENDITURE, INCOME, TOTALS, read_lists
 from pipeline.interpret.statement import Column, Row
+from schemas.vocabulary import ColumnRole, Dimension, Fund, Item, Nature, StatementKind
 
-FISCAL = frozenset({"GENERAL_PUBLIC", "GOV_FUND", "STATE_CAPITAL", "FISCAL_APPROPRIATION"})
+FISCAL = frozenset(
+    {Fund.GENERAL_PUBLIC, Fund.GOV_FUND, Fund.STATE_CAPITAL, Fund.FISCAL_APPROPRIATION}
+)
 # Sources no fiscal appropriation has: a list with one of them is of all money.
 OWN_SOURCES = frozenset(
     {
-        "SPECIAL_ACCOUNT",
-        "OTHER_FUND",
-        "BUSINESS_INCOME",
-        "OPERATING_INCOME",
-        "OTHER_INCOME",
-        "SUPERIOR_SUBSIDY",
-        "SUBORDINATE_REMIT",
+        Fund.SPECIAL_ACCOUNT,
+        Fund.OTHER_FUND,
+        Fund.BUSINESS_INCOME,
+        Fund.OPERATING_INCOME,
+        Fund.OTHER_INCOME,
+        Fund.SUPERIOR_SUBSIDY,
+        Fund.SUBORDINATE_REMIT,
     }
 )
-OTHER_NATURES = frozenset({"BUSINESS", "TO_SUBORDINATE", "TO_SUPERIOR"})
+OTHER_NATURES = frozenset({Nature.BUSINESS, Nature.TO_SUBORDINATE, Nature.TO_SUPERIOR})
 PUBLIC_ITEMS = frozenset(
-    {"ABROAD", "VEHICLE", "VEHICLE_PURCHASE", "VEHICLE_OPERATION", "RECEPTION"}
+    {Item.ABROAD, Item.VEHICLE, Item.VEHICLE_PURCHASE, Item.VEHICLE_OPERATION, Item.RECEPTION}
 )
 # Parts of titles of tables that are no statement of income or spending.
 BESIDE = frozenset({"procurement", "purchased", "performance", "assets"})
@@ -65,7 +69,7 @@ def kind_by_content(table: LogicalTable, caption_rows: int, lexicon: Lexicon) ->
     if header.count == 0 or header.count == len(body.rows):
         return None
     columns, _ = read_columns(body, header, lexicon)
-    money = [column for column in columns if column.role == "amount"]
+    money = [column for column in columns if column.role == ColumnRole.AMOUNT]
     rows, _ = read_rows(body, header, columns, lexicon, None)
     if not money or not rows or _is_beside_the_budget(columns, lexicon):
         return None
@@ -84,9 +88,13 @@ def kind_by_content(table: LogicalTable, caption_rows: int, lexicon: Lexicon) ->
 
 def _is_beside_the_budget(columns: Sequence[Column], lexicon: Lexicon) -> bool:
     """Whether headings speak of purchases, targets or assets, or columns name projects."""
-    names = [column for column in columns if column.role in ("label", "text", "code")]
+    names = [
+        column
+        for column in columns
+        if column.role in (ColumnRole.LABEL, ColumnRole.TEXT, ColumnRole.CODE)
+    ]
     headings = {heading for column in names for heading in column.path}
-    return any(column.members.get("of") == "project" for column in columns) or any(
+    return any(column.members.get(Dimension.OF) == "project" for column in columns) or any(
         part in BESIDE and pattern.search(heading)
         for part, pattern in lexicon.title_parts
         for heading in headings
@@ -114,21 +122,23 @@ def _of_lists(rows: list[Row], columns: Sequence[Column], lexicon: Lexicon) -> s
     if "OTHER" in income or len(classes) < MIN_CLASSES:
         return None
     if len(sources) >= MIN_SOURCES and sources & OWN_SOURCES:
-        return "BUDGET_OVERVIEW"
-    is_split = {c.members.get("fund") for c in columns if c.panel} & FISCAL
+        return StatementKind.BUDGET_OVERVIEW
+    is_split = {c.members.get(Dimension.FUND) for c in columns if c.panel} & FISCAL
     if len(sources) >= 2 and sources <= FISCAL and len(is_split) >= 2:
-        return "FISCAL_OVERVIEW"
+        return StatementKind.FISCAL_OVERVIEW
     return None
 
 
 def _by_function(money: Sequence[Column]) -> str | None:
     """Sources across: income. Natures across that only spending of all money has: spending."""
-    funds = {column.members["fund"] for column in money if "fund" in column.members}
-    natures = {column.members["nature"] for column in money if "nature" in column.members}
+    funds = {column.members[Dimension.FUND] for column in money if Dimension.FUND in column.members}
+    natures = {
+        column.members[Dimension.NATURE] for column in money if Dimension.NATURE in column.members
+    }
     if not natures and len(funds) >= MIN_SOURCES and funds & OWN_SOURCES and funds & FISCAL:
-        return "REVENUE_OVERVIEW"
-    if not funds and {"BASIC", "PROJECT"} <= natures and natures & OTHER_NATURES:
-        return "EXPENDITURE_OVERVIEW"
+        return StatementKind.REVENUE_OVERVIEW
+    if not funds and {Nature.BASIC, Nature.PROJECT} <= natures and natures & OTHER_NATURES:
+        return StatementKind.EXPENDITURE_OVERVIEW
     return None
 
 
@@ -140,5 +150,5 @@ def _of_items(rows: Sequence[Row], money: Sequence[Column], lexicon: Lexicon) ->
         rules = [lexicon.item(lexicon.bare(text), "item") for text in texts]
         known = [rule.item for rule in rules if rule is not None]
         if len(set(known) & PUBLIC_ITEMS) >= MIN_ITEMS and len(known) * 2 >= len(texts):
-            return "THREE_PUBLIC"
+            return StatementKind.THREE_PUBLIC
     return None

@@ -19,6 +19,7 @@ from pipeline.grid.printed_table import GridCell
 from pipeline.interpret.header import Header
 from pipeline.interpret.logical_table import LogicalRow, LogicalTable, is_numbering
 from pipeline.interpret.statement import Amount, Column, Label, Row, Signal
+from schemas.vocabulary import ColumnRole, Dimension, RowRole, SignalSeverity
 
 _BRACKETED = re.compile(r"^[\[【](?P<code>\d{3,9})[\]】](?P<name>.*)$", re.DOTALL)
 _GLUED = re.compile(
@@ -65,16 +66,16 @@ def read_rows(
                 cell = line.cells[column.index]
                 if cell is None or not squeeze(cell.text):
                     continue
-                if column.role == "text":
+                if column.role == ColumnRole.TEXT:
                     row.texts[column.index] = cell
-                if column.role not in ("amount", "unknown", "memo"):
+                if column.role not in (ColumnRole.AMOUNT, ColumnRole.UNKNOWN, ColumnRole.MEMO):
                     continue
                 if number == header.mixed and not is_amount_like(cell.text):
                     continue
                 try:
                     value = parse_amount(cell.text, lexicon.blank_amounts)
                 except UnparsedNumber:
-                    if column.role == "amount":
+                    if column.role == ColumnRole.AMOUNT:
                         signals.append(_unparsed(table, column, row, cell))
                     continue
                 if value is not None:
@@ -148,16 +149,16 @@ def _row(
     codes: dict[str, tuple[str, GridCell]] = {}
     pieces: dict[str, list[tuple[str, GridCell | None]]] = {}
     for column in columns:
-        if column.role not in ("code", "label", "code_part"):
+        if column.role not in (ColumnRole.CODE, ColumnRole.LABEL, ColumnRole.CODE_PART):
             continue
-        of = column.members.get("of", GENERIC)
+        of = column.members.get(Dimension.OF, GENERIC)
         cell = _label_cell(line, column)
         text = squeeze(cell.text) if cell is not None else ""
-        if column.role == "code_part":
+        if column.role == ColumnRole.CODE_PART:
             pieces.setdefault(of, []).append((text, cell))
         elif cell is None or not text:
             continue
-        elif column.role == "code" and _ANY_CODE.match(text):
+        elif column.role == ColumnRole.CODE and _ANY_CODE.match(text):
             codes.setdefault(of, (text, cell))
         else:
             code, name = _code_and_name(cell)
@@ -188,7 +189,7 @@ def _row(
         grid_row=line.index,
         panel=panel,
         page_number=line.page_number,
-        role="unknown",
+        role=RowRole.UNKNOWN,
         label=primary.printed if primary else "",
         label_cell=primary.cell if primary else None,
         labels=labels,
@@ -224,9 +225,9 @@ def _label_cell(line: LogicalRow, column: Column) -> GridCell | None:
     if over is None or over is cell or is_amount_like(over.text):
         return None
     # A name merged over the rows below it names them too; one from the left only a whole line.
-    if over.row < line.index and column.role == "label":
-        return over if column.members.get("of") in ("unit", "function", "project") else None
-    return over if over.row == line.index and column.role == "label" else None
+    if over.row < line.index and column.role == ColumnRole.LABEL:
+        return over if column.members.get(Dimension.OF) in ("unit", "function", "project") else None
+    return over if over.row == line.index and column.role == ColumnRole.LABEL else None
 
 
 def _joined_parts(
@@ -275,7 +276,7 @@ def _put_amounts(
 def _unparsed(table: LogicalTable, column: Column, row: Row, cell: GridCell) -> Signal:
     return Signal(
         signal="unparsed_number",
-        severity="error",
+        severity=SignalSeverity.ERROR,
         text=cell.raw_text,
         message=f"第{cell.page_number}页“{row.label}”行“{'/'.join(column.path)}”列的“{cell.text}”不是数字",
         table_ordinal=table.table.ordinal,

@@ -13,10 +13,11 @@ from decimal import Decimal
 
 from pipeline.domain.lexicon import Lexicon
 from pipeline.interpret.statement import Statement
+from schemas.vocabulary import ColumnRole, Dimension, RowAxis, SignalSeverity, StatementKind
 
-MATRIX = "SPENDING_MATRIX"
+MATRIX = StatementKind.SPENDING_MATRIX
 # The dimensions of columns that are economic classes, of either scheme.
-_CLASSES = ("category", "government_class")
+_CLASSES = (Dimension.CATEGORY, Dimension.GOVERNMENT_CLASS)
 _MIN_CLASSES = 2
 
 
@@ -35,7 +36,7 @@ def mark_repeats(statements: Sequence[Statement], lexicon: Lexicon) -> None:
 
 def _fullness(statement: Statement) -> tuple[bool, int, int]:
     """Without faults before others, then by numbers printed, then the earlier one."""
-    is_sound = not any(signal.severity == "error" for signal in statement.signals)
+    is_sound = not any(signal.severity == SignalSeverity.ERROR for signal in statement.signals)
     return is_sound, sum(1 for _ in statement.amounts()), -statement.table.ordinal
 
 
@@ -65,8 +66,10 @@ def _set_matrices_apart(statements: Sequence[Statement], lexicon: Lexicon) -> No
 
 def _classes_across(statement: Statement) -> int:
     """How many columns of a table by function are economic classes; 0 where any are natures."""
-    columns = [c for c in statement.columns if c.role in ("amount", "unknown")]
-    if statement.axis != "function" or any("nature" in column.members for column in columns):
+    columns = [c for c in statement.columns if c.role in (ColumnRole.AMOUNT, ColumnRole.UNKNOWN)]
+    if statement.axis != RowAxis.FUNCTION or any(
+        Dimension.NATURE in column.members for column in columns
+    ):
         return 0
     return sum(any(name in column.members for name in _CLASSES) for column in columns)
 
@@ -82,4 +85,4 @@ def _make_detail(statement: Statement) -> None:
     statement.kind = MATRIX
     for signal in statement.signals:
         if signal.signal == "unknown_column":
-            signal.severity = "info"
+            signal.severity = SignalSeverity.INFO

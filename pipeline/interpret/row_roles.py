@@ -16,40 +16,41 @@ from pipeline.domain.text import squeeze
 from pipeline.interpret import hierarchy
 from pipeline.interpret.codes_by_name import name_codes
 from pipeline.interpret.statement import Column, Label, Row
+from schemas.vocabulary import ColumnRole, Item, RowAxis, RowRole, Scheme
 
-SCHEME_OF_FIRST = {"2": "function", "3": "department", "5": "government"}
-ECON = ("department", "government")
+SCHEME_OF_FIRST = {"2": Scheme.FUNCTION, "3": Scheme.DEPARTMENT, "5": Scheme.GOVERNMENT}
+ECON = (Scheme.DEPARTMENT, Scheme.GOVERNMENT)
 ECON_DIGITS = (3, 5)
 # Standard classifications end at 项 (7 digits) and 款 (5 digits); longer codes are a body's own.
-MAX_DIGITS = {"function": 7, "department": 5, "government": 5}
+MAX_DIGITS = {Scheme.FUNCTION: 7, Scheme.DEPARTMENT: 5, Scheme.GOVERNMENT: 5}
 
 
 def classify(
     rows: list[Row],
     columns: Sequence[Column],
-    axis: str,
+    axis: RowAxis,
     lexicon: Lexicon,
     known_bodies: Collection[str] = (),
-) -> str:
+) -> RowAxis:
     """Set roles and parents of rows; returns the axis the rows really have.
 
     `axis` is what the kind of statement expects: 'classified' (by function or economic class),
     'revenue' (by function or body), 'basic' (by body and economic class), 'project' (by body and
     project), 'free'. The answer is 'function', 'econ', 'unit', 'project', 'single' or 'free'.
     """
-    money = [column for column in columns if column.role == "amount"]
+    money = [column for column in columns if column.role == ColumnRole.AMOUNT]
     for row in rows:
         _totals(row, lexicon)
     _repeated_totals(rows)
     found = _axis(rows, axis, lexicon)
-    if found in ("function", "econ"):
-        _classified(rows, found, axis == "basic", known_bodies, lexicon)
-    elif found == "project":
+    if found in (RowAxis.FUNCTION, RowAxis.ECON):
+        _classified(rows, found, axis == RowAxis.BASIC, known_bodies, lexicon)
+    elif found == RowAxis.PROJECT:
         _projects(rows, money, known_bodies, lexicon)
-    elif found == "unit":
+    elif found == RowAxis.UNIT:
         _units(rows)
     for row in rows:
-        if row.role == "unknown" and not row.labels and hierarchy.has_amount(row, money):
+        if row.role == RowRole.UNKNOWN and not row.labels and hierarchy.has_amount(row, money):
             _unnamed_total(row, rows, money)
     _unnamed_subtotals(rows, money)
     _arrange(rows, money, found)
@@ -62,115 +63,112 @@ def _totals(row: Row, lexicon: Lexicon) -> None:
         bare = lexicon.bare(label.name)
         rule = lexicon.item(bare, "panel")
         if rule is not None:
-            row.role, row.item, row.name = "item", rule.item, label.name
+            row.role, row.item, row.name = RowRole.ITEM, rule.item, label.name
             return
         if label.code is None and lexicon.patterns["total"].match(bare):
-            row.role, row.item, row.name = "total", "TOTAL", label.name
+            row.role, row.item, row.name = RowRole.TOTAL, Item.TOTAL, label.name
             return
     row.name = squeeze(row.label)
 
 
 def _repeated_totals(rows: Sequence[Row]) -> None:
     """A total printed again at the head of a page is the same money, not another total."""
-    first = next((row for row in rows if row.role == "total"), None)
+    first = next((row for row in rows if row.role == RowRole.TOTAL), None)
     for row in rows:
-        if row is first or row.role != "total" or first is None:
+        if row is first or row.role != RowRole.TOTAL or first is None:
             continue
         if _printed(row) == _printed(first):
-            row.role = "of_which"
+            row.role = RowRole.OF_WHICH
 
 
 def _printed(row: Row) -> dict[int, object]:
     return {index: amount.yuan for index, amount in row.amounts.items() if amount.yuan}
 
 
-def _scheme_of(label: Label, of: str) -> str | None:
+def _scheme_of(label: Label, of: str) -> Scheme | None:
     """The classification a label belongs to: by its heading, else by its code."""
-    if of in ECON and label.code:
-        return SCHEME_OF_FIRST.get(label.code[:1], of)
-    if of == "function" and label.code and len(label.code) in ECON_DIGITS:
-        # Forms print a heading of functions over economic codes as well.
-        return SCHEME_OF_FIRST.get(label.code[:1], of)
-    if of in ("function", *ECON):
-        return of
     code = label.code or ""
+    if of in set(Scheme):
+        headed = Scheme(of)
+        # Forms print a heading of functions over economic codes as well.
+        if headed in ECON or len(code) in ECON_DIGITS:
+            return SCHEME_OF_FIRST.get(code[:1], headed)
+        return headed
     if of != "item" or not code.isdigit() or len(code) not in (3, 5, 7, 9):
         return None
     return SCHEME_OF_FIRST.get(code[:1])
 
 
-def _axis(rows: Sequence[Row], axis: str, lexicon: Lexicon) -> str:
+def _axis(rows: Sequence[Row], axis: RowAxis, lexicon: Lexicon) -> RowAxis:
     """What the rows classify, by headings and codes, then by names."""
     votes: Counter[str] = Counter()
     generic: list[str] = []
     for row in rows:
-        if row.role in ("total", "item"):
+        if row.role in (RowRole.TOTAL, RowRole.ITEM):
             continue
         for of, label in row.labels.items():
             scheme = _scheme_of(label, of)
             if scheme and label.code:
-                votes["function" if scheme == "function" else "econ"] += 1
+                votes[RowAxis.FUNCTION if scheme == Scheme.FUNCTION else RowAxis.ECON] += 1
             elif of in ("unit", "project"):
                 votes[of] += 1
             elif label.name and of not in ("year", "nature"):
                 generic.append(label.name)
                 if scheme:
-                    votes["function" if scheme == "function" else "econ"] += 0
-    if axis == "free":
+                    votes[RowAxis.FUNCTION if scheme == Scheme.FUNCTION else RowAxis.ECON] += 0
+    if axis == RowAxis.FREE:
         # A list of projects is one; codes in any other free table are nobody's classification.
-        return "project" if rows and votes["project"] * 2 >= len(rows) else "free"
-    if axis == "project":
-        return "project"
-    if axis in ("classified", "revenue", "basic"):
-        if votes["function"]:
-            return "function"
-        if votes["econ"]:
-            return "econ"
+        return RowAxis.PROJECT if rows and votes[RowAxis.PROJECT] * 2 >= len(rows) else RowAxis.FREE
+    if axis == RowAxis.PROJECT:
+        return RowAxis.PROJECT
+    if axis in (RowAxis.CLASSIFIED, RowAxis.REVENUE, RowAxis.BASIC):
+        if votes[RowAxis.FUNCTION]:
+            return RowAxis.FUNCTION
+        if votes[RowAxis.ECON]:
+            return RowAxis.ECON
         named = {
             scheme: sum(1 for name in generic if lexicon.codes_of(scheme, name))
-            for scheme in ("function", "department", "government")
+            for scheme in Scheme
         }
         best = max(named, key=lambda scheme: named[scheme])
         if generic and named[best] * 2 >= len(generic):
-            return "function" if best == "function" else "econ"
-        if named["department"] and axis == "basic":
-            return "econ"
-    if votes["unit"] or generic:
-        return "unit"
-    return "single"
+            return RowAxis.FUNCTION if best == Scheme.FUNCTION else RowAxis.ECON
+        if named[Scheme.DEPARTMENT] and axis == RowAxis.BASIC:
+            return RowAxis.ECON
+    if votes[RowAxis.UNIT] or generic:
+        return RowAxis.UNIT
+    return RowAxis.SINGLE
 
 
 def _classified(
-    rows: list[Row], axis: str, by_unit: bool, known_bodies: Collection[str], lexicon: Lexicon
+    rows: list[Row], axis: RowAxis, by_unit: bool, known_bodies: Collection[str], lexicon: Lexicon
 ) -> None:
     """Code rows with their further classifications, bodies' rows and names without codes."""
     spending_unit: str | None = None
     body_of: dict[str | None, str] = {}
-    bare_names: dict[str, list[Row]] = {}
+    bare_names: dict[Scheme | None, list[Row]] = {}
     for row in rows:
         of_unit = row.labels.get("unit")
-        if row.role != "unknown":
+        if row.role != RowRole.UNKNOWN:
             continue
-        main: tuple[str, Label] | None = None
+        main: tuple[Scheme, Label] | None = None
         for of, label in row.labels.items():
             scheme = _scheme_of(label, of)
             if scheme is None or (label.code is None and of == "item"):
                 continue
-            wanted = scheme == "function" if axis == "function" else scheme in ECON
+            wanted = scheme == Scheme.FUNCTION if axis == RowAxis.FUNCTION else scheme in ECON
             if main is None and wanted:
                 main = (scheme, label)
             elif main is None or scheme != main[0]:
                 row.second[scheme] = label
         if main is None and of_unit is not None and "item" not in row.labels:
-            row.role, row.spending_unit, row.level, row.name = "unit", of_unit.name, 0, of_unit.name
-            spending_unit = body_of[of_unit.code] = of_unit.name
+            spending_unit = body_of[of_unit.code] = _as_unit(row, of_unit.name)
             continue
         # A body may be printed by its number alone beside its items.
         known = (of_unit.name or body_of.get(of_unit.code)) if of_unit is not None else None
         row.spending_unit = known or spending_unit
         if main is not None and of_unit is None and _is_body(main[1], lexicon):
-            row.role, row.level, row.name = "unit", 0, main[1].name
-            row.spending_unit = spending_unit = main[1].name
+            spending_unit = _as_unit(row, main[1].name)
             row.second.clear()
             continue
         if main is not None:
@@ -179,26 +177,31 @@ def _classified(
             if label.code is None:
                 bare_names.setdefault(scheme, []).append(row)
                 continue
-            row.role, row.level = "code", (len(label.code) - 1) // 2
+            row.role, row.level = RowRole.CODE, (len(label.code) - 1) // 2
             row.label_cell = label.cell
             if len(label.code) > MAX_DIGITS[scheme]:
-                row.role = "of_which"
+                row.role = RowRole.OF_WHICH
         elif "item" in row.labels:
             label = row.labels["item"]
             row.name = label.name
             if lexicon.is_of_which(label.name):
-                row.role = "of_which"
+                row.role = RowRole.OF_WHICH
             elif _is_body_code(label) and (of_unit is None or not of_unit.name):
-                row.role, row.spending_unit, row.level = "unit", label.name, 0
-                spending_unit = label.name
+                spending_unit = _as_unit(row, label.name)
             else:
-                bare_names.setdefault("function" if axis == "function" else "", []).append(row)
+                bare_names.setdefault(
+                    Scheme.FUNCTION if axis == RowAxis.FUNCTION else None, []
+                ).append(row)
     for scheme, named in bare_names.items():
         _named(named, scheme, by_unit, known_bodies, lexicon)
 
 
 def _named(
-    rows: list[Row], scheme: str, by_unit: bool, known_bodies: Collection[str], lexicon: Lexicon
+    rows: list[Row],
+    scheme: Scheme | None,
+    by_unit: bool,
+    known_bodies: Collection[str],
+    lexicon: Lexicon,
 ) -> None:
     schemes = (scheme,) if scheme else ECON
     best = max(schemes, key=lambda name: sum(1 for row in rows if lexicon.codes_of(name, row.name)))
@@ -209,29 +212,33 @@ def _named(
         category = None if row.code else lexicon.category(row.name)
         is_body = row.name in known_bodies or bool(lexicon.patterns["body_suffix"].search(row.name))
         if row.code:
-            row.role = "code"
+            row.role = RowRole.CODE
         elif category:
-            row.role, row.scheme, row.code, row.level = "category", "department", category, 2
+            row.role, row.scheme, row.code, row.level = (
+                RowRole.CATEGORY,
+                Scheme.DEPARTMENT,
+                category,
+                2,
+            )
         elif (by_unit and is_body) or not coded:
-            row.role, row.spending_unit, row.level = "unit", row.name, 0
-            spending_unit = row.name
+            spending_unit = _as_unit(row, row.name)
             continue
         else:
             # A name no list knows among classified ones: an item of its own, code unknown.
-            row.role, row.scheme, row.level = "code", best, 0
+            row.role, row.scheme, row.level = RowRole.CODE, best, 0
         if spending_unit is not None:
             row.spending_unit = spending_unit
 
 
 def _units(rows: list[Row]) -> None:
     for row in rows:
-        if row.role != "unknown":
+        if row.role != RowRole.UNKNOWN:
             continue
         named = [label for label in row.labels.values() if label.name]
         of_unit = row.labels.get("unit")
         label = of_unit if of_unit is not None and of_unit.name else next(iter(named), of_unit)
         if label is not None and (label.name or label.code):
-            row.role, row.spending_unit = "unit", label.name or label.code
+            row.role, row.spending_unit = RowRole.UNIT, label.name or label.code
             row.name, row.code, row.level = label.name, label.code, 1
 
 
@@ -239,7 +246,7 @@ def _projects(
     rows: list[Row], money: Sequence[Column], known_bodies: Collection[str], lexicon: Lexicon
 ) -> None:
     """Bodies and projects: by their own columns, by codes, by indent, by names known as bodies."""
-    open_rows = [row for row in rows if row.role == "unknown"]
+    open_rows = [row for row in rows if row.role == RowRole.UNKNOWN]
     single = [
         row for row in open_rows if set(row.labels) <= {"item"} or set(row.labels) == {"project"}
     ]
@@ -260,9 +267,8 @@ def _projects(
                 spending_unit = of_unit.name or spending_unit
             _as_project(row, of_project, spending_unit)
         elif of_unit is not None and generic is None:
-            row.role, row.spending_unit, row.level, row.name = "unit", of_unit.name, 0, of_unit.name
+            spending_unit = _as_unit(row, of_unit.name)
             row.code = of_unit.code
-            spending_unit = of_unit.name
         else:
             label = of_project or generic or of_unit
             if label is None:
@@ -276,9 +282,8 @@ def _projects(
                 )
             )
             if is_unit:
-                row.role, row.spending_unit, row.level, row.name = "unit", label.name, 0, label.name
+                spending_unit = _as_unit(row, label.name)
                 row.code = label.code
-                spending_unit = label.name
             else:
                 _as_project(row, label, spending_unit)
 
@@ -294,10 +299,17 @@ def _is_body_code(label: Label) -> bool:
     return label.code is not None and len(label.code) in (3, 6, 9)
 
 
+def _as_unit(row: Row, name: str) -> str:
+    """Make a row that of a spending unit; returns its name."""
+    row.role, row.level = RowRole.UNIT, 0
+    row.name = row.spending_unit = name
+    return name
+
+
 def _as_project(row: Row, label: Label, spending_unit: str | None) -> None:
-    row.role, row.project_name, row.level, row.name = "project", label.name, 2, label.name
+    row.role, row.project_name, row.level, row.name = RowRole.PROJECT, label.name, 2, label.name
     row.spending_unit = spending_unit
-    for of in ("function", *ECON):
+    for of in Scheme:
         if of in row.labels and row.labels[of].code:
             row.second[of] = row.labels[of]
 
@@ -308,32 +320,40 @@ def _unnamed_subtotals(rows: Sequence[Row], money: Sequence[Column]) -> None:
     places = [
         place
         for place, row in enumerate(rows)
-        if row.role == "unknown" and not row.labels and hierarchy.has_amount(row, money)
+        if row.role == RowRole.UNKNOWN and not row.labels and hierarchy.has_amount(row, money)
     ]
     for place, end in pairwise([*places, len(rows)]):
-        own = [r for r in rows[place + 1 : end] if r.role not in ("of_which", "unknown", "total")]
+        own = [
+            r
+            for r in rows[place + 1 : end]
+            if r.role not in (RowRole.OF_WHICH, RowRole.UNKNOWN, RowRole.TOTAL)
+        ]
         if own and hierarchy.adds_up(rows[place], own, money):
-            rows[place].role = "of_which"
+            rows[place].role = RowRole.OF_WHICH
 
 
 def _unnamed_total(row: Row, rows: Sequence[Row], money: Sequence[Column]) -> None:
     """A row without a name is the total when it is alone, or when all others add up to it."""
-    others = [r for r in rows if r is not row and r.role not in ("of_which", "total")]
-    if any(r.role == "total" for r in rows):
+    others = [r for r in rows if r is not row and r.role not in (RowRole.OF_WHICH, RowRole.TOTAL)]
+    if any(r.role == RowRole.TOTAL for r in rows):
         return
     if not others or hierarchy.adds_up(row, [r for r in others if r.level <= 1], money):
-        row.role, row.item = "total", "TOTAL"
+        row.role, row.item = RowRole.TOTAL, Item.TOTAL
 
 
 def _arrange(rows: list[Row], money: Sequence[Column], axis: str) -> None:
     """Parents: total over bodies over their classified rows or projects."""
-    body = [row for row in rows if row.role not in ("of_which", "unknown", "total", "item")]
-    total = next((row for row in rows if row.role == "total"), None)
-    units = [row for row in body if row.role == "unit"]
-    if axis in ("function", "econ"):
+    body = [
+        row
+        for row in rows
+        if row.role not in (RowRole.OF_WHICH, RowRole.UNKNOWN, RowRole.TOTAL, RowRole.ITEM)
+    ]
+    total = next((row for row in rows if row.role == RowRole.TOTAL), None)
+    units = [row for row in body if row.role == RowRole.UNIT]
+    if axis in (RowAxis.FUNCTION, RowAxis.ECON):
         for panel in sorted({row.panel for row in body}):
             own = [row for row in body if row.panel == panel]
-            hierarchy.by_code(own, lambda row: row.role == "unit")
+            hierarchy.by_code(own, lambda row: row.role == RowRole.UNIT)
             if not _holds(own, money):
                 _by_sums_in_blocks(own, money, total)
         _panel_totals(rows, body, money)
@@ -342,7 +362,7 @@ def _arrange(rows: list[Row], money: Sequence[Column], axis: str) -> None:
 
 def _panel_totals(rows: Sequence[Row], body: Sequence[Row], money: Sequence[Column]) -> None:
     """人员经费合计, 公用经费合计 add up what stands in their own panel, or in all the others do not."""
-    for total in [row for row in rows if row.role == "item"]:
+    for total in [row for row in rows if row.role == RowRole.ITEM]:
         loose = [row for row in body if row.parent is None]
         own = [row for row in loose if row.panel == total.panel]
         later = [row for row in loose if row.panel >= total.panel]
@@ -393,7 +413,7 @@ def _blocks(
     tops: dict[int, list[Row]] = {}
     loose: list[Row] = []
     for row in body:
-        if row.role == "unit":
+        if row.role == RowRole.UNIT:
             current = row
         elif row.parent is None:
             if current is not None:

@@ -20,17 +20,18 @@ from pipeline.domain.list_marks import mark_of
 from pipeline.domain.text import squeeze
 from pipeline.interpret import hierarchy
 from pipeline.interpret.statement import Column, Row, amounts_in
+from schemas.vocabulary import ColumnRole, Dimension, Item, RowRole, Scheme
 
 INCOME, EXPENDITURE = "income", "expenditure"
-TOTALS = {INCOME: "INCOME_TOTAL", EXPENDITURE: "EXPENDITURE_TOTAL"}
-SUBTOTALS = {INCOME: "CURRENT_YEAR_INCOME", EXPENDITURE: "CURRENT_YEAR_EXPENDITURE"}
+TOTALS = {INCOME: Item.INCOME_TOTAL, EXPENDITURE: Item.EXPENDITURE_TOTAL}
+SUBTOTALS = {INCOME: Item.CURRENT_YEAR_INCOME, EXPENDITURE: Item.CURRENT_YEAR_EXPENDITURE}
 
 
 def read_lists(rows: list[Row], columns: Sequence[Column], lexicon: Lexicon) -> None:
     """Roles, items, codes and the tree of every panel of a list statement."""
     for panel in sorted({row.panel for row in rows}):
         own = [row for row in rows if row.panel == panel]
-        amounts = [c for c in columns if c.panel == panel and c.role == "amount"]
+        amounts = [c for c in columns if c.panel == panel and c.role == ColumnRole.AMOUNT]
         side = _side(panel, columns)
         scheme = _scheme(panel, columns)
         for row in own:
@@ -42,7 +43,9 @@ def read_lists(rows: list[Row], columns: Sequence[Column], lexicon: Lexicon) -> 
 def _side(panel: int, columns: Sequence[Column]) -> str:
     """Income or spending, by the headings over the panel; the first panel is income."""
     words = "".join(
-        "".join(c.path) for c in columns if c.panel == panel and c.role in ("label", "amount")
+        "".join(c.path)
+        for c in columns
+        if c.panel == panel and c.role in (ColumnRole.LABEL, ColumnRole.AMOUNT)
     )
     bare = squeeze(words)
     if "收入" in bare and "支出" not in bare:
@@ -54,9 +57,9 @@ def _side(panel: int, columns: Sequence[Column]) -> str:
 
 def _scheme(panel: int, columns: Sequence[Column]) -> str:
     for column in columns:
-        if column.panel == panel and column.role == "label":
-            return column.members.get("of", "function")
-    return "function"
+        if column.panel == panel and column.role == ColumnRole.LABEL:
+            return column.members.get(Dimension.OF, "function")
+    return Scheme.FUNCTION
 
 
 def _classify(row: Row, side: str, scheme: str, lexicon: Lexicon) -> None:
@@ -71,7 +74,7 @@ def _classify(row: Row, side: str, scheme: str, lexicon: Lexicon) -> None:
             return
     if lexicon.bare(row.name):
         # What a list may hold is open; the sums tell whether it belongs.
-        row.role, row.item = "item", "OTHER"
+        row.role, row.item = RowRole.ITEM, "OTHER"
 
 
 def row_meaning(name: str, side: str, lexicon: Lexicon) -> str | None:
@@ -79,8 +82,8 @@ def row_meaning(name: str, side: str, lexicon: Lexicon) -> str | None:
     if side not in (INCOME, EXPENDITURE):
         rule = lexicon.item(lexicon.bare(name), side)
         return rule.item if rule is not None else None
-    row = Row(0, 0, 0, 1, "unknown", name, None, name=squeeze(name))
-    if not _known(row, row.name, side, "function", lexicon):
+    row = Row(0, 0, 0, 1, RowRole.UNKNOWN, name, None, name=squeeze(name))
+    if not _known(row, row.name, side, Scheme.FUNCTION, lexicon):
         return None
     return row.code or row.item or row.role
 
@@ -98,23 +101,23 @@ def _known(row: Row, name: str, side: str, scheme: str, lexicon: Lexicon) -> boo
     """Set role and item by a name; whether any list knows it."""
     bare = lexicon.bare(name)
     if lexicon.is_of_which(name):
-        row.role = "of_which"
+        row.role = RowRole.OF_WHICH
         return True
     rule = lexicon.item(bare, side)
     if rule is not None:
-        row.role, row.item = "item", rule.item
+        row.role, row.item = RowRole.ITEM, rule.item
         return True
     if lexicon.patterns["total"].match(bare):
-        row.role, row.item = "total", "TOTAL"
+        row.role, row.item = RowRole.TOTAL, Item.TOTAL
         return True
     if _known_by_parts(row, bare, side, lexicon):
         return True
-    if side != EXPENDITURE or scheme not in ("function", "item"):
+    if side != EXPENDITURE or scheme not in (Scheme.FUNCTION, "item"):
         return False
     plain = squeeze(lexicon.patterns["ordinal"].sub("", name))
     code = lexicon.class_by_name.get(bare) or lexicon.class_by_name.get(plain)
     if code is None:
-        classes = [c for c in lexicon.codes_of("function", plain) if len(c) == 3]
+        classes = [c for c in lexicon.codes_of(Scheme.FUNCTION, plain) if len(c) == 3]
         code = classes[0] if classes else None
     if code:
         _as_class(row, code)
@@ -125,21 +128,21 @@ def _known_by_parts(row: Row, bare: str, side: str, lexicon: Lexicon) -> bool:
     """Set the item a name made of known parts means: a source, a nature of spending, a total."""
     members = lexicon.parts.meaning(bare) or {}
     if set(members) == {ROLE}:
-        row.role, row.item = "item", (TOTALS if "总" in bare else SUBTOTALS)[side]
+        row.role, row.item = RowRole.ITEM, (TOTALS if "总" in bare else SUBTOTALS)[side]
         return True
-    dimension = "fund" if side == INCOME else "nature"
+    dimension = Dimension.FUND if side == INCOME else Dimension.NATURE
     if not members or set(members) - {dimension, ROLE}:
         return False
     rule = lexicon.rule_of(members.get(dimension))
     if rule is None or rule.side != side:
         return False
-    row.role, row.item = "item", rule.item
+    row.role, row.item = RowRole.ITEM, rule.item
     return True
 
 
 def _as_class(row: Row, code: str) -> None:
-    row.role, row.item, row.code = "item", "FUNCTION_CLASS", code
-    row.scheme, row.level = "function", 1
+    row.role, row.item, row.code = RowRole.ITEM, "FUNCTION_CLASS", code
+    row.scheme, row.level = Scheme.FUNCTION, 1
 
 
 def _grand_total(
@@ -154,7 +157,7 @@ def _grand_total(
     for place, row in enumerate(rows):
         if row.item == TOTALS[side]:
             rank = 3 if "总" in row.name else 2
-        elif row.role == "total":
+        elif row.role == RowRole.TOTAL:
             rank = 3 if "总" in row.name else 1
         elif row.item == SUBTOTALS[side]:
             rank = 0
@@ -166,15 +169,15 @@ def _grand_total(
     best = max(ranked, key=lambda entry: entry[:3])[3]
     for *_, row in ranked:
         if row is best:
-            row.role, row.item = "item", TOTALS[side]
-        elif row.item in (TOTALS[side], "TOTAL"):
-            row.role, row.item = "item", SUBTOTALS[side]
+            row.role, row.item = RowRole.ITEM, TOTALS[side]
+        elif row.item in (TOTALS[side], Item.TOTAL):
+            row.role, row.item = RowRole.ITEM, SUBTOTALS[side]
     return best
 
 
 def _tree(rows: list[Row], total: Row | None, columns: Sequence[Column], lexicon: Lexicon) -> None:
     """Set the parents of a panel: by marks, checked by sums; else by the sums alone."""
-    body = [row for row in rows if row is not total and row.role != "of_which"]
+    body = [row for row in rows if row is not total and row.role != RowRole.OF_WHICH]
     for attempt in (_by_marks, _by_names, _flat, _by_trailing_sums):
         hierarchy.clear(rows)
         attempt(body, total, columns, lexicon)
@@ -207,7 +210,7 @@ def _second_split(
 ) -> bool:
     """Basic and project spending, then the same money by economic class, above one subtotal: what
     stands behind the natures is of-which where the natures alone add up to the subtotal."""
-    if not {"BASIC", "PROJECT"} <= {row.item for row in body}:
+    if not {Item.BASIC, Item.PROJECT} <= {row.item for row in body}:
         return False
     hierarchy.clear(rows)
     tops = _tops_by_marks(body, columns)
@@ -218,7 +221,7 @@ def _second_split(
     for cut in reversed(range(1, len(above))):
         first = above[:cut]
         again = [row for row in above[cut:] if hierarchy.has_amount(row, columns)]
-        natures = [row for row in first if row.item in ("BASIC", "PROJECT")]
+        natures = [row for row in first if row.item in (Item.BASIC, Item.PROJECT)]
         holds = hierarchy.adds_up(subtotal, first, columns) and len(natures) > 1
         if not holds or not again:
             continue
@@ -236,7 +239,7 @@ def _second_split(
         if _all_add_up(rows, columns):
             for row in body:
                 if row.position in dropped:
-                    row.role, row.item = "of_which", None
+                    row.role, row.item = RowRole.OF_WHICH, None
             return True
     return False
 
@@ -249,7 +252,7 @@ def _same_sum(first: Sequence[Row], again: Sequence[Row], columns: Sequence[Colu
 def _with_of_which(rows: Sequence[Row], total: Row | None, columns: Sequence[Column]) -> bool:
     """Nest by sums with the rows that say 其中: the first of several parts may say so alone."""
     whole = [row for row in rows if row is not total]
-    if all(row.role != "of_which" for row in whole):
+    if all(row.role != RowRole.OF_WHICH for row in whole):
         return False
     hierarchy.clear(rows)
     tops = hierarchy.by_sums(_subtotals_first(whole), columns, total)
@@ -257,9 +260,9 @@ def _with_of_which(rows: Sequence[Row], total: Row | None, columns: Sequence[Col
         return False
     hierarchy.adopt(total, tops)
     for row in whole:
-        if row.role == "of_which" and row.parent is not None:
-            row.role, row.item = "item", "OTHER"
-        elif row.parent is None and row.role != "of_which":
+        if row.role == RowRole.OF_WHICH and row.parent is not None:
+            row.role, row.item = RowRole.ITEM, "OTHER"
+        elif row.parent is None and row.role != RowRole.OF_WHICH:
             hierarchy.adopt(total, [row])
     return True
 

@@ -11,10 +11,20 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipeline.grid.printed_table import GridCell, PrintedTable
+from schemas.vocabulary import (
+    ColumnRole,
+    Dimension,
+    Flow,
+    Item,
+    RowAxis,
+    RowRole,
+    Scheme,
+    StatementKind,
+)
 
 ALL = "ALL"
 # Which way money goes in a table that prints balances and income beside spending.
-FLOW, SPENT = "flow", "EXPENDITURE"
+FLOW, SPENT = Dimension.FLOW, Flow.EXPENDITURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,7 @@ class Column:
 
     index: int
     path: tuple[str, ...]
-    role: str
+    role: ColumnRole
     panel: int = 0
     members: Mapping[str, str] = field(default_factory=dict)
     sum_of: tuple[int, ...] = ()
@@ -88,20 +98,20 @@ class Row:
     grid_row: int
     panel: int
     page_number: int
-    role: str
+    role: RowRole
     label: str
     label_cell: GridCell | None
     labels: dict[str, Label] = field(default_factory=dict)
     name: str = ""
     code: str | None = None
-    scheme: str | None = None
+    scheme: Scheme | None = None
     item: str | None = None
     level: int = 0
     parent: int | None = None
     children: list[int] = field(default_factory=list)
     spending_unit: str | None = None
     project_name: str | None = None
-    second: dict[str, Label] = field(default_factory=dict)
+    second: dict[Scheme, Label] = field(default_factory=dict)
     amounts: dict[int, Amount] = field(default_factory=dict)
     texts: dict[int, GridCell] = field(default_factory=dict)
 
@@ -139,7 +149,7 @@ class Statement:
     `columns` are not the printed ones (three-public items printed across).
     """
 
-    kind: str
+    kind: StatementKind
     title: str
     table: PrintedTable
     currency_unit: str | None
@@ -148,8 +158,8 @@ class Statement:
     columns: list[Column]
     rows: list[Row]
     header_rows: int
-    title_kind: str = ""
-    axis: str = ""
+    title_kind: StatementKind | None = None
+    axis: RowAxis | None = None
     paths: dict[int, tuple[str, ...]] = field(default_factory=dict)
     printed: dict[tuple[int, int], tuple[str, Amount]] = field(default_factory=dict)
     is_repeat: bool = False
@@ -157,7 +167,7 @@ class Statement:
     note: str = ""
     signals: list[Signal] = field(default_factory=list)
 
-    def told(self, signal: str, severity: str, message: str) -> Signal:
+    def signal_on_table(self, signal: str, severity: str, message: str) -> Signal:
         """A signal on the whole table: its title, then `message`, at its first page."""
         return Signal(
             signal=signal,
@@ -173,7 +183,7 @@ class Statement:
         return [
             column
             for column in self.columns
-            if column.role == "amount" and (panel is None or column.panel == panel)
+            if column.role == ColumnRole.AMOUNT and (panel is None or column.panel == panel)
         ]
 
     def column(self, panel: int | None = None, **members: str) -> Column | None:
@@ -229,17 +239,17 @@ class Statement:
 
     def top_row(self) -> Row | None:
         """The row of the table's total, or the one row all others break down."""
-        total = next((row for row in self.rows if row.role == "total"), None)
-        if self.axis == "lists" and len({row.panel for row in self.rows}) == 1:
-            return self.row_by_item("INCOME_TOTAL") or self.row_by_item("EXPENDITURE_TOTAL")
-        if total is not None or self.axis in ("lists", "item"):
+        total = next((row for row in self.rows if row.role == RowRole.TOTAL), None)
+        if self.axis == RowAxis.LISTS and len({row.panel for row in self.rows}) == 1:
+            return self.row_by_item(Item.INCOME_TOTAL) or self.row_by_item(Item.EXPENDITURE_TOTAL)
+        if total is not None or self.axis in (RowAxis.LISTS, RowAxis.ITEM):
             return total
         tops = [
             row
             for row in self.rows
             if row.parent is None
             and row.amounts
-            and row.role not in ("of_which", "unknown", "item")
+            and row.role not in (RowRole.OF_WHICH, RowRole.UNKNOWN, RowRole.ITEM)
         ]
         return tops[0] if len(tops) == 1 else None
 

@@ -17,14 +17,9 @@ from decimal import Decimal
 from pipeline.domain.lexicon import FREE, Lexicon, StatementSpec
 from pipeline.grid.printed_table import PrintedTable
 from pipeline.interpret.caption import Caption, note_under
+from pipeline.interpret.column_roles import read_columns, unknown_signals
 from pipeline.interpret.column_sums import fit_sums
-from pipeline.interpret.header import (
-    Header,
-    find_header,
-    header_paths,
-    read_columns,
-    unknown_signals,
-)
+from pipeline.interpret.header import Header, find_header, header_paths
 from pipeline.interpret.kind_by_content import kind_by_content, title_rows
 from pipeline.interpret.labelled_rows import read_rows
 from pipeline.interpret.logical_table import LogicalTable
@@ -34,20 +29,39 @@ from pipeline.interpret.side_by_side import read_lists
 from pipeline.interpret.statement import Amount, Column, Row, Signal, Statement
 from pipeline.interpret.three_public import read_items, set_counts_apart, sums_of_bodies
 from pipeline.interpret.unread_parts import tell_remainders
+from schemas.vocabulary import (
+    ColumnRole,
+    Dimension,
+    Item,
+    RowAxis,
+    RowRole,
+    SignalSeverity,
+    Stage,
+    StatementKind,
+)
 
 # Kinds that forms print in another currency unit than their other tables.
 PRINTED_APART = frozenset(
-    {"THREE_PUBLIC", "PERFORMANCE_TARGETS", "PROCUREMENT", "DETAIL", "KEY_PROJECTS"}
+    {
+        StatementKind.THREE_PUBLIC,
+        StatementKind.PERFORMANCE_TARGETS,
+        StatementKind.PROCUREMENT,
+        StatementKind.DETAIL,
+        StatementKind.KEY_PROJECTS,
+    }
 )
 # So many rows named like sources of income make a list of income.
 MIN_INCOME_ITEMS = 3
 # A table by body that tells basic from project spending is still the overview of spending.
-BY_UNIT = "EXPENDITURE_BY_UNIT"
+BY_UNIT = StatementKind.EXPENDITURE_BY_UNIT
 # A table known by its content alone must show the overview's total of its side.
-OVERVIEW = "BUDGET_OVERVIEW"
-WHOLE_OF = {"REVENUE_OVERVIEW": "INCOME_TOTAL", "EXPENDITURE_OVERVIEW": "EXPENDITURE_TOTAL"}
-BUDGET, FINAL = "initial_budget", "final_accounts"
-PUBLIC, DETAIL = "THREE_PUBLIC", "DETAIL"
+OVERVIEW = StatementKind.BUDGET_OVERVIEW
+WHOLE_OF: Mapping[str, Item] = {
+    StatementKind.REVENUE_OVERVIEW: Item.INCOME_TOTAL,
+    StatementKind.EXPENDITURE_OVERVIEW: Item.EXPENDITURE_TOTAL,
+}
+BUDGET, FINAL = Stage.INITIAL_BUDGET, Stage.FINAL_ACCOUNTS
+PUBLIC, DETAIL = StatementKind.THREE_PUBLIC, StatementKind.DETAIL
 
 
 def read_statements(
@@ -69,7 +83,7 @@ def read_statements(
 
     def is_late(table: PrintedTable) -> bool:
         kind = captions[table.ordinal].kind
-        return kind is not None and lexicon.statements[kind].row_axis == "project"
+        return kind is not None and lexicon.statements[kind].row_axis == RowAxis.PROJECT
 
     for table in sorted(tables, key=lambda t: (is_late(t), t.ordinal)):
         caption = captions[table.ordinal]
@@ -85,7 +99,7 @@ def read_statements(
             continue
         statements.append(statement)
         known_bodies.update(
-            r.spending_unit for r in statement.rows_by_role("unit") if r.spending_unit
+            r.spending_unit for r in statement.rows_by_role(RowRole.UNIT) if r.spending_unit
         )
     signals += _add_by_content(statements, unidentified, views, captions, lexicon)
     signals += _items_of_sheets(statements, views, captions, lexicon)
@@ -95,7 +109,7 @@ def read_statements(
         currency_unit = _currency_unit_of_others(statement, statements)
         if currency_unit is not None:
             caption = replace(captions[statement.table.ordinal], currency_unit=currency_unit)
-            spec = lexicon.statements[statement.title_kind]
+            spec = lexicon.statements[statement.title_kind or statement.kind]
             view = views[statement.table.ordinal]
             read_again = read_statement(view, caption, spec, lexicon, known_bodies)
             read_again.signals.append(_currency_unit_taken_over(read_again))
@@ -110,7 +124,7 @@ def _header_mismatch(
 ) -> Signal:
     return Signal(
         signal="header_mismatch",
-        severity="info" if spec.is_free else "error",
+        severity=SignalSeverity.INFO if spec.is_free else SignalSeverity.ERROR,
         text=caption.title,
         message=f"标题为“{caption.title}”，但表中找不到：{missing}",
         table_ordinal=table.ordinal,
@@ -152,9 +166,9 @@ def _add_by_content(
         unidentified.remove(table)
         name = lexicon.statements[kind].name_zh
         signals.append(
-            statement.told(
+            statement.signal_on_table(
                 "kind_by_content",
-                "info",
+                SignalSeverity.INFO,
                 f"标题“{caption.title}”不在词表中，按表头和各行认作“{name}”",
             )
         )
@@ -177,11 +191,15 @@ def _items_of_sheets(
             continue
         spec = lexicon.statements[PUBLIC]
         statement = read_statement(view, replace(caption, kind=PUBLIC), spec, lexicon)
-        if _missing(statement, spec) or any(s.severity == "error" for s in statement.signals):
+        if _missing(statement, spec) or any(
+            s.severity == SignalSeverity.ERROR for s in statement.signals
+        ):
             continue
         statements[place] = statement
         return [
-            statement.told("kind_by_content", "info", f"列有三公经费各项，认作“{spec.name_zh}”")
+            statement.signal_on_table(
+                "kind_by_content", SignalSeverity.INFO, f"列有三公经费各项，认作“{spec.name_zh}”"
+            )
         ]
     return []
 
@@ -196,7 +214,9 @@ def _shows_total(statement: Statement, others: Sequence[Statement], item: str) -
         if row.item == item
         for amount in row.amounts.values()
     }
-    own = {a.yuan for row in statement.rows if row.role == "total" for a in row.amounts.values()}
+    own = {
+        a.yuan for row in statement.rows if row.role == RowRole.TOTAL for a in row.amounts.values()
+    }
     return bool({yuan for yuan in whole & own if yuan})
 
 
@@ -207,8 +227,12 @@ def _soften_mismatches(
     found = {s.kind for s in statements} | {s.title_kind for s in statements}
     for signal in signals:
         caption = captions.get(signal.table_ordinal or 0)
-        if signal.severity == "error" and caption is not None and caption.kind in found:
-            signal.severity = "warning"
+        if (
+            signal.severity == SignalSeverity.ERROR
+            and caption is not None
+            and caption.kind in found
+        ):
+            signal.severity = SignalSeverity.WARNING
 
 
 def _currency_unit_of_others(statement: Statement, statements: Sequence[Statement]) -> str | None:
@@ -227,9 +251,9 @@ def _currency_unit_of_others(statement: Statement, statements: Sequence[Statemen
 
 
 def _currency_unit_taken_over(statement: Statement) -> Signal:
-    return statement.told(
+    return statement.signal_on_table(
         "unit_taken_over",
-        "warning",
+        SignalSeverity.WARNING,
         f"没有印出金额单位，按其他各表的{statement.currency_unit}换算，靠表间勾稽核对",
     )
 
@@ -251,15 +275,15 @@ def read_statement(
     columns = _with_stages(_without_fund(columns, spec.fund), note, lexicon)
     factor = lexicon.currency_factor(caption.currency_unit) if caption.currency_unit else None
     rows, row_signals = read_rows(body, header, columns, lexicon, factor)
-    if spec.row_axis == "item":
+    if spec.row_axis == RowAxis.ITEM:
         set_counts_apart(rows, lexicon)
     printed = _printed(rows)
     content = _content(rows, columns, spec, lexicon, known_bodies, view.table.page_numbers[0])
     kind = spec.variant(content.axis) or spec.statement
-    if kind == BY_UNIT and any("nature" in column.members for column in content.columns):
+    if kind == BY_UNIT and any(Dimension.NATURE in column.members for column in content.columns):
         kind = spec.statement
     statement = Statement(
-        kind=kind,
+        kind=StatementKind(kind),
         title=caption.title,
         table=view.table,
         currency_unit=caption.currency_unit,
@@ -268,7 +292,7 @@ def read_statement(
         columns=content.columns,
         rows=content.rows,
         header_rows=header.count,
-        title_kind=spec.statement,
+        title_kind=StatementKind(spec.statement),
         axis=content.axis,
         paths=_grid_paths(body, header, lexicon),
         printed=printed,
@@ -297,7 +321,7 @@ class _Content:
 
     rows: list[Row]
     columns: list[Column]
-    axis: str
+    axis: RowAxis
     severities: Mapping[int, str]
     sums_of_bodies: Mapping[str, Decimal]
 
@@ -311,24 +335,25 @@ def _content(
     first_page: int,
 ) -> _Content:
     """Roles and parents of the rows, sums of the columns, and with them the axis of the table."""
-    if spec.row_axis == "item":
+    if spec.row_axis == RowAxis.ITEM:
         sums = sums_of_bodies(rows, columns, lexicon)
         items, across = read_items(rows, columns, lexicon, first_page)
-        return _Content(items, across, spec.row_axis, {}, sums)
+        return _Content(items, across, RowAxis.ITEM, {}, sums)
+    expected = RowAxis(spec.row_axis)
     is_list = _is_list(columns) or _is_income_list(rows, columns, spec, lexicon)
     fitted, severities = fit_sums(columns, rows)
-    if is_list or spec.row_axis == "lists":
+    if is_list or expected == RowAxis.LISTS:
         read_lists(rows, fitted, lexicon)
-        return _Content(rows, fitted, "lists", severities, {})
-    axis = classify(rows, fitted, spec.row_axis, lexicon, known_bodies)
+        return _Content(rows, fitted, RowAxis.LISTS, severities, {})
+    axis = classify(rows, fitted, expected, lexicon, known_bodies)
     return _Content(rows, fitted, axis, severities, {})
 
 
 def _no_total_of_bodies(statement: Statement, sums: Mapping[str, Decimal]) -> Signal:
     shown = "，".join(f"{heading} {value:,f}" for heading, value in sums.items())
-    return statement.told(
+    return statement.signal_on_table(
         "bodies_without_total",
-        "warning",
+        SignalSeverity.WARNING,
         "按单位列示而没有合计行：总额没有印出，金额只保留为打印单元格，不作为事实；"
         f"各单位之和（推算）为 {shown}",
     )
@@ -337,8 +362,8 @@ def _no_total_of_bodies(statement: Statement, sums: Mapping[str, Decimal]) -> Si
 def _without_fund(columns: list[Column], fund: str | None) -> list[Column]:
     """Columns without the fund every number of the statement is of anyway."""
     return [
-        replace(column, members={k: v for k, v in column.members.items() if k != "fund"})
-        if fund is not None and column.members.get("fund") == fund
+        replace(column, members={k: v for k, v in column.members.items() if k != Dimension.FUND})
+        if fund is not None and column.members.get(Dimension.FUND) == fund
         else column
         for column in columns
     ]
@@ -346,7 +371,7 @@ def _without_fund(columns: list[Column], fund: str | None) -> list[Column]:
 
 def _is_list(columns: Sequence[Column]) -> bool:
     """Whether a table prints a list of income beside one of spending."""
-    money = [column for column in columns if column.role == "amount"]
+    money = [column for column in columns if column.role == ColumnRole.AMOUNT]
     sides = {
         word for c in money for h in c.path[:1] for word in ("收入", "支出") if h.endswith(word)
     }
@@ -357,8 +382,8 @@ def _is_income_list(
     rows: Sequence[Row], columns: Sequence[Column], spec: StatementSpec, lexicon: Lexicon
 ) -> bool:
     """Whether a table of income lists its sources down the rows, with one column of money."""
-    money = [column for column in columns if column.role in ("amount", "unknown")]
-    if spec.row_axis != "revenue" or len(money) != 1:
+    money = [column for column in columns if column.role in (ColumnRole.AMOUNT, ColumnRole.UNKNOWN)]
+    if spec.row_axis != RowAxis.REVENUE or len(money) != 1:
         return False
     names = [lexicon.bare(label.name) for row in rows for label in row.labels.values()]
     return sum(1 for name in names if lexicon.item(name, "income") is not None) >= MIN_INCOME_ITEMS
@@ -382,12 +407,12 @@ def _grid_paths(
 
 def _with_stages(columns: list[Column], note: str, lexicon: Lexicon) -> list[Column]:
     """The stage of a budget column printed beside a final one; the note says which budget it is."""
-    if not any(c.members.get("stage") == FINAL for c in columns):
+    if not any(c.members.get(Dimension.STAGE) == FINAL for c in columns):
         return columns
     budget = lexicon.stage_of_note(note) or BUDGET
     return [
-        replace(column, members={**column.members, "stage": budget})
-        if "stage" not in column.members
+        replace(column, members={**column.members, Dimension.STAGE: budget})
+        if Dimension.STAGE not in column.members
         and any("预算" in h for h in column.path[-1:] + column.path[:1])
         else column
         for column in columns
@@ -395,9 +420,9 @@ def _with_stages(columns: list[Column], note: str, lexicon: Lexicon) -> list[Col
 
 
 def _currency_unit_missing(statement: Statement) -> Signal:
-    return statement.told(
+    return statement.signal_on_table(
         "unit_missing",
-        "error",
+        SignalSeverity.ERROR,
         "没有印出金额单位，金额不能换算为元",
     )
 
@@ -407,7 +432,9 @@ def unknown_rows(statement: Statement) -> list[Signal]:
     return [
         Signal(
             signal="unknown_row",
-            severity="error" if any(a.yuan for a in row.amounts.values()) else "warning",
+            severity=SignalSeverity.ERROR
+            if any(a.yuan for a in row.amounts.values())
+            else SignalSeverity.WARNING,
             text=row.label,
             message=f"第{row.page_number}页“{row.label or '（无名称）'}”行不在词表中"
             + ("，该行有金额" if any(a.yuan for a in row.amounts.values()) else ""),
@@ -416,7 +443,7 @@ def unknown_rows(statement: Statement) -> list[Signal]:
             cell=row.label_cell,
         )
         for row in statement.rows
-        if row.role == "unknown" and (row.label or row.amounts)
+        if row.role == RowRole.UNKNOWN and (row.label or row.amounts)
     ]
 
 
@@ -426,8 +453,10 @@ def _missing(statement: Statement, spec: StatementSpec) -> str:
     items = {row.item for row in statement.rows}
     for requirement in spec.requires:
         dimension, _, member = requirement.partition(":")
-        if dimension == "item":
-            fits = member in items or (statement.is_empty_declared and spec.row_axis == "item")
+        if dimension == Dimension.ITEM:
+            fits = member in items or (
+                statement.is_empty_declared and spec.row_axis == RowAxis.ITEM
+            )
         elif dimension == "amounts":
             fits = bool(statement.amount_columns())
         else:

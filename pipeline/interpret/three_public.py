@@ -18,11 +18,13 @@ from decimal import Decimal
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import squeeze
 from pipeline.interpret import hierarchy
-from pipeline.interpret.header import clean_heading, with_sums
+from pipeline.interpret.column_sums import with_sums
+from pipeline.interpret.heading_words import clean_heading
 from pipeline.interpret.statement import Column, Row
+from schemas.vocabulary import ColumnRole, Dimension, Item, RowRole
 
-TOTAL, EVERYTHING = "THREE_PUBLIC", "THREE_PUBLIC_AND_MEETINGS"
-COUNT = "count"
+TOTAL, EVERYTHING = Item.THREE_PUBLIC, Item.THREE_PUBLIC_AND_MEETINGS
+COUNT = RowRole.COUNT
 _YEAR = re.compile(r"^((?:19|20)\d{2})年?")
 
 
@@ -77,9 +79,9 @@ def _down(
         if row.role == COUNT:
             continue
         if rule is not None and named and _is_part(row, rule.item, named[-1], rows):
-            row.role = "of_which"
+            row.role = RowRole.OF_WHICH
         elif rule is not None:
-            row.role, row.item = "item", rule.item
+            row.role, row.item = RowRole.ITEM, rule.item
             named.append(row)
         elif lexicon.patterns["total"].match(bare) and bare_total is None:
             bare_total = row
@@ -87,11 +89,12 @@ def _down(
         for row in named:
             # 一、“三公”经费支出 without an amount, over （一）支出合计: words over the total.
             if row.item == TOTAL and not row.amounts and row.position < bare_total.position:
-                row.role, row.item = "heading", None
+                row.role, row.item = RowRole.HEADING, None
         has_total = any(row.item == TOTAL for row in named)
-        bare_total.role, bare_total.item = "item", EVERYTHING if has_total else TOTAL
+        bare_total.role, bare_total.item = RowRole.ITEM, EVERYTHING if has_total else TOTAL
     columns = [
-        replace(column, role="amount") if column.role == "unknown" else column for column in columns
+        replace(column, role=ColumnRole.AMOUNT) if column.role == ColumnRole.UNKNOWN else column
+        for column in columns
     ]
     set_tree(rows, lexicon)
     return rows, columns
@@ -111,7 +114,7 @@ def _is_part(row: Row, item: str, last: Row, rows: Sequence[Row]) -> bool:
     return (
         item == last.item
         and bool(last.amounts)
-        and all(other.role in ("of_which", COUNT) or not other.amounts for other in between)
+        and all(other.role in (RowRole.OF_WHICH, COUNT) or not other.amounts for other in between)
     )
 
 
@@ -129,7 +132,7 @@ def set_tree(rows: Sequence[Row], lexicon: Lexicon) -> None:
             hierarchy.adopt(by_item[parent], [row])
     everything, total = by_item.get(EVERYTHING), by_item.get(TOTAL)
     if everything is not None:
-        rest = [row for row in rows if row.item in ("MEETING", "TRAINING")]
+        rest = [row for row in rows if row.item in (Item.MEETING, Item.TRAINING)]
         hierarchy.adopt(everything, list(([total] if total else []) + rest))
 
 
@@ -146,16 +149,18 @@ def _across(
     has_line = line is not None
     if line is None:
         # No row counts (none has an amount, or bodies have no total): items without amounts.
-        line = rows[0] if rows else Row(0, 0, 0, page_number, "unknown", "", None)
+        line = rows[0] if rows else Row(0, 0, 0, page_number, RowRole.UNKNOWN, "", None)
     for column in columns:
         item = places.get(column.index)
         if item is None:
             continue
-        members = {k: v for k, v in column.members.items() if k in ("fund", "stage")}
+        members = {
+            k: v for k, v in column.members.items() if k in (Dimension.FUND, Dimension.STAGE)
+        }
         key = tuple(sorted(members.items()))
         if key not in by_members:
             path = tuple(clean_heading(h)[0] for h in column.path[-1:]) if members else ("金额",)
-            by_members[key] = Column(len(found), path, "amount", 0, members)
+            by_members[key] = Column(len(found), path, ColumnRole.AMOUNT, 0, members)
             found.append(by_members[key])
         if item not in by_item:
             by_item[item] = Row(
@@ -163,7 +168,7 @@ def _across(
                 grid_row=line.grid_row,
                 panel=0,
                 page_number=line.page_number,
-                role="item",
+                role=RowRole.ITEM,
                 label=_heading(column, lexicon),
                 label_cell=None,
                 name=_heading(column, lexicon),
@@ -191,7 +196,11 @@ def _items_of(columns: Sequence[Column], lexicon: Lexicon) -> dict[int, str]:
     places: dict[int, str] = {}
     for column in columns:
         # A column of an item that prints nothing at all is still that item's.
-        if column.role not in ("amount", "unknown", "text") or column.members.get("year"):
+        if column.role not in (
+            ColumnRole.AMOUNT,
+            ColumnRole.UNKNOWN,
+            ColumnRole.TEXT,
+        ) or column.members.get(Dimension.YEAR):
             continue
         path = [lexicon.bare(clean_heading(heading)[0]) for heading in column.path]
         item: str | None = None
@@ -203,7 +212,7 @@ def _items_of(columns: Sequence[Column], lexicon: Lexicon) -> dict[int, str]:
             above = [lexicon.item(h, "item") for h in path[:depth]]
             parents = [rule.item for rule in above if rule is not None and rule.item != TOTAL]
             short = lexicon.item(path[depth], "vehicle_part")
-            if short is not None and parents and parents[-1] == "VEHICLE":
+            if short is not None and parents and parents[-1] == Item.VEHICLE:
                 item = short.item
             break
         if item is None and (
@@ -223,7 +232,7 @@ def _settle_total(rows: Sequence[Row], columns: Sequence[Column]) -> None:
     """A total that only adds up with meetings and training is the total of everything."""
     by_item = {row.item: row for row in rows}
     total = by_item.get(TOTAL)
-    beside = [by_item[item] for item in ("MEETING", "TRAINING") if item in by_item]
+    beside = [by_item[item] for item in (Item.MEETING, Item.TRAINING) if item in by_item]
     if total is None or not beside or EVERYTHING in by_item:
         return
     own = [row for row in rows if row.parent == total.position]
@@ -239,7 +248,7 @@ def _settle_total(rows: Sequence[Row], columns: Sequence[Column]) -> None:
 
 def _line(rows: Sequence[Row], columns: Sequence[Column], lexicon: Lexicon) -> Row | None:
     """The row that counts: the latest year's, the total's, the only one, else one that adds up."""
-    money = [column for column in columns if column.role in ("amount", "unknown")]
+    money = [column for column in columns if column.role in (ColumnRole.AMOUNT, ColumnRole.UNKNOWN)]
     candidates = [row for row in rows if any(c.index in row.amounts for c in money)]
     years = {row.position: _row_year(row) for row in candidates}
     if any(years.values()):

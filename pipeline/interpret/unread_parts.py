@@ -15,9 +15,12 @@ from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import is_amount_like, squeeze
 from pipeline.grid.printed_table import PrintedTable
 from pipeline.interpret.statement import Signal, Statement
+from schemas.vocabulary import ColumnRole, RowRole, SignalSeverity
 
-_ROLES = frozenset({"code", "item"})
-_MONEY = frozenset({"amount", "total", "unknown", "memo", "ratio"})
+_ROLES = frozenset({RowRole.CODE, RowRole.ITEM})
+_MONEY = frozenset(
+    {ColumnRole.AMOUNT, ColumnRole.TOTAL, ColumnRole.UNKNOWN, ColumnRole.MEMO, ColumnRole.RATIO}
+)
 # One label alone may be a heading of its list.
 _MIN_LABELS = 2
 _FURNITURE = re.compile(r"^[-—–第]*\d{1,4}[-—–页]*$")
@@ -37,9 +40,9 @@ def tell_remainders(
             continue
         if _goes_on(before.table, table):
             before.signals.append(
-                before.told(
+                before.signal_on_table(
                     "amounts_without_title",
-                    "error",
+                    SignalSeverity.ERROR,
                     f"之后第{table.page_numbers[0]}页有一张没有标题的表，其中的金额没有读入任何报表，"
                     "可能是本表另页的各栏",
                 )
@@ -53,9 +56,9 @@ def _labels_without_amounts(statement: Statement) -> Iterator[Signal]:
             continue
         rows = [row for row in statement.rows if row.panel == panel and row.role in _ROLES]
         if len(rows) >= _MIN_LABELS:
-            yield statement.told(
+            yield statement.signal_on_table(
                 "labels_without_amounts",
-                "error",
+                SignalSeverity.ERROR,
                 f"有{len(rows)}行（“{rows[0].label}”等）没有任何金额栏，其金额可能印在另页",
             )
 

@@ -8,6 +8,7 @@ from pipeline.domain.lexicon import load_lexicon
 from pipeline.domain.text import code_name, one_width
 from pipeline.interpret.codes import NameBook, code_signals, coded_rows
 from pipeline.interpret.statement import Row, Signal, Statement
+from schemas.vocabulary import RowRole, Scheme
 from tests.interpret.statements_from_tables import read
 from tests.page_layouts import raw_table
 
@@ -15,9 +16,9 @@ BOOK = NameBook(load_lexicon().code_names)
 SMALL = NameBook({("function", "2010101"): ["甲类行政运行"]})
 
 
-def rows(*printed: tuple[str, str], scheme: str = "department") -> list[Row]:
+def rows(*printed: tuple[str, str], scheme: Scheme = Scheme.DEPARTMENT) -> list[Row]:
     return [
-        Row(n, n, 0, 1, "code", name, None, name=name, code=code, scheme=scheme)
+        Row(n, n, 0, 1, RowRole.CODE, name, None, name=name, code=code, scheme=scheme)
         for n, (code, name) in enumerate(printed)
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pipeline.derive.facts import leaves
+from schemas.vocabulary import RowRole, Scheme, StatementKind
 from tests.interpret.statements_from_tables import by_name, codes, errors, parents, read, read_pages
 from tests.page_layouts import LEFT, UP, captioned, page, raw_table
 
@@ -140,7 +141,7 @@ def test_names_without_codes_get_them_by_the_class_and_group_above() -> None:
         "22102",
         "2210201",
     ]
-    assert {row.scheme for row in statement.rows if row.role == "code"} == {"function"}
+    assert {row.scheme for row in statement.rows if row.role == RowRole.CODE} == {"function"}
     assert not errors(statement)
 
 
@@ -157,7 +158,7 @@ def test_economic_names_without_codes() -> None:
             ["办公费", "1.10"],
         ],
     )
-    assert statement.kind == "GENERAL_BASIC_BY_ECON"
+    assert statement.kind == StatementKind.GENERAL_BASIC_BY_ECON
     assert codes(statement) == ["301", "30101", "30102", "302", "30201"]
     assert not errors(statement)
 
@@ -176,12 +177,12 @@ def test_government_codes_beside_department_codes() -> None:
             ["30201", "办公费", "50201", "办公经费", "1.10"],
         ],
     )
-    assert statement.kind == "GENERAL_BASIC_BY_ECON"
+    assert statement.kind == StatementKind.GENERAL_BASIC_BY_ECON
     assert codes(statement) == ["301", "30101", "30113", "302", "30201"]
     row = by_name(statement, "基本工资")
     assert (row.scheme, row.code) == ("department", "30101")
-    assert row.second["government"].code == "50101"
-    assert row.second["government"].name == "工资奖金津补贴"
+    assert row.second[Scheme.GOVERNMENT].code == "50101"
+    assert row.second[Scheme.GOVERNMENT].name == "工资奖金津补贴"
     assert not errors(statement)
 
 
@@ -203,9 +204,9 @@ def test_flat_rows_of_function_and_economic_class() -> None:
             ["合计", LEFT, LEFT, LEFT, "4.40"],
         ],
     )
-    rows = [row for row in statement.rows if row.role == "code"]
+    rows = [row for row in statement.rows if row.role == RowRole.CODE]
     assert [row.code for row in rows] == ["2060101", "2060101", "2080505"]
-    assert [row.second["department"].code for row in rows] == ["30101", "30201", "30108"]
+    assert [row.second[Scheme.DEPARTMENT].code for row in rows] == ["30101", "30201", "30108"]
     assert [row.parent for row in rows] == [3, 3, 3]
     assert not errors(statement)
 
@@ -219,7 +220,7 @@ def test_total_first() -> None:
             ["216", "商业服务业等支出", "2.00", "1.50", "0.50"],
         ],
     )
-    assert statement.rows[0].role == "total"
+    assert statement.rows[0].role == RowRole.TOTAL
     assert not errors(statement)
 
 
@@ -232,7 +233,7 @@ def test_total_last() -> None:
             ["合计", None, "2.00", "1.50", "0.50"],
         ],
     )
-    assert statement.rows[-1].role == "total"
+    assert statement.rows[-1].role == RowRole.TOTAL
     assert statement.rows[0].parent == 1
     assert not errors(statement)
 
@@ -264,7 +265,7 @@ def test_total_in_the_row_of_the_headings() -> None:
             ["215", "05", "17", "产业发展", "3.10", "", "3.10"],
         ],
     )
-    assert statement.rows[0].role == "total"
+    assert statement.rows[0].role == RowRole.TOTAL
     assert statement.rows[0].amounts[4].printed == Decimal("7.30")
     assert codes(statement) == ["215", "21505", "2150501", "2150517"]
     assert not errors(statement)
@@ -298,7 +299,7 @@ def test_a_bodys_row_is_the_total_where_no_other_is_printed() -> None:
             ["2240106", "安全监管", "1.00", "", "1.00"],
         ],
     )
-    assert statement.rows[0].role == "unit"
+    assert statement.rows[0].role == RowRole.UNIT
     assert statement.top_row() is statement.rows[0]
     assert codes(statement) == ["224", "22401", "2240101", "2240106"]
     assert not errors(statement)
@@ -318,7 +319,7 @@ def test_blocks_of_bodies() -> None:
         ],
     )
     assert [row.role for row in statement.rows] == ["total", "unit", "code", "code", "unit", "code"]
-    assert [row.spending_unit for row in statement.rows if row.role == "code"] == [
+    assert [row.spending_unit for row in statement.rows if row.role == RowRole.CODE] == [
         "岭南市试验局本级",
         "岭南市试验局本级",
         "岭南市测绘院",
@@ -401,8 +402,8 @@ def test_two_panels_with_a_total_each() -> None:
             ["人员经费合计", None, "8.20", "公用经费合计", None, "2.30"],
         ],
     )
-    assert statement.kind == "GENERAL_BASIC_BY_ECON"
-    totals = {row.item: row for row in statement.rows if row.role == "item"}
+    assert statement.kind == StatementKind.GENERAL_BASIC_BY_ECON
+    totals = {row.item: row for row in statement.rows if row.role == RowRole.ITEM}
     assert [c.code for c in statement.children(totals["PERSONNEL_TOTAL"])] == ["301", "303"]
     assert [c.code for c in statement.children(totals["PUBLIC_TOTAL"])] == ["302", "310"]
     assert not errors(statement)
@@ -440,7 +441,7 @@ def test_a_third_panel_counts_for_the_total_of_the_second() -> None:
             ["人员经费合计", LEFT, "4.00", "公用经费合计", *[LEFT] * 4, "1.40"],
         ],
     )
-    totals = {row.item: row for row in statement.rows if row.role == "item"}
+    totals = {row.item: row for row in statement.rows if row.role == RowRole.ITEM}
     assert [c.code for c in statement.children(totals["PUBLIC_TOTAL"])] == ["302", "310"]
     assert not errors(statement)
     assert sum(leaf.yuan for leaf in leaves(statement)) == Decimal(54_000)
@@ -453,12 +454,12 @@ def test_a_fund_by_economic_class_is_no_table_by_function() -> None:
         ["302", "商品和服务支出", "3.00", "", "3.00"],
         ["30227", "委托业务费", "3.00", "", "3.00"],
     ]
-    assert read("政府性基金预算支出预算表", rows).kind == "FUND_BY_ECON"
+    assert read("政府性基金预算支出预算表", rows).kind == StatementKind.FUND_BY_ECON
     rows[2][:2], rows[3][:2] = (
         ["212", "城乡社区支出"],
         ["21208", "国有土地使用权出让收入安排的支出"],
     )
-    assert read("政府性基金预算支出预算表", rows).kind == "FUND_BY_FUNCTION"
+    assert read("政府性基金预算支出预算表", rows).kind == StatementKind.FUND_BY_FUNCTION
 
 
 def test_body_known_by_its_number_beside_its_items() -> None:
@@ -473,7 +474,7 @@ def test_body_known_by_its_number_beside_its_items() -> None:
             ["2060101", "319002", "行政运行", "1.00", "1.00", ""],
         ],
     )
-    bodies = [row.spending_unit for row in statement.rows if row.role == "code"]
+    bodies = [row.spending_unit for row in statement.rows if row.role == RowRole.CODE]
     assert bodies == ["岭南市试验局", "岭南市试验站"]
     assert not errors(statement)
 
@@ -506,7 +507,9 @@ def test_subtotals_of_types_without_a_name() -> None:
             ["特定目标类", "堤防维护", "试验局", "3.00", "3.00"],
         ],
     )
-    assert [row.role for row in statement.rows].count("project") == 3
-    assert [row.role for row in statement.rows].count("of_which") == 2
-    assert {row.spending_unit for row in statement.rows if row.role == "project"} == {"试验局"}
+    assert [row.role for row in statement.rows].count(RowRole.PROJECT) == 3
+    assert [row.role for row in statement.rows].count(RowRole.OF_WHICH) == 2
+    assert {row.spending_unit for row in statement.rows if row.role == RowRole.PROJECT} == {
+        "试验局"
+    }
     assert not errors(statement)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from schemas.vocabulary import RowRole, StatementKind
 from tests.interpret.statements_from_tables import errors, items, read
 from tests.page_layouts import LEFT, UP
 
@@ -237,11 +238,11 @@ def test_counts_and_parts_of_items_are_no_money() -> None:
             strict=True,
         )
     ) | {"RECEPTION": Decimal("1.00"), "AGENCY_OPERATING": Decimal("88.00")}
-    assert [row.role for row in statement.rows].count("count") == 3
+    assert [row.role for row in statement.rows].count(RowRole.COUNT) == 3
     assert not errors(statement)
 
 
 def test_items_on_a_sheet_of_several_subjects() -> None:
     statement = read("部门决算公开相关信息统计表", COUNTED)
-    assert statement.kind == "THREE_PUBLIC"
+    assert statement.kind == StatementKind.THREE_PUBLIC
     assert not errors(statement)

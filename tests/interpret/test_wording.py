@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.interpret.caption import find_title
-from pipeline.interpret.header import match_heading, meaning_of_path
+from pipeline.interpret.heading_words import match_heading, meaning_of_path
 from tests.interpret.statements_from_tables import errors, read_pages
 from tests.interpret.wordings import HALVES, WordingReader, load_wordings, verdict
 from tests.page_layouts import Texts, captioned, raw_table

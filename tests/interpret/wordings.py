@@ -23,7 +23,7 @@ from pipeline.identify.evidence import Said, clean_text
 from pipeline.identify.identity_words import load_identity_lexicon
 from pipeline.identify.region import load_gazetteer
 from pipeline.interpret.caption import find_title
-from pipeline.interpret.header import meaning_of_path
+from pipeline.interpret.heading_words import meaning_of_path
 from pipeline.interpret.side_by_side import row_meaning
 
 WORDINGS = Path(__file__).with_name("wordings.csv")

@@ -25,6 +25,7 @@ from pipeline.interpret.statement import (
     Row,
     Statement,
 )
+from schemas.vocabulary import ColumnRole, Item, RowAxis, RowRole, Scheme, StatementKind
 
 WAN = Decimal(10000)
 ZERO_BOX = Box(0.0, 0.0, 1.0, 1.0)
@@ -80,7 +81,7 @@ def column(
     sum_of: Sequence[int] = (),
     **members: str,
 ) -> Column:
-    return Column(index, tuple(path.split("/")), role, panel, members, tuple(sum_of))
+    return Column(index, tuple(path.split("/")), ColumnRole(role), panel, members, tuple(sum_of))
 
 
 def report(
@@ -125,7 +126,7 @@ def build(
                 rows.append(row)
     table = PrintedTable(ordinal, grid, len(columns))
     statement = Statement(
-        kind=kind,
+        kind=StatementKind(kind),
         title=title or kind,
         table=table,
         currency_unit=unit,
@@ -134,28 +135,29 @@ def build(
         columns=list(columns),
         rows=rows,
         header_rows=0,
-        title_kind=kind,
+        title_kind=StatementKind(kind),
         axis=axis_of(kind),
         is_empty_declared=empty,
         note=note,
     )
     _roles(statement)
-    if statement.axis == "lists":
+    if statement.axis == RowAxis.LISTS:
         _list_tree(statement)
     else:
         _tree(statement)
     return statement
 
 
-def axis_of(kind: str) -> str:
+def axis_of(kind: str) -> RowAxis:
     """What the rows of the hand-made statements of a kind are."""
-    if kind in ("BUDGET_OVERVIEW", "FISCAL_OVERVIEW"):
-        return "lists"
-    if kind == "THREE_PUBLIC":
-        return "item"
-    if kind in ("PROJECT_BY_UNIT", "KEY_PROJECTS"):
-        return "project"
-    return "econ" if "ECON" in kind or kind == "BASIC_BY_UNIT" else "function"
+    if kind in (StatementKind.BUDGET_OVERVIEW, StatementKind.FISCAL_OVERVIEW):
+        return RowAxis.LISTS
+    if kind == StatementKind.THREE_PUBLIC:
+        return RowAxis.ITEM
+    if kind in (StatementKind.PROJECT_BY_UNIT, StatementKind.KEY_PROJECTS):
+        return RowAxis.PROJECT
+    by_econ = "ECON" in kind or kind == StatementKind.BASIC_BY_UNIT
+    return RowAxis.ECON if by_econ else RowAxis.FUNCTION
 
 
 def _cell(row: int, index: int, text: str, page: int) -> GridCell:
@@ -173,14 +175,16 @@ def _row(
 ) -> Row | None:
     labels = [c for col in columns if col.role == "label" and (c := cells[col.index]) is not None]
     label = labels[0].text if labels else ""
-    codes = [c for col in columns if col.role == "code" and (c := cells[col.index]) is not None]
+    codes = [
+        c for col in columns if col.role == ColumnRole.CODE and (c := cells[col.index]) is not None
+    ]
     code = codes[0].text.strip() if codes else ""
     row = Row(
         position=position,
         grid_row=number,
         panel=panel,
         page_number=1,
-        role="unknown",
+        role=RowRole.UNKNOWN,
         label=label.strip(),
         label_cell=labels[0] if labels else None,
         name=re.sub(r"\s", "", label),
@@ -283,46 +287,50 @@ def _roles(statement: Statement) -> None:
             row.code, row.name = match[1], match[2]
         bare = _ORDINAL.sub("", _ORDINAL.sub("", row.name))
         if row.code:
-            row.role = "code"
-            row.scheme = "department" if "ECON" in statement.kind else "function"
+            row.role = RowRole.CODE
+            row.scheme = Scheme.DEPARTMENT if "ECON" in statement.kind else Scheme.FUNCTION
         elif bare in ("合计", "总计"):
-            row.role, row.item = "total", "TOTAL"
+            row.role, row.item = RowRole.TOTAL, Item.TOTAL
         elif bare in ITEMS:
-            row.role, row.item = "item", ITEMS[bare]
+            row.role, row.item = RowRole.ITEM, ITEMS[bare]
         elif bare in CLASS_CODES and row.panel == 1:
             row.role, row.item, row.code, row.scheme = (
-                "item",
+                RowRole.ITEM,
                 "FUNCTION_CLASS",
                 CLASS_CODES[bare],
-                "function",
+                Scheme.FUNCTION,
             )
-        elif statement.kind == "BASIC_BY_UNIT" and bare in CATEGORIES:
-            row.role, row.code, row.scheme = "category", CATEGORIES[bare], "department"
+        elif statement.kind == StatementKind.BASIC_BY_UNIT and bare in CATEGORIES:
+            row.role, row.code, row.scheme = RowRole.CATEGORY, CATEGORIES[bare], Scheme.DEPARTMENT
             row.spending_unit = unit
-        elif statement.kind == "PROJECT_BY_UNIT" and row.level:
-            row.role, row.project_name, row.spending_unit = "project", row.name, unit
-        elif statement.kind == "KEY_PROJECTS":
-            row.role, row.project_name = "project", row.name
-        elif statement.kind in ("BASIC_BY_UNIT", "PROJECT_BY_UNIT", "REVENUE_OVERVIEW"):
-            row.role, row.spending_unit = "unit", row.name
+        elif statement.kind == StatementKind.PROJECT_BY_UNIT and row.level:
+            row.role, row.project_name, row.spending_unit = RowRole.PROJECT, row.name, unit
+        elif statement.kind == StatementKind.KEY_PROJECTS:
+            row.role, row.project_name = RowRole.PROJECT, row.name
+        elif statement.kind in (
+            StatementKind.BASIC_BY_UNIT,
+            StatementKind.PROJECT_BY_UNIT,
+            StatementKind.REVENUE_OVERVIEW,
+        ):
+            row.role, row.spending_unit = RowRole.UNIT, row.name
             unit = row.name
 
 
 def _tree(statement: Statement) -> None:
-    total = next((row for row in statement.rows if row.role == "total"), None)
+    total = next((row for row in statement.rows if row.role == RowRole.TOTAL), None)
     codes: dict[str, Row] = {}
     unit: Row | None = None
     items: dict[str, Row] = {}
     for row in statement.rows:
         parent: Row | None = None
-        if row.role == "code" and row.code:
+        if row.role == RowRole.CODE and row.code:
             parent = next((codes[row.code[:n]] for n in (5, 3) if row.code[:n] in codes), total)
             codes.setdefault(row.code, row)
-        elif row.role == "unit":
+        elif row.role == RowRole.UNIT:
             unit, parent = row, total
-        elif row.role in ("category", "project"):
+        elif row.role in (RowRole.CATEGORY, RowRole.PROJECT):
             parent = unit or total
-        elif row.role == "item" and row.item:
+        elif row.role == RowRole.ITEM and row.item:
             parent = items.get(PARENT_ITEM.get(row.item, ""))
             items[row.item] = row
         if parent is not None:

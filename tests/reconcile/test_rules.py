@@ -13,6 +13,7 @@ from pipeline.interpret.statement import Statement
 from pipeline.reconcile import Reconciliation, load_rulebook, reconcile
 from pipeline.reconcile.rules_narrative import change_problem
 from pipeline.reconcile.tokens import TokenCount
+from schemas.vocabulary import Dimension, Item, Nature, RowRole
 from tests.page_layouts import Texts
 from tests.reconcile.hand_made_statements import (
     CODE_LABEL,
@@ -253,7 +254,7 @@ def test_leaves_beside_a_total_that_does_not_count_them() -> None:
     """A rounding row of the grand total is none when it is more than rounding."""
     statement = general()
     assert "F1" not in failed(run([statement]))
-    basic = next(c for c in statement.columns if c.members.get("nature") == "BASIC")
+    basic = next(c for c in statement.columns if c.members.get(Dimension.NATURE) == Nature.BASIC)
     statement.columns.append(replace(basic, index=9, path=("基本支出", "其中")))
     for row in statement.rows:
         if basic.index in row.amounts:
@@ -266,14 +267,14 @@ def test_basic_spending_differs_between_two_tables_though_money_is_carried_over(
     statements[0].columns.append(column(9, "年初结转", flow="OPENING"))
     assert "X14" not in failed(run(statements))
     for row in statements[1].rows:
-        if row.role == "total":
+        if row.role == RowRole.TOTAL:
             row.amounts = {k: replace(a, yuan=a.yuan / 2) for k, a in row.amounts.items()}
     assert "X14" in failed(run(statements))
 
 
 def test_a_lost_total_row_is_a_failure_not_a_pass() -> None:
     statement = general()
-    statement.rows = [row for row in statement.rows if row.role != "total"]
+    statement.rows = [row for row in statement.rows if row.role != RowRole.TOTAL]
     for position, row in enumerate(statement.rows):
         row.position, row.parent, row.children = position, None, []
     outcome = run([*whole()[:3], statement, *whole()[4:]])
@@ -344,7 +345,7 @@ def test_one_line_of_money_without_any_label_is_a_table() -> None:
     """Some forms print income as one line under its sources."""
     columns = [total(0, [1, 2]), *funds(1, "GENERAL_PUBLIC", "OTHER_FUND")]
     statement = build("REVENUE_OVERVIEW", columns, [["3.00", "2.00", "1.00"]])
-    statement.rows[0].role, statement.rows[0].item = "total", "TOTAL"
+    statement.rows[0].role, statement.rows[0].item = RowRole.TOTAL, Item.TOTAL
     assert not failed(run([statement]))
 
 
