@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 
-from pipeline.reconcile import Reconciliation, reconcile
+from pipeline.reconcile.engine import Reconciliation, reconcile
 from tests.reconcile.hand_made_statements import SEED_METRICS, SEED_OFFICES, seed_report
 from tests.reconcile.mutations import (
     CELL_FAULTS,

@@ -15,7 +15,7 @@ equation. The entry holds only while the equation fails with exactly these figur
 | `reason`, `reviewer`, `date` | why, who, and when (ISO); never empty |
 
 Belongs here: the entries and what is wrong with their file.
-Does not belong here: applying them (`accept`), where the file lies (`pipeline.config`).
+Does not belong here: applying them (`review`), where the file lies (`pipeline.config`).
 """
 
 from __future__ import annotations

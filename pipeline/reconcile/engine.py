@@ -33,33 +33,50 @@ from decimal import Decimal
 from pipeline.grid.printed_table import GridCell, PageLine
 from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.statement import Statement
-from pipeline.reconcile.equations import (
-    EXACT,
-    FAILED,
-    ROUNDING,
-    Equation,
-    Finding,
-    NotApplied,
-    Result,
-    Term,
-    grade,
+from pipeline.reconcile import (
+    rules_by_unit,
+    rules_codes,
+    rules_econ_function,
+    rules_facts,
+    rules_fiscal,
+    rules_items,
+    rules_narrative,
+    rules_overview,
+    rules_structure,
+    rules_targets,
+    rules_three_public,
+    rules_tokens,
+    rules_within,
 )
-from pipeline.reconcile.lookup import Tables
+from pipeline.reconcile.case import Case, Dictionary
+from pipeline.reconcile.equations import Equation, Finding, NotApplied, Result, Term, grade
 from pipeline.reconcile.reasons import held_reason
+from pipeline.reconcile.registry import RuleFunction, check_rules, registered
 from pipeline.reconcile.rulebook import Rulebook, load_rulebook
-from pipeline.reconcile.rules_across import BASIC_ECON, FISCAL, PROJECT_ECON, THREE_PUBLIC, across
-from pipeline.reconcile.rules_codes import Dictionary, codes
-from pipeline.reconcile.rules_facts import facts_add_up
-from pipeline.reconcile.rules_items import TextItem, items
-from pipeline.reconcile.rules_narrative import Metric, narrative, unit_suspicion
-from pipeline.reconcile.rules_structure import structure
-from pipeline.reconcile.rules_targets import targets
-from pipeline.reconcile.rules_within import within
-from pipeline.reconcile.tokens import TokenCount, check_page
+from pipeline.reconcile.text_figures import Metric, TextItem
+from pipeline.reconcile.tokens import TokenCount
+from schemas.vocabulary import Grade, OnFailure, Severity, StatementKind
 
 CellKey = Callable[[Statement, GridCell], str]
 Accept = Callable[[Sequence[Result]], list[Result]]
+# Table ordinal, row and column of a printed cell.
 Place = tuple[int, int, int]
+# In this order rules are put to the test and results listed.
+RULE_MODULES = (
+    rules_structure,
+    rules_within,
+    rules_facts,
+    rules_overview,
+    rules_fiscal,
+    rules_by_unit,
+    rules_three_public,
+    rules_econ_function,
+    rules_codes,
+    rules_narrative,
+    rules_items,
+    rules_targets,
+    rules_tokens,
+)
 
 _CENT = Decimal("0.01")
 
@@ -74,21 +91,21 @@ class Reconciliation:
 
     results: list[Result]
     not_applied: list[NotApplied]
-    statement_grades: dict[int, str] = field(default_factory=dict)
+    statement_grades: dict[int, Grade] = field(default_factory=dict)
     held_back: dict[int, str] = field(default_factory=dict)
     main_failure: str | None = None
-    grade: str | None = None
+    grade: Grade | None = None
 
     @property
     def counted(self) -> list[Result]:
         """Equations of hard and soft rules, the ones shares are taken of."""
-        return [r for r in self.results if r.is_equation and r.severity != "info"]
+        return [r for r in self.results if r.is_equation and r.severity != Severity.INFO]
 
     @property
     def failures(self) -> list[Result]:
         """Results that rounding cannot explain, hard ones first."""
-        order = {"hard": 0, "soft": 1, "info": 2}
-        return sorted((r for r in self.results if r.failed), key=lambda r: order[r.severity])
+        order = list(Severity)
+        return sorted((r for r in self.results if r.failed), key=lambda r: order.index(r.severity))
 
     def rows(self, cell_key: CellKey) -> Iterator[dict[str, object]]:
         """Rows of the staged table `reconciliation` (without `report_key`)."""
@@ -136,73 +153,70 @@ def reconcile(
     lines: Iterable[PageLine] = (),
     book: Rulebook | None = None,
     accept: Accept | None = None,
-    told: Sequence[TextItem] = (),
+    text_items: Sequence[TextItem] = (),
 ) -> Reconciliation:
     """Put all rules to the test on one report.
 
-    `dictionary` maps (scheme, code) to known names; `listed` maps statement kinds to the contents
-    line that names them; `tokens` are counts of printed numbers by page; `offices` the printed list
-    of internal offices; `lines` the running text (for left-over template words); `accept` marks
-    the failures that a reviewer accepted, which then discredit nothing; `told` are classified items
-    of the text. Rules that lack what they
-    need are in `not_applied` with the reason. Raises nothing for what a report may hold.
+    `dictionary`, `listed`, `tokens`, `lines` and `text_items` are those of `Case`; `offices` is the
+    printed list of internal offices; `accept` marks the failures that a reviewer accepted, which
+    then discredit nothing. Rules that lack what they need are in `not_applied` with the reason.
+    Raises nothing for what a report may hold, `LexiconError` where rules and code do not fit.
     """
-    tables = Tables(report, book or load_rulebook())
+    case = Case(
+        report,
+        book or load_rulebook(),
+        metrics,
+        text_items=text_items,
+        dictionary=dictionary,
+        listed=listed,
+        office_count=len(offices) if offices else None,
+        lines=lines,
+        tokens=tokens,
+    )
     results: list[Result] = []
     not_applied: list[NotApplied] = []
-    for finding in findings(tables, metrics, dictionary, listed, offices, lines, told):
+    for finding in findings(case):
         if isinstance(finding, Equation):
             results.append(grade(finding))
         elif isinstance(finding, Result):
             results.append(finding)
         else:
             not_applied.append(finding)
-    results.extend(_token_results(report, tokens))
     if accept is not None:
         results = accept(results)
     outcome = Reconciliation(results, not_applied)
-    _judge(outcome, tables)
+    _judge(outcome, case)
     return outcome
 
 
-def findings(
-    tables: Tables,
-    metrics: Sequence[Metric] = (),
-    dictionary: Dictionary | None = None,
-    listed: Mapping[str, str] | None = None,
-    offices: Sequence[object] | None = None,
-    lines: Iterable[PageLine] = (),
-    told: Sequence[TextItem] = (),
-) -> Iterator[Finding]:
-    """Everything the rules have to say, ungraded."""
-    yield from structure(tables, listed, lines)
-    yield from within(tables)
-    yield from facts_add_up(tables)
-    yield from across(tables)
-    yield from codes(tables, dictionary)
-    yield from narrative(tables, metrics, len(offices) if offices else None)
-    yield from items(tables, told)
-    yield from targets(tables, metrics)
+def rule_functions() -> list[RuleFunction]:
+    """All rule functions, in the order in which they are put to the test."""
+    return [one for module in RULE_MODULES for one in registered(module.__name__)]
 
 
-def _token_results(report: InterpretedReport, tokens: Iterable[TokenCount]) -> Iterator[Result]:
-    for count in tokens:
-        on_page = [s for s in report.statements if count.page_number in s.table.page_numbers]
-        yield check_page(count, on_page)
+def findings(case: Case) -> Iterator[Finding]:
+    """Everything the rules have to say, ungraded.
+
+    Raises `LexiconError` when declared rules and code do not fit.
+    """
+    functions = rule_functions()
+    check_rules(case.book, functions)
+    for function in functions:
+        yield from function(case)
 
 
 # --- judgement ----------------------------------------------------------------------------------
 
 
-def _judge(outcome: Reconciliation, tables: Tables) -> None:
+def _judge(outcome: Reconciliation, case: Case) -> None:
     reasons: dict[int, list[Result]] = {}
     gates: dict[int, list[str]] = {}
-    by_ordinal = {s.table.ordinal: s for s in tables.report.statements}
-    for result, statements in _discredited(outcome.results, tables.book):
+    by_ordinal = {s.table.ordinal: s for s in case.report.statements}
+    for result, statements in _discredited(outcome.results, case.book):
         for statement in statements:
             reasons.setdefault(statement.table.ordinal, []).append(result)
-    for message in _gated(outcome.results, tables, reasons.copy()):
-        public = tables.get(THREE_PUBLIC)
+    for message in _gated(outcome.results, case, reasons.copy()):
+        public = case.get(StatementKind.THREE_PUBLIC)
         if public is not None:
             gates.setdefault(public.table.ordinal, []).append(message)
     for ordinal in sorted(reasons.keys() | gates.keys()):
@@ -210,46 +224,48 @@ def _judge(outcome: Reconciliation, tables: Tables) -> None:
             by_ordinal[ordinal], reasons.get(ordinal, []), gates.get(ordinal, [])
         )
     _grade_statements(outcome)
-    outcome.main_failure = _main_failure(outcome, tables, by_ordinal)
+    outcome.main_failure = _main_failure(outcome, case, by_ordinal)
     tested = [r for r in outcome.counted if not r.is_trivial]
     if outcome.main_failure or any(r.accepted_by for r in outcome.results):
-        outcome.grade = FAILED
+        outcome.grade = Grade.FAILED
     elif not tested:
         outcome.grade = None
     else:
-        hard = [r for r in tested if r.severity == "hard"]
-        outcome.grade = ROUNDING if any(r.grade == ROUNDING for r in hard) else EXACT
+        hard = [r for r in tested if r.severity == Severity.HARD]
+        outcome.grade = (
+            Grade.ROUNDING if any(r.grade == Grade.ROUNDING for r in hard) else Grade.EXACT
+        )
 
 
 def _grade_statements(outcome: Reconciliation) -> None:
     grades = outcome.statement_grades
     for result in outcome.results:
-        if not result.is_equation or result.severity != "hard":
+        if not result.is_equation or result.severity != Severity.HARD:
             continue
         for statement in result.statements:
             ordinal = statement.table.ordinal
-            if result.grade == ROUNDING:
-                grades[ordinal] = ROUNDING
+            if result.grade == Grade.ROUNDING:
+                grades[ordinal] = Grade.ROUNDING
             else:
-                grades.setdefault(ordinal, EXACT)
+                grades.setdefault(ordinal, Grade.EXACT)
     for ordinal in outcome.held_back:
-        grades[ordinal] = FAILED
+        grades[ordinal] = Grade.FAILED
     for result in outcome.results:
         if result.accepted_by:
-            grades.update((s.table.ordinal, FAILED) for s in result.statements)
+            grades.update((s.table.ordinal, Grade.FAILED) for s in result.statements)
 
 
 def _main_failure(
-    outcome: Reconciliation, tables: Tables, by_ordinal: Mapping[int, Statement]
+    outcome: Reconciliation, case: Case, by_ordinal: Mapping[int, Statement]
 ) -> str | None:
-    unit = unit_suspicion(outcome.results)
+    unit = rules_narrative.unit_suspicion(outcome.results)
     if unit:
         return unit
     main = [
         reason
         for ordinal, reason in sorted(outcome.held_back.items())
-        if by_ordinal[ordinal].kind in tables.book.main_kinds
-        and by_ordinal[ordinal] is tables.get(by_ordinal[ordinal].kind)
+        if by_ordinal[ordinal].kind in case.book.main_kinds
+        and by_ordinal[ordinal] is case.get(by_ordinal[ordinal].kind)
     ]
     return "；".join(main) or None
 
@@ -261,7 +277,9 @@ def _discredited(
     failures = [
         r
         for r in results
-        if r.failed and r.severity == "hard" and book.rules[r.rule].on_failure == "hold"
+        if r.failed
+        and r.severity == Severity.HARD
+        and book.rules[r.rule].on_failure == OnFailure.HOLD
     ]
     broken: set[int] = set()
     for result in failures:
@@ -331,7 +349,11 @@ def _confirmed_places(results: Sequence[Result]) -> set[Place]:
     """
     found: set[Place] = set()
     for result in results:
-        if result.grade == FAILED or not result.is_equation or result.severity == "info":
+        if (
+            result.grade == Grade.FAILED
+            or not result.is_equation
+            or result.severity == Severity.INFO
+        ):
             continue
         terms = [t for t in (*result.left, *result.right) if result.is_trivial or t.yuan]
         printed = [t for t in terms if t.cell is not None or t.statement is None]
@@ -341,16 +363,16 @@ def _confirmed_places(results: Sequence[Result]) -> set[Place]:
     return found
 
 
-def _gated(results: Sequence[Result], tables: Tables, held: Collection[int]) -> list[str]:
+def _gated(results: Sequence[Result], case: Case, held: Collection[int]) -> list[str]:
     """Messages that hold the three public items back although no hard rule of theirs failed."""
     econ = [r for r in results if r.rule == "X19"]
     econ_failed = [r.message for r in econ if r.failed]
     blamed = any(
         statement is not None and statement.table.ordinal in held
-        for statement in (tables.get(BASIC_ECON), tables.get(PROJECT_ECON))
+        for statement in map(case.get, rules_three_public.ECON_TABLES)
     )
     messages = [] if blamed else econ_failed
-    fiscal = tables.get(FISCAL)
+    fiscal = case.get(StatementKind.FISCAL_OVERVIEW)
     if fiscal is None or fiscal.table.ordinal not in held:
         messages = [*messages, *(r.message for r in results if r.rule == "X21" and r.failed)]
     confirmed = any(not r.is_trivial for r in econ) and not econ_failed

@@ -6,7 +6,7 @@ tolerance. What is asked: how much one number may change before a hard line brea
 when some numbers are changed, and how well the lines then hold.
 
 Belongs here: numbers, lines, changes and their consequences.
-Does not belong here: which change to try (`localise`, `sparse`), which mistake it would be.
+Does not belong here: which change to try (`localisation`, `smallest_correction`), which mistake it would be (`misprints`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from pipeline.grid.printed_table import GridCell
 from pipeline.interpret.statement import Statement
 from pipeline.reconcile.equations import Result, Term
+from schemas.vocabulary import Severity
 
 Key = tuple[object, ...]
 Changes = Mapping[int, Decimal]
@@ -64,7 +65,7 @@ class System:
         self._by_key: dict[Key, int] = {}
         for result in results:
             # What a reviewer accepted contradicts itself on paper: it tells nothing.
-            if result.is_equation and result.severity != "info" and not result.accepted_by:
+            if result.is_equation and result.severity != Severity.INFO and not result.accepted_by:
                 self._add(result)
         self._fill_quanta()
         self.failing = frozenset(
@@ -88,7 +89,7 @@ class System:
                 result,
                 result.residual_yuan,
                 result.tolerance_yuan,
-                result.severity == "hard",
+                result.severity == Severity.HARD,
                 numbers,
             )
         )

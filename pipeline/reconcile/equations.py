@@ -7,23 +7,22 @@ hold (`rules_*`), what a failure leads to (`engine`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.domain.amounts import ZERO, tolerance
 from pipeline.grid.printed_table import GridCell
 from pipeline.interpret.statement import Amount, Column, Row, Statement
+from schemas.vocabulary import Grade, Severity
 
-EXACT, ROUNDING, FAILED = "exact", "rounding", "failed"
-GRADES = (EXACT, ROUNDING, FAILED)
 # Words of a failure list at most this many terms of a side.
 MAX_TERMS_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A printed amount, added (`coefficient` 1) or subtracted (-1). A blank cell is a term of zero without quantum.
+    """A printed amount, added (`coefficient` 1) or subtracted (-1); a blank cell is zero.
 
     `yuan` is exact, `quantum_yuan` the value of the last printed place. `statement` and `cell` say
     where it is printed; both None for a number of the running text (`label` then says which).
@@ -58,6 +57,36 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One side of an equation.
+
+    `statements` are those asked for the terms, also where they print none; `leaf_count` is the
+    number of non-zero leaves printed under the side, 0 where the rule does not count them.
+    """
+
+    terms: Sequence[Term] = ()
+    statements: tuple[Statement, ...] = ()
+    leaf_count: int = 0
+
+    def __add__(self, other: Side) -> Side:
+        return Side(
+            [*self.terms, *other.terms],
+            (*self.statements, *other.statements),
+            self.leaf_count + other.leaf_count,
+        )
+
+    @property
+    def yuan(self) -> Decimal:
+        """The sum of the terms."""
+        return yuan_of(self.terms)
+
+    @property
+    def has_money(self) -> bool:
+        """Whether any term is other than zero."""
+        return any(term.yuan for term in self.terms)
+
+
+@dataclass(frozen=True, slots=True)
 class Equation:
     """`left` equals `right`. `left` is the total side, `right` the side of the many.
 
@@ -68,7 +97,7 @@ class Equation:
 
     rule: str
     scope: str
-    severity: str
+    severity: Severity
     left: tuple[Term, ...]
     right: tuple[Term, ...]
     leaf_count: int = 0
@@ -86,8 +115,8 @@ class Result:
 
     rule: str
     scope: str
-    severity: str
-    grade: str
+    severity: Severity
+    grade: Grade
     message: str = ""
     left_yuan: Decimal | None = None
     right_yuan: Decimal | None = None
@@ -105,7 +134,7 @@ class Result:
     @property
     def failed(self) -> bool:
         """Whether the difference is more than rounding can explain, and no reviewer accepted it."""
-        return self.grade == FAILED and not self.accepted_by
+        return self.grade == Grade.FAILED and not self.accepted_by
 
     @property
     def table_ordinal(self) -> int | None:
@@ -126,10 +155,20 @@ class NotApplied:
 Finding = Equation | Result | NotApplied
 
 
+def not_applied(reason: str, *rules: str) -> Iterator[NotApplied]:
+    """Several rules that were not put to the test for one reason."""
+    for rule in rules:
+        yield NotApplied(rule, reason)
+
+
+def yuan_of(terms: Iterable[Term]) -> Decimal:
+    """The sum of terms in yuan."""
+    return sum((term.value for term in terms), ZERO)
+
+
 def grade(equation: Equation) -> Result:
     """Compare both sides. Trivial when every term is zero or blank: nothing was put to the test."""
-    left = sum((term.value for term in equation.left), ZERO)
-    right = sum((term.value for term in equation.right), ZERO)
+    left, right = yuan_of(equation.left), yuan_of(equation.right)
     residual = left - right
     trivial = not any(term.yuan for term in equation.left) and not any(
         term.yuan for term in equation.right
@@ -137,11 +176,11 @@ def grade(equation: Equation) -> Result:
     bound, variances = tolerance(equation.left, equation.right, equation.leaf_count)
     size = abs(residual)
     if not residual:
-        verdict = EXACT
+        verdict = Grade.EXACT
     elif size <= bound:
-        verdict = ROUNDING
+        verdict = Grade.ROUNDING
     else:
-        verdict = FAILED
+        verdict = Grade.FAILED
     # |d| > 3σ is 4d² > 36σ².
     suspicious = bool(residual) and 4 * size * size > variances
     return Result(
@@ -149,7 +188,7 @@ def grade(equation: Equation) -> Result:
         scope=equation.scope,
         severity=equation.severity,
         grade=verdict,
-        message="" if verdict == EXACT else _message(equation, left, right, bound, verdict),
+        message="" if verdict == Grade.EXACT else _message(equation, left, right, bound, verdict),
         left_yuan=left,
         right_yuan=right,
         residual_yuan=residual,
@@ -173,10 +212,10 @@ def statements_of(*sides: Iterable[Term]) -> tuple[Statement, ...]:
 
 
 def _message(
-    equation: Equation, left: Decimal, right: Decimal, bound: Decimal, verdict: str
+    equation: Equation, left: Decimal, right: Decimal, bound: Decimal, verdict: Grade
 ) -> str:
     unit, factor = _unit(equation)
-    word = "尾差" if verdict == ROUNDING else "不相等"
+    word = "尾差" if verdict == Grade.ROUNDING else "不相等"
     return (
         f"{equation.scope}：左边 {_side(equation.left, left, unit, factor)}，"
         f"右边 {_side(equation.right, right, unit, factor)}，{word}，"
@@ -217,7 +256,7 @@ def _side(terms: Sequence[Term], total: Decimal, unit: str, factor: Decimal) -> 
 
 def failure(
     rule: str,
-    severity: str,
+    severity: Severity,
     scope: str,
     message: str,
     statements: Iterable[Statement] = (),
@@ -230,20 +269,20 @@ def failure(
         rule=rule,
         scope=scope,
         severity=severity,
-        grade=FAILED,
+        grade=Grade.FAILED,
         message=f"{scope}：{message}（规则 {rule}）",
         is_equation=False,
         statements=tuple(statements),
         left=tuple(left),
         right=tuple(right),
-        left_yuan=sum((t.value for t in left), ZERO) if left else None,
-        right_yuan=sum((t.value for t in right), ZERO) if right else None,
+        left_yuan=yuan_of(left) if left else None,
+        right_yuan=yuan_of(right) if right else None,
     )
 
 
 def passed(
     rule: str,
-    severity: str,
+    severity: Severity,
     scope: str,
     statements: Iterable[Statement] = (),
     *,
@@ -254,7 +293,7 @@ def passed(
         rule=rule,
         scope=scope,
         severity=severity,
-        grade=EXACT,
+        grade=Grade.EXACT,
         is_equation=False,
         is_trivial=trivial,
         statements=tuple(statements),

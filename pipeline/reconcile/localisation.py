@@ -5,17 +5,17 @@ suspects. Failing equations that have numbers in common are one fault; for each 
 
 1. every single number that explains all of it (found by intersection of intervals, exactly);
 2. every pair, by trying the numbers of the shortest failing equation;
-3. a small set by linear programmes (`sparse`), each member then exchanged for what explains the same;
+3. a small set by linear programmes (`smallest_correction`), each member then exchanged for what explains the same;
 4. failing that, the numbers that explain most while breaking nothing (marked by `explains < of`).
 
 What the sums leave open is ordered by how exactly all equations then hold, by soft rules, and by
-how likely the number would be misread, mistyped or misplaced so (`likeness`).
+how likely the number would be misread, mistyped or misplaced so (`misprints`).
 
 Bounded in time and never raising for what a report may hold: what was not found is said by
 `Localisation.note`.
 
 Belongs here: the search, its order, rows of the table `suspect`.
-Does not belong here: arithmetic of equations (`system`), what is done about a suspect.
+Does not belong here: arithmetic of equations (`equation_system`), what is done about a suspect.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from pipeline.reconcile.misprints import (
     SHIFT_LIKELIHOOD,
     likeness,
 )
+from schemas.vocabulary import Severity
 
 TIME_LIMIT_SECONDS = 2.0
 # Alternatives listed for one fault, and numbers in a set, at most.
@@ -108,7 +109,7 @@ def localise(results: Iterable[Result], *, time_limit: float = TIME_LIMIT_SECOND
     """
     started = time.process_time()
     results = list(results)
-    if not any(r.failed and r.is_equation and r.severity == "hard" for r in results):
+    if not any(r.failed and r.is_equation and r.severity == Severity.HARD for r in results):
         return Localisation()
     try:
         found = _Search(System(results), started + time_limit).run()
@@ -271,9 +272,9 @@ class _Search:
         if self._late():
             return []
         # The solver takes a while to load and is seldom needed.
-        from pipeline.reconcile.smallest_correction import sparse_change
+        from pipeline.reconcile.smallest_correction import smallest_change
 
-        guess = sparse_change(self.system, failing, self.deadline)
+        guess = smallest_change(self.system, failing, self.deadline)
         if not guess or len(guess) > MAX_SET:
             return []
         changes = self._refined(failing, guess)

@@ -10,7 +10,7 @@ each other's place) counts for more than one that can turn it into any other. Th
 kinds are judgement, not measurement; they only order what the sums leave open.
 
 Belongs here: the kinds of mistake and their likelihood. Does not belong here: which cells the sums
-allow (`localise`), what a number means.
+allow (`localisation`), what a number means.
 """
 
 from __future__ import annotations

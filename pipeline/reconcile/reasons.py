@@ -1,7 +1,7 @@
 """Why a statement is held back, in words for people: which rules fail, and what that looks like.
 
 Belongs here: choosing and ordering messages, rows that were not printed.
-Does not belong here: which failures hold a statement back (`engine`), suspects (`localise`).
+Does not belong here: which failures hold a statement back (`engine`), suspects (`localisation`).
 """
 
 from __future__ import annotations

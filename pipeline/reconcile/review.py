@@ -18,7 +18,8 @@ from pipeline.grid.printed_table import GridCell
 from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.statement import Amount, Column, Row, Signal, Statement
 from pipeline.reconcile.acceptances import ACCEPT, CORRECT, Acceptance
-from pipeline.reconcile.equations import FAILED, Result
+from pipeline.reconcile.equations import Result
+from schemas.vocabulary import Grade
 
 APPLIED, STALE = "applied", "stale"
 _CENT = Decimal("0.01")
@@ -150,7 +151,7 @@ def _matching(entry: Acceptance, results: Sequence[Result]) -> list[int]:
     found = [
         place
         for place, result in enumerate(results)
-        if result.grade == FAILED
+        if result.grade == Grade.FAILED
         and result.rule == entry.rule
         and result.left_yuan is not None
         and result.right_yuan is not None

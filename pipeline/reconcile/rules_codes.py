@@ -9,63 +9,56 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from pipeline.interpret.codes import NameBook
 from pipeline.interpret.statement import Row, Statement
-from pipeline.reconcile.equations import Finding, NotApplied
-from pipeline.reconcile.lookup import (
-    Tables,
+from pipeline.reconcile.case import Case
+from pipeline.reconcile.comparisons import is_carried, other_money
+from pipeline.reconcile.equations import Finding, NotApplied, yuan_of
+from pipeline.reconcile.printed_terms import (
     code_rows,
     fund_columns,
-    grand_column,
+    grand_columns,
     is_by_function,
     nature_columns,
     terms,
-    value,
 )
-from pipeline.reconcile.rules_across import (
-    BASIC_ECON,
-    GENERAL,
-    PROJECT_ECON,
-    REVENUE,
-    SPENDING,
-    THREE_PUBLIC,
-    is_carried,
-    other_money,
-)
-
-Dictionary = Mapping[tuple[str, str], Collection[str]]
+from pipeline.reconcile.registry import computes
+from pipeline.reconcile.rules_three_public import ECON_TABLES
+from schemas.vocabulary import Fund, Nature, RowRole, Scheme, Severity, StatementKind
 
 _CODE = re.compile(r"^\d{3}(\d{2}){0,2}$")
-_LEADING = {"function": "2", "department": "3", "government": "5"}
+# The digit that codes of a classification begin with.
+_LEADING: Mapping[str, str] = {Scheme.FUNCTION: "2", Scheme.DEPARTMENT: "3", Scheme.GOVERNMENT: "5"}
 # So many names that belong to the next code are no coincidence.
 MIN_SHIFTED_NAMES = 2
+BY_FUNCTION = (
+    StatementKind.REVENUE_OVERVIEW,
+    StatementKind.EXPENDITURE_OVERVIEW,
+    StatementKind.GENERAL_BY_FUNCTION,
+)
 
 
-def codes(tables: Tables, dictionary: Dictionary | None) -> Iterator[Finding]:
-    """All findings on codes and names; `dictionary` maps (scheme, code) to the names known for it."""
-    book = NameBook(dictionary) if dictionary else None
-    for statement in tables.report.statements:
-        rows = [row for row in statement.rows if row.role == "code" and row.code]
-        if not rows or statement.kind in tables.book.free_kinds:
+@computes("K1", "K1p", "L2", "K1n")
+def codes(case: Case) -> Iterator[Finding]:
+    """Codes of a statement: form, parents, and names as the dictionary knows them."""
+    book = NameBook(case.dictionary) if case.dictionary else None
+    for statement in case.report.statements:
+        rows = [row for row in statement.rows if row.role == RowRole.CODE and row.code]
+        if not rows or statement.kind in case.book.free_kinds:
             continue
-        yield from _form(tables, statement, rows)
-        yield from _parents(tables, statement, rows)
+        yield from _form(case, statement, rows)
+        yield _parents(case, statement, rows)
         if book:
-            yield from _names(tables, statement, rows, book)
+            yield from _names(case, statement, rows, book)
         else:
             yield NotApplied("K1n", "没有科目表可对照", statement.table.ordinal)
-    yield from _same_sets(tables)
-    for kind in (BASIC_ECON, PROJECT_ECON):
-        econ = tables.get(kind)
-        if econ is not None:
-            yield from _shifted_amounts(tables, econ)
 
 
-def _form(tables: Tables, statement: Statement, rows: list[Row]) -> Iterator[Finding]:
-    name = tables.name(statement)
+def _form(case: Case, statement: Statement, rows: list[Row]) -> Iterator[Finding]:
+    name = case.title(statement)
     bad = [
         row
         for row in rows
@@ -74,15 +67,15 @@ def _form(tables: Tables, statement: Statement, rows: list[Row]) -> Iterator[Fin
     ]
     if bad:
         shown = "、".join(f"{row.code} {row.name}" for row in bad[:5])
-        yield tables.fail("K1", name, f"有{len(bad)}个科目编码不属于该表：{shown}", statement)
+        yield case.fail("K1", name, f"有{len(bad)}个科目编码不属于该表：{shown}", statement)
     counts = Counter(_identity(row) for row in rows)
     doubled = [str(row.code) for row in rows if counts[_identity(row)] > 1]
     if doubled:
         # Some forms print a line for each body without naming it; the sums tell a line printed twice.
         words = f"科目 {'、'.join(dict.fromkeys(doubled))} 印了不止一次"
-        yield tables.fail("K1", name, words, statement, severity="soft")
+        yield case.fail("K1", name, words, statement, severity=Severity.SOFT)
     if not bad and not doubled:
-        yield tables.ok("K1", f"{name}科目编码", statement)
+        yield case.ok("K1", f"{name}科目编码", statement)
 
 
 def _identity(row: Row) -> tuple[object, ...]:
@@ -91,151 +84,135 @@ def _identity(row: Row) -> tuple[object, ...]:
     return row.panel, row.spending_unit, row.code, second
 
 
-def _parents(tables: Tables, statement: Statement, rows: list[Row]) -> Iterator[Finding]:
+def _parents(case: Case, statement: Statement, rows: list[Row]) -> Finding:
     printed = {row.code for row in rows}
     orphans = [r.code for r in rows if r.code and len(r.code) > 3 and r.code[:-2] not in printed]
-    scope = f"{tables.name(statement)}上级科目"
-    if orphans:
-        yield tables.fail(
-            "K1p", scope, f"科目 {'、'.join(map(str, orphans[:10]))} 的上级没有印出", statement
-        )
-    else:
-        yield tables.ok("K1p", scope, statement)
+    scope = f"{case.title(statement)}上级科目"
+    if not orphans:
+        return case.ok("K1p", scope, statement)
+    words = f"科目 {'、'.join(map(str, orphans[:10]))} 的上级没有印出"
+    return case.fail("K1p", scope, words, statement)
 
 
-def _names(
-    tables: Tables, statement: Statement, rows: list[Row], book: NameBook
-) -> Iterator[Finding]:
-    def belongs(printed: Row, other: Row) -> bool:
-        return book.is_name_of(other.scheme or "", other.code or "", printed.name)
-
+def _names(case: Case, statement: Statement, rows: list[Row], book: NameBook) -> Iterator[Finding]:
+    """L2: names that belong to the code of a neighbouring row; K1n: names the dictionary lacks."""
     conflicts: list[Row] = []
-    directions: Counter[int] = Counter()
+    steps: Counter[int] = Counter()
     for position, (row, agrees) in enumerate(zip(rows, book.agreements(rows), strict=True)):
         if agrees:
             continue
         conflicts.append(row)
         for step in (-1, 1):
-            if 0 <= position + step < len(rows) and belongs(row, rows[position + step]):
-                directions[step] += 1
-    name = tables.name(statement)
-    shifted = directions.most_common(1)
-    if shifted and shifted[0][1] >= MIN_SHIFTED_NAMES:
-        words = "下" if shifted[0][0] == 1 else "上"
-        yield tables.fail(
-            "L2",
-            f"{name}科目名称",
-            f"有{shifted[0][1]}个名称属于{words}一行的编码，编码与名称疑似错行",
-            statement,
-        )
+            other = rows[position + step] if 0 <= position + step < len(rows) else None
+            if other and book.is_name_of(other.scheme or "", other.code or "", row.name):
+                steps[step] += 1
+    scope = f"{case.title(statement)}科目名称"
+    step, count = next(iter(steps.most_common(1)), (0, 0))
+    if count >= MIN_SHIFTED_NAMES:
+        words = f"有{count}个名称属于{_direction(step)}一行的编码，编码与名称疑似错行"
+        yield case.fail("L2", scope, words, statement)
     else:
-        yield tables.ok("L2", f"{name}科目名称", statement)
+        yield case.ok("L2", scope, statement)
     if conflicts:
         shown = "、".join(f"{row.code} {row.name}" for row in conflicts[:5])
-        yield tables.fail("K1n", f"{name}科目名称", f"与科目表不一致：{shown}", statement)
+        yield case.fail("K1n", scope, f"与科目表不一致：{shown}", statement)
     else:
-        yield tables.ok("K1n", f"{name}科目名称", statement)
+        yield case.ok("K1n", scope, statement)
 
 
-def _same_sets(tables: Tables) -> Iterator[Finding]:
-    other = other_money(tables)
-    if other is None or any(term.yuan for term in other) or is_carried(tables):
+def _direction(step: int) -> str:
+    return "下" if step == 1 else "上"
+
+
+@computes("K2")
+def same_codes(case: Case) -> Iterator[Finding]:
+    """A body of one fund and no carry-over has money on the same codes in all tables by function."""
+    other = other_money(case)
+    if other is None or any(term.yuan for term in other) or is_carried(case):
         yield NotApplied("K2", "不止一种资金或有结转，各表科目不必相同")
         return
     sets: list[tuple[Statement, set[str]]] = []
-    for kind in (REVENUE, SPENDING, GENERAL):
-        statement = tables.get(kind)
-        grand = grand_column(statement) if statement else None
-        if statement is None or grand is None or not is_by_function(statement):
+    for kind in BY_FUNCTION:
+        statement = case.get(kind)
+        grand = grand_columns(statement) if statement is not None else []
+        if statement is None or not grand or not is_by_function(statement):
             continue
-        rows = code_rows(statement)
-        sets.append(
-            (statement, {c for c in rows if c and value(terms(statement, rows[c], [grand]))})
-        )
+        rows = code_rows(statement).items()
+        with_money = {c for c, row in rows if c and yuan_of(terms(statement, row, grand))}
+        sets.append((statement, with_money))
     if len(sets) < 2:
         yield NotApplied("K2", "只有一张按功能科目列示的表")
         return
-    first, wanted = sets[0]
-    for statement, found in sets[1:]:
-        scope = f"{tables.name(first)}与{tables.name(statement)}的科目"
-        if found == wanted:
-            yield tables.ok("K2", scope, first, statement)
+    first, codes_of_first = sets[0]
+    for statement, with_money in sets[1:]:
+        scope = f"{case.title(first)}与{case.title(statement)}的科目"
+        if with_money == codes_of_first:
+            yield case.ok("K2", scope, first, statement)
         else:
-            only = "、".join(sorted(found ^ wanted)[:10])
-            yield tables.fail("K2", scope, f"只在一张表中有金额：{only}", first, statement)
+            only = "、".join(sorted(with_money ^ codes_of_first)[:10])
+            yield case.fail("K2", scope, f"只在一张表中有金额：{only}", first, statement)
 
 
-def _shifted_amounts(tables: Tables, econ: Statement) -> Iterator[Finding]:
-    """L1: what another table says of a code stands one row away, and nothing says it fits.
+@computes("L1")
+def shifted_amounts(case: Case) -> Iterator[Finding]:
+    """What another table says of a code stands one row away, and nothing says that it fits.
 
     Evidence are the codes whose amount is printed elsewhere: the three public items (X19) and the
     functional twins of S1. A block whose amounts slid against its labels keeps every sum, so this
     is the only rule that sees it.
     """
-    grand = grand_column(econ)
-    if grand is None:
-        return
-    rows = [row for row in econ.rows if row.role == "code" and row.code and len(row.code) == 5]
+    for kind in ECON_TABLES:
+        econ = case.get(kind)
+        if econ is not None and grand_columns(econ):
+            yield from _shifted_blocks(case, econ)
+
+
+def _shifted_blocks(case: Case, econ: Statement) -> Iterator[Finding]:
+    grand = grand_columns(econ)
+    rows = [
+        row for row in econ.rows if row.role == RowRole.CODE and row.code and len(row.code) == 5
+    ]
+    amounts = [yuan_of(terms(econ, row, grand)) for row in rows]
     position = {row.code: number for number, row in enumerate(rows)}
-
-    def amount(number: int) -> Decimal:
-        return value(terms(econ, rows[number], [grand]))
-
-    hits: dict[str, Counter[int]] = {}
-    fits: set[str] = set()
-    for code, expected in _expected(tables, econ):
+    shifted: dict[str, Counter[int]] = {}
+    fitting: set[str] = set()
+    for code, expected in _printed_elsewhere(case, econ):
         if code not in position or not expected:
             continue
         here = position[code]
-        if amount(here) == expected:
-            fits.add(code[:3])
+        if amounts[here] == expected:
+            fitting.add(code[:3])
             continue
         for step in (-1, 1):
-            there = here + step
-            if 0 <= there < len(rows) and amount(there) == expected:
-                hits.setdefault(code[:3], Counter())[step] += 1
-    scope = f"{tables.name(econ)}金额与科目"
-    found = False
-    for block, steps in sorted(hits.items()):
-        if block in fits:
-            continue
-        found = True
+            if 0 <= here + step < len(rows) and amounts[here + step] == expected:
+                shifted.setdefault(code[:3], Counter())[step] += 1
+    scope = f"{case.title(econ)}金额与科目"
+    suspicious = {block: steps for block, steps in shifted.items() if block not in fitting}
+    for block, steps in sorted(suspicious.items()):
         step, count = steps.most_common(1)[0]
-        words = "下" if step == 1 else "上"
-        yield tables.fail(
-            "L1",
-            scope,
-            f"{block} 类有{count}个科目在别处印出的金额在这里印在{words}一行，疑似错行",
-            econ,
+        words = (
+            f"{block} 类有{count}个科目在别处印出的金额在这里印在{_direction(step)}一行，疑似错行"
         )
-    if not found:
-        yield tables.ok("L1", scope, econ, trivial=not fits)
+        yield case.fail("L1", scope, words, econ)
+    if not suspicious:
+        yield case.ok("L1", scope, econ, trivial=not fitting)
 
 
-def _expected(tables: Tables, econ: Statement) -> Iterator[tuple[str, Decimal]]:
-    """(code, yuan) as other tables print it."""
-    public = tables.get(THREE_PUBLIC)
-    other = tables.get(PROJECT_ECON if econ.kind == BASIC_ECON else BASIC_ECON)
-    other_rows = code_rows(other) if other else {}
-    other_grand = grand_column(other) if other else None
-    if public is not None and other is not None and other_grand is not None:
-        columns = fund_columns(public, "GENERAL_PUBLIC", tables.book)
-        for item, item_codes in tables.book.three_public.items():
-            row = public.row_by_item(item)
-            total = value(terms(public, row, columns))
-            elsewhere = value(
-                t for code in item_codes for t in terms(other, other_rows.get(code), [other_grand])
-            )
-            yield item_codes[0], total - elsewhere
-    general = tables.get(GENERAL)
-    if econ.kind == BASIC_ECON and general is not None:
-        columns = nature_columns(general, "BASIC")
-        function = code_rows(general)
-        for pair in tables.book.code_pairs:
+def _printed_elsewhere(case: Case, econ: Statement) -> Iterator[tuple[str, Decimal]]:
+    """(code, yuan) of a table by economic class as other tables print it."""
+    basic, project = ECON_TABLES
+    public = case.get(StatementKind.THREE_PUBLIC)
+    other = case.get(project if econ.kind == basic else basic)
+    if public is not None and other is not None and (grand := grand_columns(other)):
+        columns, other_rows = fund_columns(public, Fund.GENERAL_PUBLIC, case.book), code_rows(other)
+        for item, item_codes in case.book.three_public.items():
+            total = yuan_of(terms(public, public.row_by_item(item), columns))
+            elsewhere = (t for c in item_codes for t in terms(other, other_rows.get(c), grand))
+            yield item_codes[0], total - yuan_of(elsewhere)
+    general = case.get(StatementKind.GENERAL_BY_FUNCTION)
+    if econ.kind == basic and general is not None:
+        columns, function = nature_columns(general, Nature.BASIC), code_rows(general)
+        for pair in case.book.code_pairs:
             if len(pair.econ) == 1 and not pair.prefixes:
-                yield (
-                    pair.econ[0],
-                    value(
-                        t for c in pair.function for t in terms(general, function.get(c), columns)
-                    ),
-                )
+                twins = (t for c in pair.function for t in terms(general, function.get(c), columns))
+                yield pair.econ[0], yuan_of(twins)

@@ -11,56 +11,67 @@ from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.derive.facts import Leaf, leaf_columns, leaves
 from pipeline.domain.amounts import ZERO, agree
-from pipeline.interpret.statement import Column, spending_columns
+from pipeline.interpret.statement import Amount, Column, Statement, spending_columns
+from pipeline.reconcile.case import Case
 from pipeline.reconcile.equations import Finding
-from pipeline.reconcile.lookup import Tables, total_row
+from pipeline.reconcile.registry import computes
+from schemas.vocabulary import Dimension, RowAxis
 
 # Rows of these axes repeat each other's money in ways of their own (`rules_within`).
-_OTHER_AXES = frozenset({"lists", "item"})
+_OTHER_AXES = frozenset({RowAxis.LISTS, RowAxis.ITEM})
 
 
-def facts_add_up(tables: Tables) -> Iterator[Finding]:
-    """F1 for every statement with one total row: its leaves add up to it."""
-    for statement in tables.report.statements:
-        if statement.kind in tables.book.free_kinds or statement.axis in _OTHER_AXES:
+@computes("F1")
+def facts_add_up(case: Case) -> Iterator[Finding]:
+    """The leaves of a statement with one total row add up to it, stage by stage."""
+    for statement in case.report.statements:
+        if statement.kind in case.book.free_kinds or statement.axis in _OTHER_AXES:
             continue
-        top = total_row(statement)
+        top = statement.top_row()
         if top is None or not any(amount.yuan for amount in top.amounts.values()):
             continue
-        found = leaves(statement)
-        inner = {column.index for column in leaf_columns(statement)}
-        general = statement.grand_column()
-        for stage in sorted({c.members.get("stage", "") for c in statement.amount_columns()}):
-            columns = [c for c in statement.amount_columns() if c.members.get("stage", "") == stage]
+        by_stage: dict[str, list[Column]] = {}
+        for column in statement.amount_columns():
+            by_stage.setdefault(column.members.get(Dimension.STAGE, ""), []).append(column)
+        published = leaves(statement)
+        for _, columns in sorted(by_stage.items()):
             grand = _grand(columns)
-            if grand is None or grand.index not in top.amounts:
-                continue
-            own = {column.index for column in columns}
-            mine = [
-                leaf
-                for leaf in found
-                # The rounding of the grand total has no leaf column.
-                if (column := leaf.column or general) is not None and column.index in own
-            ]
-            whole = sum((leaf.yuan for leaf in mine if _is_money(leaf, inner)), ZERO)
-            printed = top.amounts[grand.index].yuan
-            name = tables.name(statement)
-            if whole == printed:
-                yield tables.ok("F1", name, statement)
-            else:
-                yield tables.fail(
-                    "F1",
-                    name,
-                    f"各明细金额之和为 {whole:,} 元，印出的合计为 {printed:,} 元：有金额重复或没有读入",
-                    statement,
-                )
+            if grand is not None and grand.index in top.amounts:
+                yield _stage_adds_up(case, statement, published, columns, top.amounts[grand.index])
 
 
-def _is_money(leaf: Leaf, inner: Collection[int]) -> bool:
-    """False for a rounding row of the grand total that is more than rounding of its parts, the
-    leaf columns `inner`."""
-    if leaf.column is not None:
-        return True
+def _stage_adds_up(
+    case: Case,
+    statement: Statement,
+    published: Sequence[Leaf],
+    columns: Sequence[Column],
+    printed: Amount,
+) -> Finding:
+    """The leaves in the columns of one stage against its printed total."""
+    indexes = {column.index for column in columns}
+    inner = {column.index for column in leaf_columns(statement)}
+    general = statement.grand_column()
+    total = sum(
+        (
+            leaf.yuan
+            for leaf in published
+            # The rounding of the grand total has no leaf column.
+            if (column := leaf.column or general) is not None
+            and column.index in indexes
+            and (leaf.column is not None or _is_rounding(leaf, inner))
+        ),
+        ZERO,
+    )
+    name = case.title(statement)
+    if total == printed.yuan:
+        return case.ok("F1", name, statement)
+    words = f"各明细金额之和为 {total:,} 元，印出的合计为 {printed.yuan:,} 元：有金额重复或没有读入"
+    return case.fail("F1", name, words, statement)
+
+
+def _is_rounding(leaf: Leaf, inner: Collection[int]) -> bool:
+    """Whether the leaf of the grand total is no more than its parts, the leaf columns `inner`, can
+    miss it by."""
     return agree([leaf.amount], [a for index, a in leaf.row.amounts.items() if index in inner])
 
 
@@ -69,8 +80,6 @@ def _grand(columns: Sequence[Column]) -> Column | None:
     spent = spending_columns(columns)
     inner = {index for column in spent for index in column.sum_of}
     totals = [column for column in spent if column.is_total and column.index not in inner]
-    plain = [c for c in spent if not set(c.members) - {"stage", "flow"}]
-    for found in (totals, plain, spent):
-        if found:
-            return found[0] if len(found) == 1 else None
-    return None
+    plain = [c for c in spent if not set(c.members) - {Dimension.STAGE, Dimension.FLOW}]
+    candidates = totals or plain or spent
+    return candidates[0] if len(candidates) == 1 else None

@@ -5,59 +5,45 @@ Belongs here: rules over items of the text. Does not belong here: finding items 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.domain.amounts import half_digit
-from pipeline.reconcile.equations import EXACT, FAILED, Finding, NotApplied, Result, Term
-from pipeline.reconcile.lookup import Tables, code_terms, grand_column
+from pipeline.reconcile.case import Case
+from pipeline.reconcile.equations import Finding, NotApplied, Result, Side, Term
+from pipeline.reconcile.printed_terms import code_terms, grand_columns
+from pipeline.reconcile.registry import computes
+from pipeline.reconcile.text_figures import Money, TextItem
+from schemas.vocabulary import Grade
 
 HUNDRED = Decimal(100)
-Money = tuple[Decimal, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class TextItem:
-    """An item of the text: amounts in yuan, each with one unit of its last printed place.
-
-    `fund` is that of the table that prints its code. `budgets` are the
-    printed ones, initial or adjusted: a rate is of one of them.
-    """
-
-    code: str | None
-    words: str
-    fund: str
-    final: Money
-    budgets: tuple[Money, ...]
-    percent: Decimal | None
-
-
-def items(tables: Tables, told: Sequence[TextItem]) -> Iterator[Finding]:
-    """All findings on the items of the text."""
-    for item in told:
-        yield _amount(tables, item)
+@computes("N16", "N17")
+def items_of_text(case: Case) -> Iterator[Finding]:
+    """Each item of the text: its accounts against the table, its rate against its own amounts."""
+    for item in case.text_items:
+        yield _amount(case, item)
         if item.percent is not None and item.budgets:
-            yield _rate(tables, item, item.percent)
+            yield _rate(case, item, item.percent)
 
 
-def _amount(tables: Tables, item: TextItem) -> Finding:
-    statement = tables.get(tables.book.by_function.get(item.fund, ""))
-    grand = grand_column(statement) if statement else None
-    right = code_terms(statement, item.code, [grand]) if statement and item.code and grand else []
+def _amount(case: Case, item: TextItem) -> Finding:
+    statement = case.get(case.book.by_function.get(item.fund, ""))
+    grand = grand_columns(statement) if statement is not None else []
+    right = code_terms(statement, item.code, grand) if statement and item.code else []
     if statement is None or not right:
         return NotApplied("N16", f"没有一张表印有说明文字中的“{item.words}”")
     yuan, quantum = item.final
-    return tables.equation(
+    return case.equation(
         "N16",
-        f"说明文字中“{item.words}”的决算数应等于{tables.name(statement)}科目 {item.code}",
-        [Term(1, yuan, quantum, label=f"说明文字 {item.words}")],
-        right,
-        (statement,),
+        f"说明文字中“{item.words}”的决算数应等于{case.title(statement)}科目 {item.code}",
+        Side([Term(1, yuan, quantum, label=f"说明文字 {item.words}")]),
+        Side(right, (statement,)),
     )
 
 
-def _rate(tables: Tables, item: TextItem, percent: Decimal) -> Result:
+def _rate(case: Case, item: TextItem, percent: Decimal) -> Result:
     scope = f"说明文字中“{item.words}”的完成预算百分比"
     agrees = any(_agrees(item.final, budget, percent) for budget in item.budgets)
     message = ""
@@ -68,8 +54,8 @@ def _rate(tables: Tables, item: TextItem, percent: Decimal) -> Result:
     return Result(
         rule="N17",
         scope=scope,
-        severity=tables.severity("N17"),
-        grade=EXACT if agrees else FAILED,
+        severity=case.severity("N17"),
+        grade=Grade.EXACT if agrees else Grade.FAILED,
         message=message,
         is_trivial=not item.final[0],
     )

@@ -1,75 +1,48 @@
 """The figures of the running text against the tables and among themselves (N rules).
 
-A number of the text drops its trailing zeros (`6.6万元`): its precision follows from the unit (two
-places), not from its digits.
-
 Belongs here: rules over narrative metrics.
-Does not belong here: finding the metrics in sentences (`pipeline.narrative`).
+Does not belong here: finding the metrics in sentences (`pipeline.narrative`), figures as terms of
+equations (`text_figures`), items of final accounts (`rules_items`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
 
-from pipeline.domain.amounts import TEXT_PLACES, half_digit, text_quantum
+from pipeline.domain.amounts import TEXT_PLACES, half_digit
 from pipeline.domain.text import one_width
+from pipeline.reconcile.case import Case
 from pipeline.reconcile.equations import (
-    EXACT,
-    FAILED,
     Finding,
     NotApplied,
     Result,
-    Term,
+    Side,
     amount_text,
+    not_applied,
+    yuan_of,
 )
-from pipeline.reconcile.lookup import Tables, grand_column, item_terms, terms, total_row, value
-from pipeline.reconcile.rules_across import OVERVIEW, THREE_PUBLIC, econ_terms
+from pipeline.reconcile.printed_terms import grand_columns, item_side, terms
+from pipeline.reconcile.registry import computes
+from pipeline.reconcile.rules_three_public import econ_side
+from pipeline.reconcile.text_figures import rounded_to_agree
+from schemas.vocabulary import Grade, Item, RowRole, StatementKind
 
-
-class Metric(Protocol):
-    """A figure of the running text. `value` is in `unit`, None when it could not be read."""
-
-    @property
-    def metric(self) -> str:
-        """What the figure is, such as INCOME_TOTAL."""
-
-    @property
-    def value(self) -> Decimal | None:
-        """The figure in `unit`."""
-
-    @property
-    def unit(self) -> str | None:
-        """The printed unit."""
-
-    @property
-    def change_value(self) -> Decimal | None:
-        """Change against last year, negative for 减少."""
-
-    @property
-    def change_pct(self) -> Decimal | None:
-        """The same in percent, as printed, negative for 下降."""
-
-    @property
-    def base_is_zero(self) -> bool:
-        """Whether the text says that last year was zero."""
-
-
-TOTALS: Mapping[str, str] = {
-    "INCOME_TOTAL": "INCOME_TOTAL",
-    "EXPENDITURE_TOTAL": "EXPENDITURE_TOTAL",
+# Metrics with the items of the tables that print the same.
+TOTALS: Mapping[str, Item] = {
+    "INCOME_TOTAL": Item.INCOME_TOTAL,
+    "EXPENDITURE_TOTAL": Item.EXPENDITURE_TOTAL,
 }
-PUBLIC_ITEMS: Mapping[str, str] = {
-    "THREE_PUBLIC_TOTAL": "THREE_PUBLIC",
-    "THREE_PUBLIC_ABROAD": "ABROAD",
-    "THREE_PUBLIC_VEHICLE": "VEHICLE",
-    "THREE_PUBLIC_VEHICLE_PURCHASE": "VEHICLE_PURCHASE",
-    "THREE_PUBLIC_VEHICLE_OPERATION": "VEHICLE_OPERATION",
-    "THREE_PUBLIC_RECEPTION": "RECEPTION",
-}
+PUBLIC_ITEMS: Sequence[tuple[str, str, Item]] = (
+    ("N3", "THREE_PUBLIC_TOTAL", Item.THREE_PUBLIC),
+    ("N3", "THREE_PUBLIC_ABROAD", Item.ABROAD),
+    ("N3", "THREE_PUBLIC_VEHICLE", Item.VEHICLE),
+    ("N3", "THREE_PUBLIC_VEHICLE_PURCHASE", Item.VEHICLE_PURCHASE),
+    ("N3", "THREE_PUBLIC_VEHICLE_OPERATION", Item.VEHICLE_OPERATION),
+    ("N3", "THREE_PUBLIC_RECEPTION", Item.RECEPTION),
+    ("N5", "AGENCY_OPERATING", Item.AGENCY_OPERATING),
+)
 # Rule, total, parts.
 TEXT_SUMS: Sequence[tuple[str, str, tuple[str, ...]]] = (
     (
@@ -90,82 +63,35 @@ TEXT_SUMS: Sequence[tuple[str, str, tuple[str, ...]]] = (
 )
 
 
-def narrative(
-    tables: Tables, metrics: Sequence[Metric], office_count: int | None
-) -> Iterator[Finding]:
-    """All findings on the text. `office_count` is the length of the printed list of offices."""
-    if not metrics:
-        yield NotApplied("N1", "没有读到说明文字中的数字")
-        return
-    first: dict[str, Metric] = {}
-    for metric in metrics:
-        if metric.value is not None:
-            first.setdefault(metric.metric, metric)
-    yield from _totals(tables, first)
-    yield from _changes(tables, metrics)
-    yield from _public(tables, first)
-    for rule, total, parts in TEXT_SUMS:
-        yield from _text_sum(tables, first, rule, total, parts)
-    yield from _procurement(tables, first)
-    yield from _purchase(tables, first)
-    yield from _key_projects(tables)
-    yield from _dates(tables, metrics)
-    yield from _offices(tables, first, office_count)
+def _name(case: Case, metric: str) -> str:
+    """The Chinese name of a metric."""
+    return case.book.metric_names.get(metric, metric)
 
 
-def text_term(tables: Tables, metric: Metric, coefficient: int = 1) -> Term | None:
-    """A figure of the text as a term; None when its unit is not one of money."""
-    factor = tables.book.units.get(metric.unit or "")
-    if factor is None or metric.value is None:
-        return None
-    quantum = text_quantum(metric.value, factor)
-    return Term(coefficient, metric.value * factor, quantum, label=f"说明文字 {metric.metric}")
-
-
-def _rounded(tables: Tables, metric: Metric | None, term: Term, other: Decimal) -> Term:
-    """A figure of the text given in whole units is known to within half of its last printed digit.
-
-    Only where it then agrees: a text that drops zeros (6.6) is exact to the cent as a rule.
-    """
-    factor = tables.book.units.get((metric.unit if metric else None) or "")
-    if metric is None or metric.value is None or factor is None:
-        return term
-    exponent = metric.value.as_tuple().exponent
-    quantum = factor.scaleb(exponent if isinstance(exponent, int) else 0)
-    if quantum > term.quantum_yuan and abs(term.yuan - other) <= quantum / 2:
-        return replace(term, quantum_yuan=quantum)
-    return term
-
-
-def _word(tables: Tables, metric: str) -> str:
-    return tables.book.metric_names.get(metric, metric)
-
-
-def _totals(tables: Tables, first: Mapping[str, Metric]) -> Iterator[Finding]:
-    overview = tables.get(OVERVIEW)
+@computes("N1")
+def totals_of_text(case: Case) -> Iterator[Finding]:
+    """Income and spending in the text are the totals of the overview."""
+    overview = case.get(StatementKind.BUDGET_OVERVIEW)
     for code, item in TOTALS.items():
-        metric = first.get(code)
-        row = overview.row_by_item(item) if overview else None
-        term = text_term(tables, metric) if metric else None
+        row = overview.row_by_item(item) if overview is not None else None
+        term, name = case.figure_term(code), _name(case, code)
         if overview is None or row is None or term is None:
-            yield NotApplied("N1", f"说明文字没有{_word(tables, code)}，或没有收支总体情况表")
+            yield NotApplied("N1", f"说明文字没有{name}，或没有收支总体情况表")
             continue
-        right = item_terms(overview, row)
-        yield tables.equation(
-            "N1",
-            f"说明文字的{_word(tables, code)}应等于{tables.name(overview)}的总计",
-            [_rounded(tables, metric, term, value(right))],
-            right,
-            (overview,),
-        )
+        right = item_side(overview, row)
+        term = rounded_to_agree(term, case.figures.get(code), case.book.units, right.yuan)
+        scope = f"说明文字的{name}应等于{case.title(overview)}的总计"
+        yield case.equation("N1", scope, Side([term]), right)
 
 
-def _changes(tables: Tables, metrics: Sequence[Metric]) -> Iterator[Finding]:
-    for metric in metrics:
+@computes("N2", "N2b")
+def changes(case: Case) -> Iterator[Finding]:
+    """A printed change against last year and its printed percentage fit each other."""
+    for metric in case.metrics:
         if metric.change_value is None or metric.value is None:
             continue
         rule = "N2" if metric.metric in TOTALS else "N2b"
-        scope = f"说明文字{_word(tables, metric.metric)}的增减"
+        scope = f"说明文字{_name(case, metric.metric)}的增减"
         problem = change_problem(
             metric.value, metric.change_value, metric.change_pct, metric.base_is_zero
         )
@@ -175,8 +101,8 @@ def _changes(tables: Tables, metrics: Sequence[Metric]) -> Iterator[Finding]:
         yield Result(
             rule=rule,
             scope=scope,
-            severity=tables.severity(rule),
-            grade=FAILED if problem else EXACT,
+            severity=case.severity(rule),
+            grade=Grade.FAILED if problem else Grade.EXACT,
             message=f"{scope}：{problem}（规则 {rule}）" if problem else "",
             is_trivial=not metric.change_value and not metric.value,
         )
@@ -212,131 +138,117 @@ def change_problem(
     return f"按增减额 {change} 与上年 {previous} 计算为 {computed}%，印为 {percent}%"
 
 
-def _public(tables: Tables, first: Mapping[str, Metric]) -> Iterator[Finding]:
-    public = tables.get(THREE_PUBLIC)
+@computes("N3", "N5")
+def three_public_of_text(case: Case) -> Iterator[Finding]:
+    """Three public items and 机关运行经费 in the text are those of the table."""
+    public = case.get(StatementKind.THREE_PUBLIC)
     if public is None:
-        for rule in ("N3", "N5"):
-            yield NotApplied(rule, "报告中没有三公经费表")
+        yield from not_applied("报告中没有三公经费表", "N3", "N5")
         return
-    pairs = [("N3", code, item) for code, item in PUBLIC_ITEMS.items()]
-    pairs.append(("N5", "AGENCY_OPERATING", "AGENCY_OPERATING"))
-    grand = grand_column(public)
-    for rule, code, item in pairs:
-        metric = first.get(code)
-        term = text_term(tables, metric) if metric else None
-        row = public.row_by_item(item)
-        if term is None or grand is None:
-            yield NotApplied(rule, f"说明文字没有{_word(tables, code)}")
+    grand = grand_columns(public)
+    for rule, code, item in PUBLIC_ITEMS:
+        term, name, row = case.figure_term(code), _name(case, code), public.row_by_item(item)
+        if term is None or not grand:
+            yield NotApplied(rule, f"说明文字没有{name}")
+        elif row is None:
+            yield NotApplied(rule, f"{case.title(public)}不列{case.book.name(item)}")
+        else:
+            scope = f"说明文字的{name}应等于{case.title(public)}合计列"
+            right = Side(terms(public, row, grand), (public,))
+            yield case.equation(rule, scope, Side([term]), right)
+
+
+@computes("N4", "N6")
+def sums_of_text(case: Case) -> Iterator[Finding]:
+    """Totals that the text gives beside their parts add them up."""
+    for rule, total, parts in TEXT_SUMS:
+        figures = [case.figure_term(code) for code in (total, *parts)]
+        printed = [term for term in figures if term is not None]
+        name = _name(case, total)
+        if len(printed) < len(figures):
+            yield NotApplied(rule, f"说明文字没有印全{name}及其各项")
             continue
-        if row is None:
-            yield NotApplied(rule, f"{tables.name(public)}不列{tables.book.name(item)}")
-            continue
-        yield tables.equation(
-            rule,
-            f"说明文字的{_word(tables, code)}应等于{tables.name(public)}合计列",
-            [term],
-            terms(public, row, [grand]),
-            (public,),
-        )
+        scope = f"说明文字的{name}应等于{'、'.join(_name(case, part) for part in parts)}之和"
+        yield case.equation(rule, scope, Side(printed[:1]), Side(printed[1:]))
 
 
-def _text_sum(
-    tables: Tables, first: Mapping[str, Metric], rule: str, total: str, parts: tuple[str, ...]
-) -> Iterator[Finding]:
-    found = [first.get(code) for code in (total, *parts)]
-    amounts = [text_term(tables, metric) if metric else None for metric in found]
-    if any(term is None for term in amounts):
-        yield NotApplied(rule, f"说明文字没有印全{_word(tables, total)}及其各项")
-        return
-    known = [term for term in amounts if term is not None]
-    words = "、".join(_word(tables, part) for part in parts)
-    yield tables.equation(
-        rule, f"说明文字的{_word(tables, total)}应等于{words}之和", known[:1], known[1:], ()
-    )
-
-
-def _procurement(tables: Tables, first: Mapping[str, Metric]) -> Iterator[Finding]:
-    overview, metric = tables.get(OVERVIEW), first.get("PROCUREMENT_TOTAL")
-    row = overview.row_by_item("EXPENDITURE_TOTAL") if overview else None
-    term = text_term(tables, metric) if metric else None
+@computes("N7")
+def procurement_within_spending(case: Case) -> Iterator[Finding]:
+    """Procurement in the text is no more than all spending."""
+    overview = case.get(StatementKind.BUDGET_OVERVIEW)
+    row = overview.row_by_item(Item.EXPENDITURE_TOTAL) if overview is not None else None
+    term = case.figure_term("PROCUREMENT_TOTAL")
     if overview is None or row is None or term is None:
         yield NotApplied("N7", "说明文字没有政府采购金额，或没有支出总计")
         return
-    limit = value(item_terms(overview, row))
+    limit = item_side(overview, row).yuan
     if term.yuan > limit:
         message = f"{amount_text(term.yuan)}，超过支出总计 {amount_text(limit)}"
-        yield tables.fail("N7", "说明文字的政府采购", message, overview)
+        yield case.fail("N7", "说明文字的政府采购", message, overview)
     else:
-        yield tables.ok("N7", "说明文字的政府采购不超过支出总计", overview, trivial=not term.yuan)
+        yield case.ok("N7", "说明文字的政府采购不超过支出总计", overview, trivial=not term.yuan)
 
 
-def _purchase(tables: Tables, first: Mapping[str, Metric]) -> Iterator[Finding]:
-    metric = first.get("ASSET_PLANNED_PURCHASE")
-    term = text_term(tables, metric) if metric else None
-    right = econ_terms(tables, tables.book.planned_purchase)
+@computes("N8")
+def planned_purchase(case: Case) -> Iterator[Finding]:
+    """Fixed assets that the text plans to buy are what the economic codes of purchase print."""
+    term, codes = case.figure_term("ASSET_PLANNED_PURCHASE"), case.book.planned_purchase
+    right = econ_side(case, codes).terms
     if term is None or not right:
         yield NotApplied("N8", "说明文字没有拟购置固定资产，或经济分类表没有购置科目")
         return
-    yield tables.equation(
-        "N8",
-        f"说明文字的拟购置固定资产应等于经济分类科目 {'、'.join(tables.book.planned_purchase)} 之和",
-        [term],
-        right,
-        (),
-    )
+    scope = f"说明文字的拟购置固定资产应等于经济分类科目 {'、'.join(codes)} 之和"
+    yield case.equation("N8", scope, Side([term]), Side(right))
 
 
-def _key_projects(tables: Tables) -> Iterator[Finding]:
-    key, project = tables.get("KEY_PROJECTS"), tables.get("PROJECT_BY_UNIT")
-    total = total_row(project) if project else None
-    grand = grand_column(project) if project else None
-    if key is None or project is None or total is None or grand is None:
-        yield NotApplied("N9", "没有重点项目表或项目支出预算表")
+@computes("N9")
+def key_projects(case: Case) -> Iterator[Finding]:
+    """Key projects are among the projects, and no more money than all of them."""
+    key = case.get(StatementKind.KEY_PROJECTS)
+    project = case.get(StatementKind.PROJECT_BY_UNIT)
+    total = project.top_row() if project is not None else None
+    grand = grand_columns(project) if project is not None else []
+    if not case.metrics or key is None or project is None or total is None or not grand:
+        yield NotApplied("N9", "没有读到说明文字中的数字，或没有重点项目表、项目支出预算表")
         return
-    rows = [row for row in key.rows_by_role("project") if any(a.yuan for a in row.amounts.values())]
-    own = key.amount_columns()
-    amount = value(t for row in rows for t in terms(key, row, own[:1]))
-    limit = value(terms(project, total, [grand]))
-    scope = tables.name(key)
+    rows = [r for r in key.rows_by_role(RowRole.PROJECT) if any(a.yuan for a in r.amounts.values())]
+    amount = yuan_of(t for row in rows for t in terms(key, row, key.amount_columns()[:1]))
+    limit = yuan_of(terms(project, total, grand))
+    scope = case.title(key)
     if amount > limit and key.currency_factor is not None:
-        yield tables.fail(
-            "N9", scope, f"合计 {amount_text(amount)}，超过项目支出 {amount_text(limit)}", key
-        )
+        words = f"合计 {amount_text(amount)}，超过项目支出 {amount_text(limit)}"
+        yield case.fail("N9", scope, words, key)
     else:
-        yield tables.ok("N9", f"{scope}金额", key, trivial=not rows)
-    known = {one_width(r.project_name or "") for r in project.rows_by_role("project")}
+        yield case.ok("N9", f"{scope}金额", key, trivial=not rows)
+    known = {one_width(r.project_name or "") for r in project.rows_by_role(RowRole.PROJECT)}
     strange = [r.project_name or "" for r in rows if one_width(r.project_name or "") not in known]
     if strange:
-        shown = "、".join(strange[:5])
-        yield tables.fail("N9", f"{scope}名称", f"不在{tables.name(project)}中：{shown}", key)
+        words = f"不在{case.title(project)}中：{'、'.join(strange[:5])}"
+        yield case.fail("N9", f"{scope}名称", words, key)
     elif rows:
-        yield tables.ok("N9", f"{scope}名称", key)
+        yield case.ok("N9", f"{scope}名称", key)
 
 
-def _dates(tables: Tables, metrics: Sequence[Metric]) -> Iterator[Finding]:
-    year = tables.report.identity.fiscal_year
-    for metric in metrics:
+@computes("N15", adds_to=("N10",))
+def dates_and_offices(case: Case) -> Iterator[Finding]:
+    """Dates of the text lie in the year or the one before; as many offices are listed as counted."""
+    year = case.report.identity.fiscal_year
+    for metric in case.metrics:
         as_of = getattr(metric, "as_of", None)
         if year is None or not isinstance(as_of, date):
             continue
-        scope = f"说明文字{_word(tables, metric.metric)}的日期"
+        scope = f"说明文字{_name(case, metric.metric)}的日期"
         if year - 1 <= as_of.year <= year:
-            yield tables.ok("N10", scope)
+            yield case.ok("N10", scope)
         else:
-            yield tables.fail("N10", scope, f"{as_of.isoformat()} 与报告年度 {year} 不符")
-
-
-def _offices(
-    tables: Tables, first: Mapping[str, Metric], office_count: int | None
-) -> Iterator[Finding]:
-    metric = first.get("OFFICE_COUNT")
-    if metric is None or metric.value is None or not office_count:
+            yield case.fail("N10", scope, f"{as_of.isoformat()} 与报告年度 {year} 不符")
+    count, listed = case.figures.get("OFFICE_COUNT"), case.office_count
+    if count is None or not listed:
         yield NotApplied("N15", "没有印出内设机构数或名单")
-        return
-    if metric.value == office_count:
-        yield tables.ok("N15", "内设机构")
+    elif count.value == listed:
+        yield case.ok("N15", "内设机构")
     else:
-        yield tables.fail("N15", "内设机构", f"印为{metric.value}个，列出{office_count}个")
+        yield case.fail("N15", "内设机构", f"印为{count.value}个，列出{listed}个")
 
 
 def unit_suspicion(results: Sequence[Result]) -> str | None:

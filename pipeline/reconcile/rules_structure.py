@@ -3,118 +3,130 @@
 In a damaged report every surviving number may reconcile; these rules see what is not there.
 
 Belongs here: empty statements, doubled statements, the contents page, template text, identity.
-Does not belong here: money (`rules_within`, `rules_across`), the text's figures.
+Does not belong here: money (the other rules), the text's figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 from pipeline.domain.text import squeeze
-from pipeline.grid.printed_table import PageLine
 from pipeline.interpret.statement import Statement
+from pipeline.reconcile.case import Case
 from pipeline.reconcile.equations import Finding, NotApplied
-from pipeline.reconcile.lookup import Tables, has_money, same_money
+from pipeline.reconcile.printed_terms import has_money, same_money
+from pipeline.reconcile.registry import computes
+from schemas.vocabulary import RowRole, Severity, StatementKind
 
 # At most so many left-over places are reported.
 MAX_PLACEHOLDERS = 10
 
 
-def structure(
-    tables: Tables, listed: Mapping[str, str] | None, lines: Iterable[PageLine]
-) -> Iterator[Finding]:
-    """All findings on structure. `listed` maps statement kinds to the contents line naming them."""
-    for statement in tables.report.statements:
-        yield from _empty(tables, statement)
-    for statement in tables.duplicates:
-        first = tables.get(statement.kind)
+@computes("E1", "E2", "E3")
+def emptiness(case: Case) -> Iterator[Finding]:
+    """Money where none is declared, and none where none is declared to be missing."""
+    for statement in case.report.statements:
+        yield from _empty(case, statement)
+
+
+def _empty(case: Case, statement: Statement) -> Iterator[Finding]:
+    name = case.title(statement)
+    money = has_money(statement)
+    if statement.is_empty_declared and statement.kind in case.book.rules["E1"].applies_to:
+        if money:
+            yield case.fail("E1", name, "注明无发生额，但表中有金额", statement)
+        else:
+            yield case.ok("E1", name, statement)
+    elif (
+        not money and not statement.is_empty_declared and statement.kind not in case.book.free_kinds
+    ):
+        if statement.kind in case.book.main_kinds:
+            yield case.fail("E3", name, "没有一个不为零的金额", statement)
+        elif any(amount.yuan for _, amount in statement.printed.values()):
+            yield case.fail("E2", name, "各行有金额，但没有合计行，总额没有印出", statement)
+        else:
+            yield case.fail("E2", name, "金额全为零或空白，但没有注明无发生额", statement)
+
+
+@computes("E4")
+def printed_twice(case: Case) -> Iterator[Finding]:
+    """A kind of statement that a report prints once stands in it once."""
+    for statement in case.duplicates:
+        first = case.get(statement.kind)
         same = first is not None and same_money(first, statement)
-        yield tables.fail(
+        yield case.fail(
             "E4",
-            tables.name(statement),
+            case.title(statement),
             "同一种报表出现不止一次，只采用最完整的一张" + ("（合计相同）" if same else ""),
             statement,
-            severity="soft" if same else None,
+            severity=Severity.SOFT if same else None,
         )
-    if listed:
-        for kind, line in listed.items():
-            found = next(
-                (s for s in tables.report.statements if kind in (s.kind, s.title_kind)), None
-            )
-            if found is None:
-                yield tables.fail("E5", f"目录“{line}”", "正文中没有找到这张表")
-            else:
-                yield tables.ok("E5", f"目录“{line}”", found)
-    else:
+
+
+@computes("E5")
+def contents(case: Case) -> Iterator[Finding]:
+    """The statements that the contents page lists are there."""
+    if not case.listed:
         yield NotApplied("E5", "没有读到列出报表的目录页")
-    yield from _placeholders(tables, lines)
-    yield from _identity(tables)
-
-
-def _empty(tables: Tables, statement: Statement) -> Iterator[Finding]:
-    name = tables.name(statement)
-    money = has_money(statement)
-    if statement.is_empty_declared and statement.kind in tables.book.rules["E1"].applies_to:
-        if money:
-            yield tables.fail("E1", name, "注明无发生额，但表中有金额", statement)
+        return
+    for kind, line in case.listed.items():
+        listed = (s for s in case.report.statements if kind in (s.kind, s.title_kind))
+        statement = next(listed, None)
+        if statement is None:
+            yield case.fail("E5", f"目录“{line}”", "正文中没有找到这张表")
         else:
-            yield tables.ok("E1", name, statement)
-    elif (
-        not money
-        and not statement.is_empty_declared
-        and statement.kind not in tables.book.free_kinds
-    ):
-        if statement.kind in tables.book.main_kinds:
-            yield tables.fail("E3", name, "没有一个不为零的金额", statement)
-        elif any(amount.yuan for _, amount in statement.printed.values()):
-            yield tables.fail("E2", name, "各行有金额，但没有合计行，总额没有印出", statement)
-        else:
-            yield tables.fail("E2", name, "金额全为零或空白，但没有注明无发生额", statement)
+            yield case.ok("E5", f"目录“{line}”", statement)
 
 
-def _placeholders(tables: Tables, lines: Iterable[PageLine]) -> Iterator[Finding]:
+@computes("E6")
+def placeholders(case: Case) -> Iterator[Finding]:
+    """No words of a template are left in the text."""
     count = 0
-    for line in lines:
+    for line in case.lines:
         text = squeeze(line.text)
-        if any(pattern.search(text) for pattern in tables.book.placeholders):
+        if any(pattern.search(text) for pattern in case.book.placeholders):
             count += 1
             if count <= MAX_PLACEHOLDERS:
-                yield tables.fail("E6", f"第{line.page_number}页", f"留有模板文字“{text[:60]}”")
+                yield case.fail("E6", f"第{line.page_number}页", f"留有模板文字“{text[:60]}”")
 
 
-def _identity(tables: Tables) -> Iterator[Finding]:
-    identity = tables.report.identity
+@computes("N10")
+def identity(case: Case) -> Iterator[Finding]:
+    """Year and body of titles, headings and rows are those of the report."""
+    identity = case.report.identity
     year, entity = identity.fiscal_year, identity.entity_name
-    for statement in tables.report.statements:
-        years = {int(found) for found in tables.book.year.findall(statement.title)}
-        name = tables.name(statement)
+    for statement in case.report.statements:
+        years = {int(printed) for printed in case.book.year.findall(statement.title)}
+        name = case.title(statement)
         if year is not None and years:
             if year in years:
-                yield tables.ok("N10", f"{name}年度", statement)
+                yield case.ok("N10", f"{name}年度", statement)
             else:
-                yield tables.fail("N10", f"{name}年度", f"标题不是报告年度 {year}", statement)
+                yield case.fail("N10", f"{name}年度", f"标题不是报告年度 {year}", statement)
         printed = statement.entity_printed
         if entity and printed:
             if _same_body(entity, printed):
-                yield tables.ok("N10", f"{name}单位名称", statement)
+                yield case.ok("N10", f"{name}单位名称", statement)
             else:
-                yield tables.fail(
+                yield case.fail(
                     "N10", f"{name}单位名称", f"印为“{printed}”，报告单位是“{entity}”", statement
                 )
-    for kind in ("BASIC_BY_UNIT", "PROJECT_BY_UNIT"):
-        by_unit = tables.get(kind)
-        if by_unit is None or not entity:
-            continue
-        units = {row.spending_unit for row in by_unit.rows_by_role("unit") if row.spending_unit}
-        if not units:
-            continue
-        scope = f"{tables.name(by_unit)}资金使用单位"
-        if len(units) > 1 or _same_body(entity, next(iter(units))):
-            yield tables.ok("N10", scope, by_unit, trivial=len(units) > 1)
-        else:
-            yield tables.fail(
-                "N10", scope, f"只有“{next(iter(units))}”，报告单位是“{entity}”", by_unit
-            )
+    for kind in (StatementKind.BASIC_BY_UNIT, StatementKind.PROJECT_BY_UNIT):
+        by_unit = case.get(kind)
+        if by_unit is not None and entity:
+            yield from _bodies(case, by_unit, entity)
+
+
+def _bodies(case: Case, by_unit: Statement, entity: str) -> Iterator[Finding]:
+    """The one body of a table by body is the report's; of several nothing is asked."""
+    bodies = {row.spending_unit for row in by_unit.rows_by_role(RowRole.UNIT) if row.spending_unit}
+    if not bodies:
+        return
+    scope, body = f"{case.title(by_unit)}资金使用单位", next(iter(bodies))
+    if len(bodies) > 1 or _same_body(entity, body):
+        yield case.ok("N10", scope, by_unit, trivial=len(bodies) > 1)
+    else:
+        yield case.fail("N10", scope, f"只有“{body}”，报告单位是“{entity}”", by_unit)
 
 
 def _same_body(entity: str, printed: str) -> bool:

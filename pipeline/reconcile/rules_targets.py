@@ -10,20 +10,11 @@ from collections.abc import Iterator, Sequence
 from pipeline.domain.text import one_width
 from pipeline.interpret.form_values import FormMoney, TargetForm
 from pipeline.interpret.statement import Statement
-from pipeline.reconcile.equations import Finding, NotApplied, Term
-from pipeline.reconcile.lookup import Tables, grand_column, terms
-from pipeline.reconcile.rules_narrative import Metric, text_term
-from schemas.vocabulary import StatementKind
-
-TOTAL = "PROCUREMENT_TOTAL"
-
-
-def targets(tables: Tables, metrics: Sequence[Metric]) -> Iterator[Finding]:
-    """P1 forms against the project table, P2 total and parts of a form, P3 procurement and text."""
-    forms = tables.report.forms.targets
-    yield from _against_projects(tables, forms)
-    yield from _parts(tables, forms)
-    yield from _against_text(tables, metrics)
+from pipeline.reconcile.case import Case
+from pipeline.reconcile.equations import Finding, NotApplied, Side, Term
+from pipeline.reconcile.printed_terms import grand_columns, terms
+from pipeline.reconcile.registry import computes
+from schemas.vocabulary import RowRole, StatementKind
 
 
 def _term(money: FormMoney | None) -> Term | None:
@@ -32,39 +23,43 @@ def _term(money: FormMoney | None) -> Term | None:
     return Term(1, money.yuan, money.quantum_yuan, money.at.statement, money.at.cell)
 
 
-def _against_projects(tables: Tables, forms: Sequence[TargetForm]) -> Iterator[Finding]:
-    """P1: projects of one name have the same money in the forms and in the project table."""
-    statement = tables.get(StatementKind.PROJECT_BY_UNIT)
-    grand = grand_column(statement) if statement is not None else None
-    if statement is None or grand is None or not forms:
+@computes("P1")
+def forms_and_projects(case: Case) -> Iterator[Finding]:
+    """Projects of one name have the same money in the forms and in the project table."""
+    statement = case.get(StatementKind.PROJECT_BY_UNIT)
+    if statement is None or not grand_columns(statement) or not case.report.forms.targets:
         yield NotApplied("P1", "没有项目绩效目标表或项目支出预算表")
         return
-    printed: dict[str, list[Term]] = {}
-    for row in statement.rows_by_role("project"):
-        label = row.labels.get("project")
-        name = label.name if label is not None else row.project_name
-        if row.is_leaf and name:
-            printed.setdefault(one_width(name), []).extend(terms(statement, row, [grand]))
+    printed = _projects(statement)
     named: dict[str, list[TargetForm]] = {}
-    for form in forms:
+    for form in case.report.forms.targets:
         if form.project is not None:
             named.setdefault(one_width(form.project), []).append(form)
     for name, same in named.items():
-        amounts = [_term(form.total) for form in same]
-        left = [term for term in amounts if term is not None]
-        if name not in printed or len(left) < len(same):
-            yield NotApplied(
-                "P1", f"项目支出预算表没有“{same[0].project}”，或绩效目标表没有印出金额"
-            )
+        amounts = [term for form in same if (term := _term(form.total)) is not None]
+        project = same[0].project
+        if name not in printed or len(amounts) < len(same):
+            yield NotApplied("P1", f"项目支出预算表没有“{project}”，或绩效目标表没有印出金额")
             continue
-        left = _counterparts(left, printed[name])
-        yield tables.equation(
+        left = _counterparts(amounts, printed[name])
+        yield case.equation(
             "P1",
-            f"绩效目标表“{same[0].project}”的金额应等于{tables.name(statement)}",
-            left,
-            printed[name],
-            _of(left, statement),
+            f"绩效目标表“{project}”的金额应等于{case.title(statement)}",
+            Side(left, tuple(term.statement for term in left if term.statement is not None)),
+            Side(printed[name], (statement,)),
         )
+
+
+def _projects(statement: Statement) -> dict[str, list[Term]]:
+    """The amounts of a project table by the name of the project, in one width."""
+    grand = grand_columns(statement)
+    printed: dict[str, list[Term]] = {}
+    for row in statement.rows_by_role(RowRole.PROJECT):
+        label = row.labels.get("project")
+        name = label.name if label is not None else row.project_name
+        if row.is_leaf and name:
+            printed.setdefault(one_width(name), []).extend(terms(statement, row, grand))
+    return printed
 
 
 def _counterparts(forms: Sequence[Term], rows: Sequence[Term]) -> list[Term]:
@@ -82,40 +77,34 @@ def _counterparts(forms: Sequence[Term], rows: Sequence[Term]) -> list[Term]:
     return matched
 
 
-def _of(left: Sequence[Term], other: Statement) -> list[Statement]:
-    printed = {t.statement.table.ordinal: t.statement for t in left if t.statement is not None}
-    return [*printed.values(), other]
-
-
-def _parts(tables: Tables, forms: Sequence[TargetForm]) -> Iterator[Finding]:
-    """P2: the money of a form is what its parts add up to."""
-    for form in forms:
+@computes("P2")
+def parts_of_forms(case: Case) -> Iterator[Finding]:
+    """The money of a form is what its parts add up to."""
+    for form in case.report.forms.targets:
         total = _term(form.total)
         parts = [term for part in form.parts if (term := _term(part)) is not None]
         if total is None or not parts or total.statement is None:
             continue
-        yield tables.equation(
+        yield case.equation(
             "P2",
             f"绩效目标表“{form.project or form.spending_unit or ''}”资金总额应等于各项资金之和",
-            [total],
-            parts,
-            (total.statement,),
+            Side([total], (total.statement,)),
+            Side(parts),
         )
 
 
-def _against_text(tables: Tables, metrics: Sequence[Metric]) -> Iterator[Finding]:
-    """P3: the procurement the text names is the total of the procurement table."""
-    metric = next((m for m in metrics if m.metric == TOTAL and m.value is not None), None)
-    term = text_term(tables, metric) if metric is not None else None
-    listed = [t for t in tables.report.forms.procurement if not t.is_service_list]
+@computes("P3")
+def procurement_of_text(case: Case) -> Iterator[Finding]:
+    """The procurement the text names is the total of the procurement table."""
+    term = case.figure_term("PROCUREMENT_TOTAL")
+    listed = [table for table in case.report.forms.procurement if not table.is_service_list]
     if term is None or len(listed) != 1:
         yield NotApplied("P3", "说明文字没有政府采购金额，或没有一张读懂的政府采购表")
         return
     (table,) = listed
-    yield tables.equation(
+    yield case.equation(
         "P3",
-        f"说明文字的政府采购应等于{tables.name(table.statement)}合计",
-        [term],
-        [Term.of(table.statement, table.total)],
-        (table.statement,),
+        f"说明文字的政府采购应等于{case.title(table.statement)}合计",
+        Side([term]),
+        Side([Term.of(table.statement, table.total)], (table.statement,)),
     )

@@ -1,7 +1,7 @@
 """Sums within one statement (W rules): rows over columns, parents over children, lists in order.
 
 Belongs here: what must add up inside one table, whatever its kind.
-Does not belong here: anything between tables (`rules_across`), words and codes.
+Does not belong here: anything between tables (`rules_overview` and the following), words and codes.
 """
 
 from __future__ import annotations
@@ -10,95 +10,117 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.interpret.statement import Row, Statement
-from pipeline.reconcile.equations import Finding, NotApplied, Term
-from pipeline.reconcile.lookup import (
-    FLOWS,
-    Tables,
+from pipeline.reconcile.case import Case
+from pipeline.reconcile.equations import Equation, Finding, NotApplied, Side, Term, yuan_of
+from pipeline.reconcile.printed_terms import (
     column_words,
     has_money,
     item_terms,
     nature_columns,
     row_words,
     terms,
-    total_row,
-    value,
 )
+from pipeline.reconcile.registry import computes
+from schemas.vocabulary import ColumnRole, Dimension, Flow, Item, RowAxis, RowRole, StatementKind
 
+# W0 and the rules of single kinds of statements (`applies_to` in `rules.csv`).
+WITHIN_RULES = tuple(f"W{number}" for number in range(13))
 # Rows that say what others hold, or that nobody understood: never part of a sum.
-_OUTSIDE = frozenset({"of_which", "unknown"})
-_SIDES = (("INCOME_TOTAL", "收入总计"), ("EXPENDITURE_TOTAL", "支出总计"))
+_OUTSIDE = frozenset({RowRole.OF_WHICH, RowRole.UNKNOWN})
+_SIDES = ((Item.INCOME_TOTAL, "收入总计"), (Item.EXPENDITURE_TOTAL, "支出总计"))
 # Rows of these axes have totals among them, or none of their own.
-_WITHOUT_TOTAL_ROW = frozenset({"item"})
+_WITHOUT_TOTAL_ROW = frozenset({RowAxis.ITEM})
+_CODE_COLUMNS = frozenset({ColumnRole.CODE, ColumnRole.CODE_PART})
 
 
-def within(tables: Tables) -> Iterator[Finding]:
-    """All findings within single statements."""
-    for statement in tables.report.statements:
-        rule = tables.book.within_rule(statement.kind)
-        if statement.kind in tables.book.free_kinds:
+@computes(*WITHIN_RULES, adds_to=("E3",))
+def within(case: Case) -> Iterator[Finding]:
+    """The sums of each statement: the rule is the one declared for its kind, else W0."""
+    for statement in case.report.statements:
+        rule = case.book.within_rule(statement.kind)
+        if statement.kind in case.book.free_kinds:
             yield NotApplied("W0", "此表没有规定的合计可核对", statement.table.ordinal)
         elif is_list(statement):
-            yield from _lists(tables, rule, statement)
+            yield from _lists(case, rule, statement)
         else:
-            yield from _table(tables, rule, statement)
+            yield from _table(case, rule, statement)
 
 
 def is_list(statement: Statement) -> bool:
     """Whether income and expenditure stand side by side as two lists."""
-    return statement.axis == "lists"
+    return statement.axis == RowAxis.LISTS
 
 
-def _table(tables: Tables, rule: str, statement: Statement) -> Iterator[Finding]:
-    name = tables.name(statement)
-    rows = [row for row in statement.rows if row.role not in _OUTSIDE]
-    if not rows or not statement.amount_columns():
-        if statement.is_empty_declared:
-            yield NotApplied(rule, f"{name}注明无发生额且没有行", statement.table.ordinal)
-        elif _fund_is_zero(tables, statement):
-            yield NotApplied(rule, f"{name}没有行，该资金的财政拨款为零", statement.table.ordinal)
-        elif _nature_is_zero(tables, statement):
-            yield NotApplied(rule, f"{name}没有行，支出总表中该类支出为零", statement.table.ordinal)
-        elif statement.printed and not any(a.yuan for _, a in statement.printed.values()):
-            yield NotApplied(rule, f"{name}只印了零", statement.table.ordinal)
-        else:
-            yield tables.fail("E3", name, "没有一行可核对的金额，也没有注明无发生额", statement)
+def _table(case: Case, rule: str, statement: Statement) -> Iterator[Finding]:
+    """Rows over columns and parents over children; a table must have something to add up."""
+    if not statement.amount_columns() or all(row.role in _OUTSIDE for row in statement.rows):
+        yield _without_rows(case, rule, statement)
         return
-    missing = False
-    if (
-        total_row(statement) is None
+    total_is_missing = (
+        statement.top_row() is None
         and statement.axis not in _WITHOUT_TOTAL_ROW
-        and not any(row.role == "item" for row in statement.rows)
+        and not any(row.role == RowRole.ITEM for row in statement.rows)
         and not (statement.is_empty_declared and not has_money(statement))
-    ):
-        missing = True
-        yield tables.fail(rule, name, "找不到合计行，各行之和无从核对", statement)
-    yield from _row_sums(tables, rule, statement)
-    yield from _tree_sums(tables, rule, statement, total_is_missing=missing)
+    )
+    if total_is_missing:
+        words = "找不到合计行，各行之和无从核对"
+        yield case.fail(rule, case.title(statement), words, statement)
+    yield from _row_sums(case, rule, statement)
+    yield from _tree_sums(case, rule, statement, total_is_missing=total_is_missing)
 
 
-def _fund_is_zero(tables: Tables, statement: Statement) -> bool:
+def _without_rows(case: Case, rule: str, statement: Statement) -> Finding:
+    """E3, unless something says that there is nothing to print."""
+    name = case.title(statement)
+    if statement.is_empty_declared:
+        reason = "注明无发生额且没有行"
+    elif _fund_is_zero(case, statement):
+        reason = "没有行，该资金的财政拨款为零"
+    elif _nature_is_zero(case, statement):
+        reason = "没有行，支出总表中该类支出为零"
+    elif statement.printed and not any(a.yuan for _, a in statement.printed.values()):
+        reason = "只印了零"
+    else:
+        return case.fail("E3", name, "没有一行可核对的金额，也没有注明无发生额", statement)
+    return NotApplied(rule, name + reason, statement.table.ordinal)
+
+
+def _fund_is_zero(case: Case, statement: Statement) -> bool:
     """Whether another table prints zero for the one fund this statement is about."""
-    fiscal = tables.get("FISCAL_OVERVIEW")
-    for fund, kind in tables.book.by_function.items():
+    fiscal = case.get(StatementKind.FISCAL_OVERVIEW)
+    for fund, kind in case.book.by_function.items():
         if kind == statement.kind and fiscal is not None:
             row = fiscal.row_by_item(fund)
-            return row is not None and bool(row.amounts) and not value(item_terms(fiscal, row))
+            return row is not None and bool(row.amounts) and not yuan_of(item_terms(fiscal, row))
     return False
 
 
-def _nature_is_zero(tables: Tables, statement: Statement) -> bool:
+def _nature_is_zero(case: Case, statement: Statement) -> bool:
     """Whether the table of spending prints zero for the one nature this statement is about."""
-    spending = tables.get("EXPENDITURE_OVERVIEW")
-    nature = tables.book.nature_of.get(statement.kind)
-    total = total_row(spending) if spending is not None else None
+    spending = case.get(StatementKind.EXPENDITURE_OVERVIEW)
+    nature = case.book.nature_of.get(statement.kind)
+    total = spending.top_row() if spending is not None else None
     if spending is None or total is None or not nature:
         return False
     columns = nature_columns(spending, nature)
-    return bool(columns) and not value(terms(spending, total, columns))
+    return bool(columns) and not yuan_of(terms(spending, total, columns))
 
 
-def _row_sums(tables: Tables, rule: str, statement: Statement) -> Iterator[Finding]:
-    name = tables.name(statement)
+def _adds_up(
+    case: Case,
+    rule: str,
+    statement: Statement,
+    words: str,
+    left: Sequence[Term],
+    right: Sequence[Term],
+) -> Equation:
+    """An equation within one statement; `words` say what should equal what."""
+    scope = case.title(statement) + words
+    return case.equation(rule, scope, Side(left, (statement,)), Side(right, (statement,)))
+
+
+def _row_sums(case: Case, rule: str, statement: Statement) -> Iterator[Finding]:
+    """Each total column of a row adds up its columns."""
     by_index = {column.index: column for column in statement.columns}
     columns = statement.amount_columns()
     totals = [column for column in columns if column.is_total]
@@ -108,66 +130,58 @@ def _row_sums(tables: Tables, rule: str, statement: Statement) -> Iterator[Findi
         and any(count > 1 for count in alike.values())
         and len(columns) > len({column.panel for column in columns})
     ):
-        yield tables.fail(rule, name, "有多个金额列而没有合计列", statement)
-    yield from _flows(tables, rule, statement)
+        yield case.fail(rule, case.title(statement), "有多个金额列而没有合计列", statement)
+    yield from _flows(case, rule, statement)
     for row in statement.rows:
         if not row.amounts:
             continue
         for column in totals:
-            yield tables.equation(
-                rule,
-                f"{name}{row_words(row)}{column_words(column)}应等于各列之和",
-                [Term.printed(statement, row, column)],
-                [Term.printed(statement, row, by_index[index]) for index in column.sum_of],
-                (statement,),
-            )
+            words = f"{row_words(row)}{column_words(column)}应等于各列之和"
+            left = [Term.printed(statement, row, column)]
+            right = terms(statement, row, [by_index[index] for index in column.sum_of])
+            yield _adds_up(case, rule, statement, words, left, right)
 
 
-def _flows(tables: Tables, rule: str, statement: Statement) -> Iterator[Finding]:
+def _flows(case: Case, rule: str, statement: Statement) -> Iterator[Finding]:
     """Money carried in and received is spent or carried out (tables of one fund with both)."""
-    by_flow = {flow: statement.columns_of("flow", flow) for flow in FLOWS}
-    opening, income, spent, closing = (by_flow[flow] for flow in FLOWS)
+    opening, income, spent, closing = (statement.columns_of(Dimension.FLOW, flow) for flow in Flow)
     if not (opening or closing) or not income or not spent:
         return
     for row in statement.rows:
         if row.role in _OUTSIDE or not row.amounts:
             continue
-        yield tables.equation(
-            rule,
-            f"{tables.name(statement)}{row_words(row)}年初结转加本年收入应等于本年支出加年末结转",
-            terms(statement, row, [*opening, *income]),
-            terms(statement, row, [*spent, *closing]),
-            (statement,),
-        )
+        words = f"{row_words(row)}年初结转加本年收入应等于本年支出加年末结转"
+        left = terms(statement, row, [*opening, *income])
+        right = terms(statement, row, [*spent, *closing])
+        yield _adds_up(case, rule, statement, words, left, right)
 
 
 def _tree_sums(
-    tables: Tables, rule: str, statement: Statement, *, total_is_missing: bool
+    case: Case, rule: str, statement: Statement, *, total_is_missing: bool
 ) -> Iterator[Finding]:
-    name = tables.name(statement)
+    """Each row with rows below it adds them up, column by column."""
     is_alone = _is_one_line(statement)
     for row in statement.rows:
-        children = [c for c in statement.children(row) if c.role not in _OUTSIDE]
-        if not children and (row.role != "total" or is_alone):
+        children = _summed_children(statement, row)
+        if not children and (row.role != RowRole.TOTAL or is_alone):
             continue
         for column in statement.amount_columns(row.panel):
             left = Term.printed(statement, row, column)
             if not children and not left.yuan:
                 continue
-            yield tables.equation(
-                rule,
-                f"{name}{row_words(row)}{column_words(column)}应等于下级各行之和",
-                [left],
-                [
-                    Term.printed(
-                        statement, child, statement.counterpart(column, child.panel) or column
-                    )
-                    for child in children
-                ],
-                (statement,),
-            )
-    if not total_is_missing:
-        yield from _orphans(tables, rule, statement)
+            words = f"{row_words(row)}{column_words(column)}应等于下级各行之和"
+            right = [
+                Term.printed(statement, child, statement.counterpart(column, child.panel) or column)
+                for child in children
+            ]
+            yield _adds_up(case, rule, statement, words, [left], right)
+    if not total_is_missing and statement.axis not in _WITHOUT_TOTAL_ROW:
+        yield from _outside_totals(case, rule, statement)
+
+
+def _summed_children(statement: Statement, row: Row) -> list[Row]:
+    """The rows below a row that are part of its sum."""
+    return [child for child in statement.children(row) if child.role not in _OUTSIDE]
 
 
 def _is_one_line(statement: Statement) -> bool:
@@ -175,65 +189,60 @@ def _is_one_line(statement: Statement) -> bool:
 
     A 合计 under headings of codes without any code below it has lost its rows.
     """
-    if any(row.role not in ("total", *_OUTSIDE) for row in statement.rows):
+    if any(row.role not in (RowRole.TOTAL, *_OUTSIDE) for row in statement.rows):
         return False
-    has_codes = any(column.role in ("code", "code_part") for column in statement.columns)
-    return not (has_codes and any(row.label for row in statement.rows if row.role == "total"))
+    has_codes = any(column.role in _CODE_COLUMNS for column in statement.columns)
+    return not (has_codes and any(r.label for r in statement.rows if r.role == RowRole.TOTAL))
 
 
-def _orphans(tables: Tables, rule: str, statement: Statement) -> Iterator[Finding]:
+def _outside_totals(case: Case, rule: str, statement: Statement) -> Iterator[Finding]:
     """Money in a row that belongs to no total is seen by no sum."""
-    if statement.axis in _WITHOUT_TOTAL_ROW:
-        return
-    top = total_row(statement)
+    top = statement.top_row()
     for row in statement.rows:
-        if row is top or row.role in ("total", "item", *_OUTSIDE) or row.parent is not None:
+        if row is top or row.role in (RowRole.TOTAL, RowRole.ITEM, *_OUTSIDE):
             continue
-        if any(amount.yuan for amount in row.amounts.values()):
-            yield tables.fail(
-                rule, tables.name(statement) + row_words(row), "有金额而不属于任何合计", statement
-            )
+        if row.parent is None and any(amount.yuan for amount in row.amounts.values()):
+            yield _belongs_to_no_total(case, rule, statement, row)
 
 
-def _lists(tables: Tables, rule: str, statement: Statement) -> Iterator[Finding]:
+def _belongs_to_no_total(case: Case, rule: str, statement: Statement, row: Row) -> Finding:
+    scope = case.title(statement) + row_words(row)
+    return case.fail(rule, scope, "有金额而不属于任何合计", statement)
+
+
+def _lists(case: Case, rule: str, statement: Statement) -> Iterator[Finding]:
     """Lists side by side: every total and subtotal adds up what belongs to it, both sides agree."""
-    name = tables.name(statement)
-    for row in statement.rows:
-        children = [c for c in statement.children(row) if c.role not in _OUTSIDE]
-        for column in statement.amount_columns(row.panel) if children else []:
-            if column.index not in row.amounts and _is_paid_elsewhere(statement, row):
-                yield NotApplied(
-                    rule, f"{name}{row_words(row)}的金额印在旁边一列", statement.table.ordinal
-                )
-                continue
-            left = [Term.printed(statement, row, column)]
-            right = [Term.printed(statement, child, column) for child in children]
-            yield tables.equation(
-                rule,
-                f"{name}{row_words(row)}{column_words(column)}应等于其各项之和",
-                left,
-                [*right, *_unlisted_carry(statement, row, left, right)],
-                (statement,),
-            )
-    yield from _row_sums(tables, rule, statement)
+    yield from _list_sums(case, rule, statement)
+    yield from _row_sums(case, rule, statement)
     tops = {item: _tops(statement, item) for item, _ in _SIDES}
     is_one_list = len({row.panel for row in statement.rows}) == 1
     for item, words in _SIDES:
         if is_one_list and any(tops.values()):
             continue
         if not tops[item] and has_money(statement):
-            yield tables.fail(rule, name, f"找不到“{words}”", statement)
-    yield from _loose(tables, rule, statement)
-    for income in tops["INCOME_TOTAL"][:1]:
-        for number, top in enumerate(tops["EXPENDITURE_TOTAL"]):
-            words = "" if len(tops["EXPENDITURE_TOTAL"]) == 1 else f"（第{number + 1}列）"
-            yield tables.equation(
-                rule,
-                f"{name}收入总计应等于支出总计{words}",
-                item_terms(statement, income),
-                item_terms(statement, top),
-                (statement,),
-            )
+            yield case.fail(rule, case.title(statement), f"找不到“{words}”", statement)
+    yield from _outside_lists(case, rule, statement)
+    spent = tops[Item.EXPENDITURE_TOTAL]
+    for income in tops[Item.INCOME_TOTAL][:1]:
+        for number, top in enumerate(spent, start=1):
+            words = "收入总计应等于支出总计" + (f"（第{number}列）" if len(spent) > 1 else "")
+            left, right = item_terms(statement, income), item_terms(statement, top)
+            yield _adds_up(case, rule, statement, words, left, right)
+
+
+def _list_sums(case: Case, rule: str, statement: Statement) -> Iterator[Finding]:
+    for row in statement.rows:
+        children = _summed_children(statement, row)
+        for column in statement.amount_columns(row.panel) if children else []:
+            if column.index not in row.amounts and _is_printed_beside(statement, row):
+                words = f"{case.title(statement)}{row_words(row)}的金额印在旁边一列"
+                yield NotApplied(rule, words, statement.table.ordinal)
+                continue
+            words = f"{row_words(row)}{column_words(column)}应等于其各项之和"
+            left = [Term.printed(statement, row, column)]
+            right = [Term.printed(statement, child, column) for child in children]
+            right += _unlisted_carry(statement, row, left, right)
+            yield _adds_up(case, rule, statement, words, left, right)
 
 
 def _unlisted_carry(
@@ -243,17 +252,18 @@ def _unlisted_carry(
 
     Only where the two sides' totals agree and it is exactly what the spending items lack.
     """
-    if row.item != "EXPENDITURE_TOTAL" or value(left) == value(right):
+    missing = yuan_of(left) - yuan_of(right)
+    if row.item != Item.EXPENDITURE_TOTAL or not missing:
         return []
     carried = [
         term
-        for other in statement.rows_of_item("CARRIED_OVER")
+        for other in statement.rows_of_item(Item.CARRIED_OVER)
         for term in item_terms(statement, other)
     ]
-    return next(([t] for t in carried if value(left) == value(right) + t.yuan and t.yuan), [])
+    return [term for term in carried if term.yuan == missing][:1]
 
 
-def _is_paid_elsewhere(statement: Statement, row: Row) -> bool:
+def _is_printed_beside(statement: Statement, row: Row) -> bool:
     """Whether a total without an amount is printed once for several lists side by side."""
     return any(
         other.item == row.item and other.panel != row.panel and other.amounts
@@ -261,22 +271,19 @@ def _is_paid_elsewhere(statement: Statement, row: Row) -> bool:
     )
 
 
-def _tops(statement: Statement, item: str) -> list[Row]:
+def _tops(statement: Statement, item: Item) -> list[Row]:
     """The grand totals of a side that print an amount, one a panel."""
     return [
         row for row in statement.rows_of_item(item) if item_terms(statement, row) and row.amounts
     ]
 
 
-def _loose(tables: Tables, rule: str, statement: Statement) -> Iterator[Finding]:
-    """Money in an item that belongs to no total is seen by no sum."""
-    totals = {row.panel for item, _ in _SIDES for row in statement.rows_of_item(item)}
+def _outside_lists(case: Case, rule: str, statement: Statement) -> Iterator[Finding]:
+    """Money in an item of a list that belongs to no total is seen by no sum."""
+    sides = [item for item, _ in _SIDES]
+    panels = {row.panel for item in sides for row in statement.rows_of_item(item)}
     for row in statement.rows:
-        if row.panel not in totals or row.role in _OUTSIDE or row.parent is not None:
+        if row.panel not in panels or row.role in _OUTSIDE or row.parent is not None:
             continue
-        if row.item in ("INCOME_TOTAL", "EXPENDITURE_TOTAL"):
-            continue
-        if value(item_terms(statement, row)):
-            yield tables.fail(
-                rule, tables.name(statement) + row_words(row), "有金额而不属于任何合计", statement
-            )
+        if row.item not in sides and yuan_of(item_terms(statement, row)):
+            yield _belongs_to_no_total(case, rule, statement, row)

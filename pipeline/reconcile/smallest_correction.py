@@ -10,9 +10,12 @@ Belongs here: the linear programme. Does not belong here: exact values, judging 
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy.optimize import linprog
 from scipy.sparse import coo_array, hstack, vstack
 
@@ -27,13 +30,43 @@ _NEGLIGIBLE = 1e-6
 _OUTER_WEIGHT, _BLANK_WEIGHT = 1.5, 1.3
 
 
-def sparse_change(
+@dataclass(frozen=True, slots=True)
+class _Programme:
+    """Numbers that may change, and the lines they stand in, scaled so that the worst residual is 1.
+
+    `left` · (increase, decrease) ≤ `right` says that every line holds within its tolerance;
+    `weights` are what a change of each number costs before any is known.
+    """
+
+    numbers: Sequence[int]
+    scale: float
+    left: Any
+    right: npt.NDArray[np.float64]
+    weights: npt.NDArray[np.float64]
+
+
+def smallest_change(
     system: System, failing: Collection[int], deadline: float, barred: Collection[int] = ()
 ) -> dict[int, float]:
     """Numbers with their approximate change in yuan; empty when nothing was found in time.
 
     `deadline` is a moment of `time.process_time`. Numbers `barred` stay as they are.
     """
+    programme = _programme(system, failing, barred)
+    if programme is None:
+        return {}
+    change = _reweighted(programme, deadline)
+    return {
+        number: float(change[at]) * programme.scale
+        for at, number in enumerate(programme.numbers)
+        if abs(change[at]) > _NEGLIGIBLE
+    }
+
+
+def _programme(
+    system: System, failing: Collection[int], barred: Collection[int]
+) -> _Programme | None:
+    """The programme of the failing lines and what they touch; None when that is too much."""
     inner = {n for index in failing for n in system.lines[index].numbers}
     touching = {i for n in inner for i in system.numbers[n].lines if system.lines[i].is_hard}
     around = {n for index in touching for n in system.lines[index].numbers}
@@ -41,7 +74,7 @@ def sparse_change(
         around = inner
     numbers = sorted(around - set(barred))
     if not numbers or len(numbers) > MAX_NUMBERS:
-        return {}
+        return None
     lines = sorted({i for n in numbers for i in system.numbers[n].lines if system.lines[i].is_hard})
     scale = float(max(abs(system.lines[index].residual) for index in failing))
     column = {number: at for at, number in enumerate(numbers)}
@@ -56,37 +89,38 @@ def sparse_change(
     residual = np.array([float(system.lines[i].residual) for i in lines]) / scale
     bound = np.array([float(system.lines[i].tolerance) for i in lines]) / scale
     both = hstack([matrix, -matrix])
-    left = vstack([both, -both]).tocsr()
-    right = np.concatenate([bound - residual, bound + residual])
-    base = np.array(
-        [
-            (1.0 if n in inner else _OUTER_WEIGHT)
-            * (1.0 if system.numbers[n].yuan else _BLANK_WEIGHT)
-            for n in numbers
-        ]
+    weights = [
+        (1.0 if n in inner else _OUTER_WEIGHT) * (1.0 if system.numbers[n].yuan else _BLANK_WEIGHT)
+        for n in numbers
+    ]
+    return _Programme(
+        numbers,
+        scale,
+        vstack([both, -both]).tocsr(),
+        np.concatenate([bound - residual, bound + residual]),
+        np.array(weights),
     )
-    weight, found = base, np.zeros(len(numbers))
+
+
+def _reweighted(programme: _Programme, deadline: float) -> npt.NDArray[np.float64]:
+    """The change of each number after solving again and again, until the same numbers change."""
+    size = len(programme.numbers)
+    weight, change = programme.weights, np.zeros(size)
     for _ in range(_ROUNDS):
         left_over = deadline - time.process_time()
         if left_over <= 0:
             break
         answer = linprog(
             np.concatenate([weight, weight]),
-            A_ub=left,
-            b_ub=right,
+            A_ub=programme.left,
+            b_ub=programme.right,
             method="highs",
             options={"time_limit": left_over},
         )
         if answer.x is None or not answer.success:
             break
-        change = answer.x[: len(numbers)] - answer.x[len(numbers) :]
-        settled = np.array_equal(np.abs(change) > _NEGLIGIBLE, np.abs(found) > _NEGLIGIBLE)
-        found = change
-        if settled:
+        last, change = change, answer.x[:size] - answer.x[size:]
+        if np.array_equal(np.abs(change) > _NEGLIGIBLE, np.abs(last) > _NEGLIGIBLE):
             break
-        weight = base / (np.abs(found) + _EPSILON)
-    return {
-        number: float(found[at]) * scale
-        for at, number in enumerate(numbers)
-        if abs(found[at]) > _NEGLIGIBLE
-    }
+        weight = programme.weights / (np.abs(change) + _EPSILON)
+    return change

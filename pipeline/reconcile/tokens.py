@@ -1,10 +1,7 @@
-"""Token conservation (T0): every number printed on the pages of the tables is in some cell or line.
-
-Sums cannot see a small row that was lost (below their bound) nor a row lost with its parent; a
-count of the printed numbers by an independent reading can.
+"""Numbers of a page as tokens: those printed against those in cells and lines.
 
 Belongs here: numbers of a text as tokens, the comparison of two multisets of them.
-Does not belong here: reading pages, cells.
+Does not belong here: reading pages, cells; the rule (`rules_tokens`).
 """
 
 from __future__ import annotations
@@ -14,13 +11,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from pipeline.interpret.statement import Statement
-from pipeline.reconcile.equations import Result, failure, passed
-
-RULE = "T0"
-# At most so many tokens are named in a message.
-MAX_SHOWN = 8
 
 # Digits with thousands separators and decimals; separators only between digits.
 _TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|\.\d+")
@@ -35,10 +25,7 @@ def numeric_tokens(text: str) -> list[str]:
     that lost one is another token.
     """
     plain = unicodedata.normalize("NFKC", text).translate(_NORMAL)
-    found: list[str] = []
-    for match in _TOKEN.finditer(plain):
-        found.append(_sign(plain, match) + match.group())
-    return found
+    return [_sign(plain, match) + match.group() for match in _TOKEN.finditer(plain)]
 
 
 def _sign(plain: str, match: re.Match[str]) -> str:
@@ -70,17 +57,17 @@ class TokenCount:
         return self.conserved == self.printed
 
 
-def count_tokens(page_number: int, printed_text: str, found_texts: Iterable[str]) -> TokenCount:
+def count_tokens(page_number: int, printed_text: str, read_texts: Iterable[str]) -> TokenCount:
     """Count the numbers of a page in its plain text and in the texts of its cells and lines."""
     printed = Counter(numeric_tokens(printed_text))
-    found: Counter[str] = Counter()
+    read: Counter[str] = Counter()
     wrapped: list[tuple[Counter[str], Counter[str]]] = []
-    for text in found_texts:
-        own = Counter(numeric_tokens(text))
-        found.update(own)
-        if "\n" in text and own:
-            wrapped.append((own, Counter(numeric_tokens(text.replace("\n", "")))))
-    missing, extra = compare(printed, found)
+    for text in read_texts:
+        tokens = Counter(numeric_tokens(text))
+        read.update(tokens)
+        if "\n" in text and tokens:
+            wrapped.append((tokens, Counter(numeric_tokens(text.replace("\n", "")))))
+    missing, extra = compare(printed, read)
     for pieces, whole in wrapped:
         # A number broken over lines inside its cell is whole in print.
         parts, joined = pieces - whole, whole - pieces
@@ -107,14 +94,14 @@ def _same_digits(missing: Counter[str], extra: Counter[str]) -> bool:
     )
 
 
-def compare(printed: Counter[str], found: Counter[str]) -> tuple[Counter[str], Counter[str]]:
+def compare(printed: Counter[str], read: Counter[str]) -> tuple[Counter[str], Counter[str]]:
     """(missing, extra) after pieces of numbers broken over lines are put together.
 
     A number wrapped in its cell is printed in pieces (`1,942.` `41`) and whole in the cell: pieces
-    that together are one found number are not missing. The other way round, a printed number that
-    the grid cut into two cells, is a loss and stays one.
+    that together are one number of a cell are not missing. The other way round, a printed number
+    that the grid cut into two cells, is a loss and stays one.
     """
-    missing, extra = printed - found, found - printed
+    missing, extra = printed - read, read - printed
     for token in [t for t in missing if t.startswith("-") and t[1:].isdigit()]:
         # A dash of a range at the start of a line (`1月` `-12月`) is no sign.
         same = min(missing[token], extra[token[1:]])
@@ -141,49 +128,12 @@ def _pieces(digits: str, pool: Counter[str]) -> list[str] | None:
         if depth == 0:
             return None
         for token in sorted(available, key=len, reverse=True):
-            own = _digits(token)
-            if own and rest.startswith(own):
-                tail = search(rest[len(own) :], available - Counter([token]), depth - 1)
+            start = _digits(token)
+            if start and rest.startswith(start):
+                tail = search(rest[len(start) :], available - Counter([token]), depth - 1)
                 if tail is not None:
                     return [token, *tail]
         return None
 
-    found = search(digits, pool, 4)
-    return found if found is not None and len(found) > 1 else None
-
-
-def check_tokens(
-    table_ordinal: int,
-    printed_tokens: Counter[str],
-    cell_tokens: Counter[str],
-    statement: Statement | None = None,
-) -> Result:
-    """T0 for one table: the multiset of printed numbers against that of its cells."""
-    missing, extra = compare(printed_tokens, cell_tokens)
-    return _result(f"表{table_ordinal}", missing, extra, [statement] if statement else [])
-
-
-def check_page(count: TokenCount, statements: Iterable[Statement]) -> Result:
-    """T0 for one page; `statements` are those with rows on it."""
-    return _result(
-        f"第{count.page_number}页", Counter(count.missing), Counter(count.extra), list(statements)
-    )
-
-
-def _result(
-    scope: str, missing: Counter[str], extra: Counter[str], statements: list[Statement]
-) -> Result:
-    if not missing and not extra:
-        return passed(RULE, "hard", scope, statements)
-    words = []
-    if missing:
-        words.append(f"印出的{missing.total()}个数字不在任何单元格中：{_shown(missing)}")
-    if extra:
-        words.append(f"单元格中有{extra.total()}个数字不是这样印的：{_shown(extra)}")
-    return failure(RULE, "hard", scope, "；".join(words), statements)
-
-
-def _shown(tokens: Counter[str]) -> str:
-    listed = sorted(tokens.elements())
-    rest = "……" if len(listed) > MAX_SHOWN else ""
-    return "、".join(listed[:MAX_SHOWN]) + rest
+    pieces = search(digits, pool, 4)
+    return pieces if pieces is not None and len(pieces) > 1 else None

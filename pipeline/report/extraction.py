@@ -27,11 +27,11 @@ from pipeline.interpret.statement import Signal
 from pipeline.narrative import extract_narrative
 from pipeline.read import ReadError, Reading, read_document
 from pipeline.read.reading import unreadable_share
-from pipeline.reconcile import Reconciliation, TokenCount, count_tokens, reconcile
 from pipeline.reconcile.acceptances import Acceptances
-from pipeline.reconcile.engine import Accept
+from pipeline.reconcile.engine import Accept, Reconciliation, reconcile
 from pipeline.reconcile.review import Review
-from pipeline.reconcile.rules_items import TextItem
+from pipeline.reconcile.text_figures import TextItem
+from pipeline.reconcile.tokens import TokenCount, count_tokens
 from pipeline.report.extracted import Extraction, minimal_report_row, report_key_of
 from pipeline.report.interpretation import interpret, listed_statements, title_like_texts
 from pipeline.report.outcome import (
@@ -156,7 +156,7 @@ class _Extractor:
         listed = listed_statements(self.document, self.lexicon)
         tokens = self._tokens()
         items = coded_items(narrative.items, report.statements, self.lexicon)
-        told = [text_item for one in items if (text_item := _text_item(one, self.lexicon))]
+        text_items = [text_item for one in items if (text_item := _text_item(one, self.lexicon))]
 
         def check(accept: Accept | None = None) -> Reconciliation:
             return reconcile(
@@ -168,7 +168,7 @@ class _Extractor:
                 offices=narrative.offices,
                 lines=(line for page in self.document.pages for line in page.lines),
                 accept=accept,
-                told=told,
+                text_items=text_items,
             )
 
         checked = check()

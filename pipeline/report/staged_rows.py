@@ -41,10 +41,11 @@ from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.logical_table import logical_table
 from pipeline.interpret.statement import Identity, Signal, Statement
 from pipeline.narrative import Narrative, is_none_word
-from pipeline.reconcile import Reconciliation, TokenCount
-from pipeline.reconcile.equations import FAILED
+from pipeline.reconcile.engine import Reconciliation
 from pipeline.reconcile.localisation import localise, suspect_rows
 from pipeline.reconcile.review import Review
+from pipeline.reconcile.tokens import TokenCount
+from schemas.vocabulary import Grade
 
 Tables = dict[str, list[FactRow]]
 
@@ -231,7 +232,7 @@ class RowWriter:
         counts = Counter(
             result.grade
             for result in checked.counted
-            if result.grade != FAILED or result.severity == "hard"
+            if result.grade != Grade.FAILED or result.severity == "hard"
         )
         main_units = Counter(
             s.currency_unit
@@ -250,9 +251,9 @@ class RowWriter:
             "unit_of_main_table": main_units.most_common(1)[0][0] if main_units else None,
             "token_count": sum(count.printed for count in found.tokens),
             "tokens_conserved": sum(count.conserved for count in found.tokens),
-            "equations_exact": counts["exact"],
-            "equations_rounding": counts["rounding"],
-            "equations_failed": counts["failed"],
+            "equations_exact": counts[Grade.EXACT],
+            "equations_rounding": counts[Grade.ROUNDING],
+            "equations_failed": counts[Grade.FAILED],
             "cover_line": identity.cover_line,
             "title_line": identity.evidence.get("entity"),
         }

@@ -10,8 +10,8 @@ from pipeline.domain.lexicon import load_lexicon
 from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.statement import Identity
 from pipeline.narrative import NarrativeItem, PrintedAmount
-from pipeline.reconcile import reconcile
-from pipeline.reconcile.rules_items import TextItem
+from pipeline.reconcile.engine import reconcile
+from pipeline.reconcile.text_figures import TextItem
 from tests.interpret.statements_from_tables import ENTITY, read
 from tests.page_layouts import raw_table
 
@@ -87,13 +87,13 @@ def test_rows_one_a_stage_in_yuan() -> None:
 
 def grades(final: str, percent: str) -> dict[str, tuple[str, str]]:
     money = (D(final) * 10000, D(100))
-    told = TextItem(
+    item = TextItem(
         "2050803", "培训支出", "GENERAL_PUBLIC", money, ((D(40000), D(100)),), D(percent)
     )
     report = InterpretedReport(
         Identity(ENTITY, None, None, None, "final_accounts", "department"), [TABLE], [], []
     )
-    found = reconcile(report, told=[told]).results
+    found = reconcile(report, text_items=[item]).results
     return {r.rule: (r.grade, r.severity) for r in found if r.rule in ("N16", "N17")}
 
 

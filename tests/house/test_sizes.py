@@ -18,13 +18,10 @@ ROOT = Path(__file__).resolve().parents[2]
 # Functions over the limit with the lines they may have.
 LONG_FUNCTIONS = {
     "pipeline/narrative/sections.py outline": 68,
-    "pipeline/reconcile/smallest_correction.py sparse_change": 63,
     "pipeline/report/outcome.py decide": 64,
 }
 # Modules over the limit with the lines they may have. Declarations (schemas/) have no limit.
-LONG_MODULES = {
-    "pipeline/reconcile/rules_across.py": 1000,
-}
+LONG_MODULES: dict[str, int] = {}
 
 
 @cache

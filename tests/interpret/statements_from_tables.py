@@ -12,7 +12,7 @@ from pipeline.grid.assembly import assemble
 from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.statement import Column, Row, Statement
 from pipeline.read.layout import PageLayout, RawTable
-from pipeline.reconcile import reconcile
+from pipeline.reconcile.engine import reconcile
 from pipeline.report.interpretation import interpret, interpret_tables
 from tests.page_layouts import UP, Texts, captioned, raw_table
 

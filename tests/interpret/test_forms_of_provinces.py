@@ -14,7 +14,7 @@ import pytest
 from pipeline.derive.facts import leaves, report_totals, three_public_facts
 from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.statement import Statement
-from pipeline.reconcile import reconcile
+from pipeline.reconcile.engine import reconcile
 from tests.generate.layout_samples import PROVINCES
 from tests.generate.spec import Money, ReportSpec
 from tests.generate.tables import FACTORS, PrintedTable, printed, printed_tables, three_public

@@ -14,11 +14,12 @@ from decimal import Decimal
 
 from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.statement import Amount, Column, Row, Statement
-from pipeline.reconcile import Reconciliation, load_rulebook, reconcile
-from pipeline.reconcile.engine import findings
-from pipeline.reconcile.equations import EXACT, FAILED, Equation, Result, Term, grade
-from pipeline.reconcile.lookup import Tables
-from pipeline.reconcile.rules_narrative import Metric
+from pipeline.reconcile.case import Case
+from pipeline.reconcile.engine import Reconciliation, findings, reconcile
+from pipeline.reconcile.equations import Equation, Result, Term, grade
+from pipeline.reconcile.rulebook import load_rulebook
+from pipeline.reconcile.text_figures import Metric
+from schemas.vocabulary import Grade
 
 Place = tuple[int, int, int]
 Fault = Callable[[Amount], Decimal | None]
@@ -133,8 +134,8 @@ class Bench:
 
     def __init__(self, report: InterpretedReport, metrics: Sequence[Metric] = ()) -> None:
         self.report, self.metrics = report, metrics
-        tables = Tables(report, load_rulebook())
-        self.equations = [f for f in findings(tables, metrics) if isinstance(f, Equation)]
+        case = Case(report, load_rulebook(), metrics)
+        self.equations = [f for f in findings(case) if isinstance(f, Equation)]
         self.before = [grade(equation) for equation in self.equations]
         self.by_place: dict[Place, set[int]] = {}
         for number, equation in enumerate(self.equations):
@@ -163,7 +164,7 @@ class Bench:
                     right=tuple(_with(term, place, yuan) for term in equation.right),
                 )
             )
-            if after.grade != self.before[number].grade and after.grade != EXACT:
+            if after.grade != self.before[number].grade and after.grade != Grade.EXACT:
                 worse.append(after)
         return worse
 
@@ -260,7 +261,7 @@ def hard(outcome: Reconciliation) -> list[Result]:
 
 
 def failed(outcome: Reconciliation) -> list[Result]:
-    return [r for r in outcome.results if r.grade == FAILED and r.severity != "info"]
+    return [r for r in outcome.results if r.grade == Grade.FAILED and r.severity != "info"]
 
 
 def shifted_block(

@@ -10,7 +10,6 @@ import pytest
 from pipeline.cli.review_lines import acceptance_lines
 from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.statement import Signal
-from pipeline.reconcile import Reconciliation, reconcile
 from pipeline.reconcile.acceptances import (
     COLUMNS,
     Acceptance,
@@ -18,6 +17,7 @@ from pipeline.reconcile.acceptances import (
     MalformedAcceptances,
     load_acceptances,
 )
+from pipeline.reconcile.engine import Reconciliation, reconcile
 from pipeline.reconcile.localisation import localise
 from pipeline.reconcile.review import Review
 from tests.reconcile.hand_made_statements import build, column, report

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.domain.amounts import tolerance
 from pipeline.reconcile.equations import Equation, Result, Term, amount_text, grade
+from schemas.vocabulary import Severity
 
 U = Decimal(100)
 
@@ -17,7 +18,7 @@ def term(wan: str, quantum: Decimal = U, coefficient: int = 1) -> Term:
 
 
 def graded(left: list[Term], right: list[Term], leaf_count: int = 0) -> Result:
-    return grade(Equation("W6", "某处", "hard", tuple(left), tuple(right), leaf_count))
+    return grade(Equation("W6", "某处", Severity.HARD, tuple(left), tuple(right), leaf_count))
 
 
 @pytest.mark.parametrize(("n", "units"), [(1, 1), (2, 1), (3, 2), (11, 6), (14, 7), (40, 20)])

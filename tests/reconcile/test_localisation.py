@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from pipeline.interpret.statement import Statement
-from pipeline.reconcile import reconcile
+from pipeline.reconcile.engine import reconcile
 from pipeline.reconcile.localisation import Localisation, localise, number_text, suspect_rows
 from pipeline.reconcile.misprints import likeness
 from tests.page_layouts import Texts

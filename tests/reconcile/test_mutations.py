@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from pipeline.interpret.interpreted_report import InterpretedReport
-from pipeline.reconcile import reconcile
+from pipeline.reconcile.engine import reconcile
 from tests.reconcile.hand_made_statements import SEED_METRICS, seed_folder, seed_report
 from tests.reconcile.mutations import (
     CELL_FAULTS,

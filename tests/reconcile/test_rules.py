@@ -10,7 +10,8 @@ import pytest
 
 from pipeline.grid.printed_table import Box, PageLine
 from pipeline.interpret.statement import Statement
-from pipeline.reconcile import Reconciliation, load_rulebook, reconcile
+from pipeline.reconcile.engine import Reconciliation, reconcile
+from pipeline.reconcile.rulebook import load_rulebook
 from pipeline.reconcile.rules_narrative import change_problem
 from pipeline.reconcile.tokens import TokenCount
 from schemas.vocabulary import Dimension, Item, Nature, RowRole

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.assembly import assemble
-from pipeline.reconcile import Reconciliation, reconcile
+from pipeline.reconcile.engine import Reconciliation, reconcile
 from pipeline.report.interpretation import interpret
 from tests.page_layouts import Texts, captioned, raw_table
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.reconcile import reconcile
+from pipeline.reconcile.engine import reconcile
 from tests.reconcile.hand_made_statements import (
     SEED_METRICS,
     SEED_OFFICES,

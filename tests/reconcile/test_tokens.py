@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 
-from pipeline.reconcile import check_tokens, count_tokens, numeric_tokens
+from pipeline.reconcile.tokens import count_tokens, numeric_tokens
 
 
 @pytest.mark.parametrize(
@@ -58,12 +56,3 @@ def test_a_dash_at_the_start_of_a_line_is_no_sign() -> None:
 
 def test_a_lost_minus_is_seen() -> None:
     assert not count_tokens(1, "-12.50", ["12.50"]).is_conserved
-
-
-def test_check_of_one_table() -> None:
-    assert not check_tokens(2, Counter(["1.00"]), Counter(["1.00"])).failed
-    result = check_tokens(2, Counter(["1.00", "2.00"]), Counter(["1.00"]))
-    assert result.failed
-    assert result.severity == "hard"
-    assert "表2" in result.message
-    assert "2.00" in result.message

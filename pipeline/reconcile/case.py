@@ -1,0 +1,137 @@
+"""What the rules are put to: a report with its statements, its text and what is known beside it.
+
+Belongs here: the evidence of one report, and short ways to make findings of declared rules.
+Does not belong here: look-ups within a statement (`printed_terms`), rules (`rules_*`), grading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.grid.printed_table import PageLine
+from pipeline.interpret.interpreted_report import InterpretedReport
+from pipeline.interpret.statement import Statement
+from pipeline.reconcile.equations import (
+    Equation,
+    NotApplied,
+    Result,
+    Side,
+    Term,
+    failure,
+    passed,
+)
+from pipeline.reconcile.rulebook import Rulebook
+from pipeline.reconcile.text_figures import Metric, TextItem, text_term
+from pipeline.reconcile.tokens import TokenCount
+from schemas.vocabulary import Severity
+
+# (scheme, code) to the names known for the code.
+Dictionary = Mapping[tuple[str, str], Collection[str]]
+
+
+@dataclass
+class Case:
+    """One report and all that the rules may ask about it.
+
+    `metrics` and `text_items` are figures of the running text; `dictionary` maps (scheme, code) to
+    known names; `listed` maps statement kinds to the line of the contents page that names them;
+    `office_count` is the length of the printed list of internal offices, None where there is none;
+    `lines` are those of the running text; `tokens` count the printed numbers of each page.
+
+    `by_kind` has one statement of each kind, `duplicates` the further ones of kinds that a report
+    prints once; `figures` has the first readable metric of each name.
+    """
+
+    report: InterpretedReport
+    book: Rulebook
+    metrics: Sequence[Metric] = ()
+    text_items: Sequence[TextItem] = ()
+    dictionary: Dictionary | None = None
+    listed: Mapping[str, str] | None = None
+    office_count: int | None = None
+    lines: Iterable[PageLine] = ()
+    tokens: Iterable[TokenCount] = ()
+    by_kind: dict[str, Statement] = field(init=False)
+    duplicates: list[Statement] = field(init=False)
+    figures: dict[str, Metric] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.by_kind, self.duplicates, self.figures = {}, [], {}
+        for statement in self.report.statements:
+            kind = statement.kind
+            is_second = kind in self.by_kind and kind not in self.book.repeated_kinds
+            if statement.is_repeat or is_second:
+                self.duplicates.append(statement)
+            else:
+                self.by_kind.setdefault(kind, statement)
+        for metric in self.metrics:
+            if metric.value is not None:
+                self.figures.setdefault(metric.metric, metric)
+
+    def get(self, kind: str) -> Statement | None:
+        """The first statement of this kind."""
+        return self.by_kind.get(kind)
+
+    def title(self, statement: Statement) -> str:
+        """A statement as people call it: its printed title."""
+        return f"《{statement.title or self.book.name(statement.kind)}》"
+
+    def figure_term(self, metric: str) -> Term | None:
+        """A figure of the text as a term; None when it is not printed or is no money."""
+        return text_term(self.figures.get(metric), self.book.units)
+
+    def severity(self, rule: str) -> Severity:
+        """The declared severity of a rule."""
+        return self.book.rules[rule].severity
+
+    def equation(
+        self,
+        rule: str,
+        scope: str,
+        left: Side,
+        right: Side,
+        *,
+        severity: Severity | None = None,
+    ) -> Equation:
+        """An equation of a declared rule; `severity` overrides where a condition weakens it."""
+        statements = {id(one): one for one in (*left.statements, *right.statements)}
+        return Equation(
+            rule,
+            scope,
+            severity or self.severity(rule),
+            tuple(left.terms),
+            tuple(right.terms),
+            max(left.leaf_count, right.leaf_count),
+            tuple(statements.values()),
+        )
+
+    def fail(
+        self,
+        rule: str,
+        scope: str,
+        message: str,
+        *statements: Statement,
+        severity: Severity | None = None,
+        left: Sequence[Term] = (),
+        right: Sequence[Term] = (),
+    ) -> Result:
+        """A failed check of a declared rule; `severity` overrides where a condition weakens it."""
+        weight = severity or self.severity(rule)
+        return failure(rule, weight, scope, message, statements, left=left, right=right)
+
+    def ok(self, rule: str, scope: str, *statements: Statement, trivial: bool = False) -> Result:
+        """A check of a declared rule that holds."""
+        return passed(rule, self.severity(rule), scope, statements, trivial=trivial)
+
+    def lacks(self, rule: str, statement: Statement, what: str) -> Result:
+        """A statement that is there but prints no `what`, which the rule needs: no pass."""
+        return self.fail(rule, self.title(statement), f"找不到{what}", statement)
+
+    def absent(self, rule: str, *kinds: str) -> NotApplied | None:
+        """Why a rule over these kinds cannot be applied: the statements that are not there."""
+        missing = [kind for kind in kinds if kind not in self.by_kind]
+        if not missing:
+            return None
+        names = "、".join(f"《{self.book.name(kind)}》" for kind in missing)
+        return NotApplied(rule, f"报告中没有{names}")
