@@ -319,30 +319,44 @@ def _central_fiscal(spec: ReportSpec) -> PrintedTable:
         *((n, [m for m in own if _spent(m)]) for n, own in _classes(spec, money, mark="（一）")),
         ("二、结转下年", [m for m in money if _left(m)]),
     ]
+    return _income_by_fund_lists(
+        spec, "财政拨款收支总表", ("收入", "支出"), [0.2, 0.11, 0.25], income, spending
+    )
+
+
+def _income_by_fund_lists(
+    spec: ReportSpec,
+    title: str,
+    groups: tuple[str, str],
+    widths: list[float],
+    income: list[Line],
+    spending: list[tuple[str, list[Money]]],
+) -> PrintedTable:
+    """Table 4: appropriation as a list of income, and beside it spending with a column a fund.
+
+    `groups`: the headings over the two lists; `widths`: those of the labels and of the income.
+    """
+    money = [m for m in spec.money if _fiscal(m)]
     height = max(len(income), len(spending))
     blank: Line = ("", None)
-    left = [*income, *[blank] * (height - len(income)), ("收入总计", total)]
+    left = [*income, *[blank] * (height - len(income)), ("收入总计", _sum(money))]
     right = [
         *([label, *_by_fund(spec, own)] for label, own in spending),
-        *[["", "", "", "", ""]] * (height - len(spending)),
+        *[[""] * (2 + len(FISCAL_NAMES))] * (height - len(spending)),
         ["支出总计", *_by_fund(spec, money)],
     ]
+    one, two = groups
+    funds = (f"{two}/{name}" for name in ("合计", *FISCAL_NAMES.values()))
     table = _table(
         spec,
         4,
-        "财政拨款收支总表",
-        _columns(
-            "收入/项目",
-            "收入/预算数",
-            "支出/项目",
-            "支出/合计",
-            *(f"支出/{name}" for name in FISCAL_NAMES.values()),
-        ),
-        [0.2, 0.11, 0.25, 0.11, 0.11, 0.11, 0.11],
+        title,
+        _columns(f"{one}/项目", f"{one}/预算数", f"{two}/项目", *funds),
+        _widths(widths, 1 + len(FISCAL_NAMES)),
         (0, 2),
         (),
     )
-    _lists(spec, table, [_text(spec, i) for i in left], right)
+    _lists(spec, table, [_text(spec, line) for line in left], right)
     return table
 
 
@@ -955,31 +969,10 @@ def _codes_fiscal(spec: ReportSpec, title: str) -> PrintedTable:
             for number, (fund, name) in enumerate(FISCAL_NAMES.items(), 1)
         ),
     ]
-    classes = _classes(spec, money)
-    height = max(len(income), len(classes))
-    left = [*income, *[("", None)] * (height - len(income)), ("收入总计", _sum(money))]
-    right = [
-        *([label, *_by_fund(spec, own)] for label, own in classes),
-        *[[""] * 5] * (height - len(classes)),
-        ["支出总计", *_by_fund(spec, money)],
-    ]
-    table = _table(
-        spec,
-        4,
-        title,
-        _columns(
-            "财政拨款收入/项目",
-            "财政拨款收入/预算数",
-            "财政拨款支出/项目",
-            "财政拨款支出/合计",
-            *(f"财政拨款支出/{name}" for name in FISCAL_NAMES.values()),
-        ),
-        [0.2, 0.12, 0.24, 0.11, 0.11, 0.11, 0.11],
-        (0, 2),
-        (),
+    groups = ("财政拨款收入", "财政拨款支出")
+    return _income_by_fund_lists(
+        spec, title, groups, [0.2, 0.12, 0.24], income, _classes(spec, money)
     )
-    _lists(spec, table, [_text(spec, i) for i in left], right)
-    return table
 
 
 def _codes_basic(spec: ReportSpec, title: str) -> PrintedTable:
