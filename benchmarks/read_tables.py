@@ -23,6 +23,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from pipeline.domain.text import join_lines, squeeze
 from pipeline.grid.assembly import assemble
@@ -39,7 +40,7 @@ AMOUNT = re.compile(r"^[-−(（]?\d[\d,]*\.\d+[)）]?$")
 COUNTED = ("pages", "tables", "labelled", "parts", "cut", "stray", "hidden", "printed", "conserved")
 
 
-def measure(job: tuple[Path, str]) -> dict[str, object]:
+def measure(job: tuple[Path, str]) -> dict[str, Any]:
     path, labelled = job
     layouts: list[PageLayout] = []
     texts: dict[int, str] = {}
@@ -146,7 +147,7 @@ def main() -> int:
                 f"{result['lost']}, unreadable {result['unreadable']:.4f}"
             )
             if args.details:
-                for line in result["details"]:  # type: ignore[attr-defined]
+                for line in result["details"]:
                     print(f"    {line}")
             own = families[path.parts[0]]
             for key in (*COUNTED, "lost"):

@@ -14,6 +14,7 @@ from pipeline.derive.perspective import perspectives
 from pipeline.interpret.statement import Statement
 from tests.interpret.statements_from_tables import LEXICON, read, read_report
 from tests.page_layouts import FUND_FLOW_HEAD, LEFT, UP, Texts, captioned, raw_table
+from tests.schemas.rows import money
 
 OVERVIEW: Texts = [
     ["收入", LEFT, "支出", LEFT],
@@ -165,7 +166,7 @@ def test_income_listed_down_the_rows_is_by_source() -> None:
     assert [(r["fund"], r["amount_yuan"], r["is_rounding"]) for r in rows if r["is_rounding"]] == [
         ("ALL", Decimal(100), True)
     ]
-    assert sum(r["amount_yuan"] for r in rows) == Decimal(80_100)  # type: ignore[misc]
+    assert sum(money(r) for r in rows) == Decimal(80_100)
 
 
 def test_three_public_rounding_stands_at_the_total() -> None:

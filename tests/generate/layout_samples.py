@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from tests.generate import places, provinces
 from tests.generate.layouts import Layout
@@ -33,8 +34,8 @@ def _same(spec: ReportSpec) -> ReportSpec:
     return spec
 
 
-def _options(**options: object) -> Change:
-    return lambda spec: replace(spec, options=replace(spec.options, **options))  # type: ignore[arg-type]
+def _options(**options: Any) -> Change:
+    return lambda spec: replace(spec, options=replace(spec.options, **options))
 
 
 def _no_commas(text: str) -> str:

@@ -6,6 +6,7 @@ Belongs here: helpers of the tests of forms. Does not belong here: any form.
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.assembly import assemble
@@ -31,10 +32,10 @@ EXPENDITURE: Texts = [
 ]
 
 
-def read(title: str, rows: Texts | RawTable, **caption: str | None) -> Statement:
+def read(title: str, rows: Texts | RawTable, **caption: Any) -> Statement:
     """The one statement a captioned page with this table gives."""
     table = rows if isinstance(rows, RawTable) else raw_table(rows)
-    return read_pages(captioned(1, title, table, **caption))  # type: ignore[arg-type]
+    return read_pages(captioned(1, title, table, **caption))
 
 
 def read_pages(*pages: PageLayout) -> Statement:

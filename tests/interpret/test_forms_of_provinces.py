@@ -6,7 +6,7 @@ single causes (tests of rows, columns, items), drawing and reading of pages.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from decimal import Decimal
 
 import pytest
@@ -97,11 +97,11 @@ def _functions(name: str, spec: ReportSpec, report: InterpretedReport, spent: li
 
     statement = report.statement("EXPENDITURE_OVERVIEW")
     assert statement is not None
-    found: Counter[tuple[str, str]] = Counter()
+    found: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for leaf in leaves(statement):
         nature = nature_of(leaf.column.members.get("nature", "ALL")) if leaf.column else "ALL"
         if not leaf.is_rounding and nature != "CARRY_FORWARD":
-            found[leaf.row.code or "", nature] += leaf.yuan  # type: ignore[assignment]
+            found[leaf.row.code or "", nature] += leaf.yuan
     keys = {(m.function, nature_of(m.nature)) for m in spent}
     assert found.keys() == keys
     # Where bodies and classes print amounts of their own, each is off by half a unit.

@@ -13,6 +13,7 @@ from pipeline.interpret.statement import Statement
 from pipeline.reconcile.engine import Reconciliation, reconcile
 from pipeline.reconcile.rulebook import load_rulebook
 from pipeline.reconcile.rules_narrative import change_problem
+from pipeline.reconcile.text_figures import Metric
 from pipeline.reconcile.tokens import TokenCount
 from schemas.vocabulary import Dimension, Item, Nature, RowRole
 from tests.page_layouts import Texts
@@ -181,8 +182,8 @@ def whole() -> list[Statement]:
     ]
 
 
-def run(statements: list[Statement], *metrics: object) -> Reconciliation:
-    return reconcile(report(statements), metrics)  # type: ignore[arg-type]
+def run(statements: list[Statement], *metrics: Metric) -> Reconciliation:
+    return reconcile(report(statements), metrics)
 
 
 def failed(outcome: Reconciliation) -> set[str]:

@@ -200,7 +200,7 @@ def test_every_cell_of_the_seed() -> None:
     printed = Counter(
         (row["table_ordinal"], str(row["raw_text"]))
         for row in tables["printed_cell"]
-        if row["value"] is not None and row["table_ordinal"] <= 12  # type: ignore[operator]
+        if row["value"] is not None and int(str(row["table_ordinal"])) <= 12
     )
     wanted = Counter(
         (table["no"], cell)

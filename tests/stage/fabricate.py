@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from pipeline.report.extracted import Extraction
 from tests.schemas.rows import row_of
@@ -370,9 +371,9 @@ def extract_text(path: Path) -> Extraction:
         os._exit(9)
     if text.startswith("fault"):
         raise ValueError("不该出现的值")
-    arguments: dict[str, object] = {}
+    arguments: dict[str, Any] = {}
     for line in text.splitlines():
         name, found, value = line.partition("=")
         if found:
             arguments[name] = int(value) if name in ("year", "extra_rows") else value
-    return fabricate(data, **arguments)  # type: ignore[arg-type]
+    return fabricate(data, **arguments)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from pipeline.config import Home
 from pipeline.report.staged_rows import Tables
@@ -27,14 +28,14 @@ def load_report(
     name: str | None = None,
     sidecar: dict[str, str] | None = None,
     change: Callable[[Tables], object] | None = None,
-    **arguments: object,
+    **arguments: Any,
 ) -> str:
     """Load the report of the bytes `data` into a home; returns its key.
 
     Its file stands below `folder`. `change` changes its rows before they are staged; `arguments` are
     those of `fabricate`. Raises `AssertionError` with the reason where rows are not as declared.
     """
-    extraction = fabricate(data, **arguments)  # type: ignore[arg-type]
+    extraction = fabricate(data, **arguments)
     if change is not None:
         change(extraction.tables)
     path = folder / "raw" / (name or f"{extraction.report_key}.pdf")

@@ -34,10 +34,10 @@ class CaseCity:
         """`data` as a file of this city: no other city has the same."""
         return self.city.encode() + data
 
-    def load(self, data: bytes = b"one", **arguments: object) -> str:
+    def load(self, data: bytes = b"one", **arguments: Any) -> str:
         """`load_report` of a report of this city, where nothing else is said."""
         told = {"city": self.city, "entity": f"{self.city}测试局", **arguments}
-        key = load_report(self.home, self.folder, self.file(data), **told)  # type: ignore[arg-type]
+        key = load_report(self.home, self.folder, self.file(data), **told)
         self.keys.append(key)
         return key
 

@@ -10,7 +10,7 @@ Belongs here: which tables these places print, their words and order. Does not b
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -212,10 +212,14 @@ def _henan_overview(spec: ReportSpec) -> PrintedTable:
 
 
 def _below(
-    spec: ReportSpec, title: str, money: list[Money], columns: object, heads: tuple[str, ...]
+    spec: ReportSpec,
+    title: str,
+    money: list[Money],
+    columns: Sequence[Column],
+    heads: tuple[str, ...],
 ) -> PrintedTable:
     """Items below their body, under other headings than Sichuan's."""
-    table = provinces._by_body(spec, 1, title, money, list(columns))  # type: ignore[call-overload]
+    table = provinces._by_body(spec, 1, title, money, list(columns))
     table.columns = [
         *(tuple(head.split("/")) for head in heads),
         *table.columns[len(heads) :],
@@ -232,10 +236,12 @@ _OF_GOVERNMENT = {
 }
 
 
-def two_schemes(spec: ReportSpec, title: str, money: list[Money], columns: object) -> PrintedTable:
+def two_schemes(
+    spec: ReportSpec, title: str, money: list[Money], columns: Sequence[Column]
+) -> PrintedTable:
     """One row a department economic item, the government's class of it beside."""
     names = forms._names(spec)
-    own_columns: list[Column] = list(columns)  # type: ignore[call-overload]
+    own_columns = list(columns)
     department = tuple(f"部门预算经济分类/{p}" for p in ("科目编码/类", "科目编码/款", "科目名称"))
     government = tuple(f"政府预算经济分类/{p}" for p in ("科目编码/类", "科目编码/款", "科目名称"))
     rows = [["合计", *["<"] * 5, *pieces.amounts(spec, money, own_columns)]]
