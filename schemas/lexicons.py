@@ -123,9 +123,14 @@ _remark = partial(text, "remark", "为何如此", "Why the row is as it is", nul
 _note_zh = partial(text, "note_zh", "说明", "What it is for")
 
 
-def _code(name: str, zh: str, en: str, kind: type[StrEnum]) -> Column:
+def _member(name: str, kind: type[StrEnum], zh: str, en: str, **more: Any) -> Column:  # noqa: ANN401 - passed on
+    """A column of members of an enumeration."""
+    return text(name, zh, en, allowed=members(kind), **more)
+
+
+def _code(name: str, kind: type[StrEnum], zh: str) -> Column:
     """The column that names each member of an enumeration once."""
-    return text(name, zh, en, allowed=members(kind), is_complete=True)
+    return _member(name, kind, zh, "Code", is_complete=True)
 
 
 def _dimensions(*more: str, nullable: bool) -> Column:
@@ -149,31 +154,15 @@ STATEMENTS = Table(
     "报表的种类",
     "Kinds of statements",
     (
-        _code("statement", "报表代码", "Code", StatementKind),
+        _code("statement", StatementKind, "报表代码"),
         _name_zh(),
         text("name_en", "英文名称", "Name in English"),
-        text(
-            "perspective",
-            "其事实所属视角",
-            "Perspective of its facts",
-            allowed=members(Perspective),
-            nullable=True,
+        _member(
+            "perspective", Perspective, "其事实所属视角", "Perspective of its facts", nullable=True
         ),
-        text("row_axis", "行是什么", "What its rows are", allowed=members(RowAxis)),
-        text(
-            "fund",
-            "全表的资金来源",
-            "Fund of all its money",
-            allowed=members(Fund),
-            nullable=True,
-        ),
-        text(
-            "nature",
-            "全表的支出性质",
-            "Nature of all its money",
-            allowed=members(Nature),
-            nullable=True,
-        ),
+        _member("row_axis", RowAxis, "行是什么", "What its rows are"),
+        _member("fund", Fund, "全表的资金来源", "Fund of all its money", nullable=True),
+        _member("nature", Nature, "全表的支出性质", "Nature of all its money", nullable=True),
         _list(
             "variants",
             "行为另一种时的报表代码，写作 行:代码",
@@ -230,9 +219,9 @@ COLUMNS = Table(
     "表头；先列者先判",
     "Headings of columns; the first row that fits decides",
     (
-        text("scope", "叶、组或两者", "Leaf, group or any", allowed=members(ColumnScope)),
+        _member("scope", ColumnScope, "叶、组或两者", "Leaf, group or any"),
         _pattern(),
-        text("role", "列的作用", "What the column is", allowed=members(ColumnRole)),
+        _member("role", ColumnRole, "列的作用", "What the column is"),
         _dimensions(nullable=True),
         _members(),
         _remark(),
@@ -261,10 +250,10 @@ ITEMS = Table(
     "以名称辨认的行；先列者先判",
     "Rows known by their name; the first row that fits decides",
     (
-        text("side", "所在一边", "Side or list it stands in", allowed=members(ItemSide)),
+        _member("side", ItemSide, "所在一边", "Side or list it stands in"),
         _pattern(),
-        _code("item", "行代码", "Code", Item),
-        text("kind", "合计、小计、部分或备查", "What it is to its list", allowed=members(ItemKind)),
+        _code("item", Item, "行代码"),
+        _member("kind", ItemKind, "合计、小计、部分或备查", "What it is to its list"),
         text("parent", "所属的行", "The row it is part of", references="items.item", nullable=True),
         _name_zh(),
         _note(),
@@ -300,12 +289,7 @@ PERSPECTIVES = Table(
     "perspectives",
     "视角",
     "Perspectives",
-    (
-        _code("perspective", "视角代码", "Code", Perspective),
-        _name_zh(),
-        _note_zh(),
-        _sort(),
-    ),
+    (_code("perspective", Perspective, "视角代码"), _name_zh(), _note_zh(), _sort()),
     key=("perspective",),
 )
 FUND_SOURCES = Table(
@@ -313,7 +297,7 @@ FUND_SOURCES = Table(
     "资金来源",
     "Funds",
     (
-        _code("fund_code", "资金来源代码", "Code", Fund),
+        _code("fund_code", Fund, "资金来源代码"),
         _name_zh(),
         text(
             "parent",
@@ -332,14 +316,14 @@ NATURES = Table(
     "natures",
     "支出性质",
     "Natures of spending",
-    (_code("nature_code", "支出性质代码", "Code", Nature), _name_zh(), _sort(), _note()),
+    (_code("nature_code", Nature, "支出性质代码"), _name_zh(), _sort(), _note()),
     key=("nature_code",),
 )
 STAGES = Table(
     "stages",
     "阶段",
     "Stages of a budget",
-    (_code("stage_code", "阶段代码", "Code", Stage), _name_zh(), _sort(), _note()),
+    (_code("stage_code", Stage, "阶段代码"), _name_zh(), _sort(), _note()),
     key=("stage_code",),
 )
 THREE_PUBLIC_ITEMS = Table(
@@ -347,7 +331,7 @@ THREE_PUBLIC_ITEMS = Table(
     "三公项目",
     "Items of the three public expenses",
     (
-        _code("item", "三公项目代码", "Code", ThreePublicItem),
+        _code("item", ThreePublicItem, "三公项目代码"),
         _name_zh(),
         boolean("is_memo", "备查，不计入三公", "Printed beside them, not counted"),
         _sort(),
@@ -363,8 +347,8 @@ RULES = Table(
     "Rules of reconciliation",
     (
         text("rule", "规则编号", "Rule", pattern=r"^[A-Z]\d+[a-z]?$"),
-        text("severity", "轻重", "Severity", allowed=members(Severity)),
-        text("on_failure", "不符时", "What a failure does", allowed=members(OnFailure)),
+        _member("severity", Severity, "轻重", "Severity"),
+        _member("on_failure", OnFailure, "不符时", "What a failure does"),
         text("title_zh", "内容", "What it says"),
         _list(
             "applies_to",
@@ -423,7 +407,7 @@ REGIONS = Table(
     (
         _region_code(),
         text("region_name", "名称", "Name"),
-        text("level", "级别", "Level", allowed=members(RegionLevel)),
+        _member("level", RegionLevel, "级别", "Level"),
     ),
     key=("region_code",),
 )
@@ -444,7 +428,7 @@ ENTITY_SUFFIXES = Table(
     "Bracketed ends of names of bodies",
     (
         _pattern(),
-        text("scope", "说明的口径", "The scope it says", allowed=members(Scope), nullable=True),
+        _member("scope", Scope, "说明的口径", "The scope it says", nullable=True),
         _note_zh(),
     ),
     key=("pattern",),
@@ -521,7 +505,7 @@ CODE_ALIASES = Table(
     "科目的其他写法",
     "Other spellings of names of codes",
     (
-        text("scheme", "体系", "Scheme", allowed=members(Scheme)),
+        _member("scheme", Scheme, "体系", "Scheme"),
         text(
             "code",
             "编码",
@@ -631,8 +615,7 @@ IDENTITY = Document(
     one=(
         _section("identity.places", *_patterns("contents part ordinal leader")),
         _section(
-            "identity.headings",
-            *_patterns("overview about about_year_first composition is_a"),
+            "identity.headings", *_patterns("overview about about_year_first composition is_a")
         ),
         _section(
             "identity.captions",
@@ -660,10 +643,7 @@ IDENTITY = Document(
     ),
     rows=(
         _section(
-            "identity.titles",
-            text("kind", "", "", allowed=members(DocumentKind)),
-            _pattern(),
-            key="pattern",
+            "identity.titles", _member("kind", DocumentKind, "", ""), _pattern(), key="pattern"
         ),
     ),
     keyed=(_keyed("identity.pieces", regex=Regex.PIECE),),

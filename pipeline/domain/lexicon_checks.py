@@ -84,10 +84,12 @@ def unlike_declared(
     names, declared = list(names), list(declared)
     for name in declared:
         if name not in names and name not in optional:
-            yield name, "缺少此列"
-    for name in names:
+            yield name, "缺少此项"
+    for name in dict.fromkeys(names):
         if name not in declared:
-            yield name, "此列没有声明，" + not_among(name, declared)
+            yield name, "没有声明此项，" + not_among(name, declared)
+        elif names.count(name) > 1:
+            yield name, "写了两次"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ words of each step), declarations.
 from __future__ import annotations
 
 import csv
+import io
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -186,7 +187,7 @@ class LexiconFiles:
 
 def _csv_rows(file: str, text: str, table: Table) -> Rows:
     """The rows of a CSV. Raises `LexiconError` for columns and rows that are not as declared."""
-    reader = csv.reader(text.splitlines(keepends=True))
+    reader = csv.reader(io.StringIO(text))
     header = next(reader, [])
     problems = [
         Problem("第1行", name, "", what, file)
@@ -213,17 +214,19 @@ def _toml_rows(file: str, text: str, document: Document) -> dict[str, Rows]:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(Problem("", "", "", f"不是 TOML：{error}", file)) from error
+    known = _children(document, document.name)
     problems = [
         Problem("", f"[{name}]", "", what, file)
-        for name, what in unlike_declared(data, _children(document, document.name))
+        for name, what in unlike_declared(data, known, optional=known)
     ]
     result: dict[str, Rows] = {}
     for table in document.sections:
         path = table.name.split(".")[1:]
         name = ".".join(path)
         section = _section(data, path)
-        if section is None:
-            problems.append(Problem(f"[{name}]", "", "", "缺少这一节", file))
+        if not _is_section(section, is_array=table in document.rows):
+            what = "缺少这一节" if section is None else "应为一节"
+            problems.append(Problem(f"[{name}]", "", "", what, file))
             continue
         rows, where = _entries(table, section, document)
         optional = [column.name for column in table.columns if column.nullable]
@@ -251,12 +254,19 @@ def _section(data: Field, path: Sequence[str]) -> Field:
     return data
 
 
+def _is_section(section: Field, *, is_array: bool) -> bool:
+    """Whether a section is a table, or an array of tables."""
+    if is_array:
+        return isinstance(section, list) and all(isinstance(entry, dict) for entry in section)
+    return isinstance(section, dict)
+
+
 def _entries(
     table: Table, section: Field, document: Document
 ) -> tuple[list[dict[str, Field]], list[str]]:
     """The rows of a section and where each stands in it."""
     if table in document.rows:
-        entries = section if isinstance(section, list) else [section]
+        entries = section
         where = [f"第{number}项" for number in range(1, len(entries) + 1)]
     else:
         within = _children(document, table.name)
@@ -268,8 +278,12 @@ def _entries(
 
 
 def _plain(value: Field) -> Field:
-    """A TOML value as a row holds it."""
-    return (tuple(value) or None) if isinstance(value, list) else None if value == "" else value
+    """A TOML value as a row holds it; what is neither a value nor a list of them as its text."""
+    if isinstance(value, list):
+        return tuple(str(one) if isinstance(one, (dict, list)) else one for one in value) or None
+    if isinstance(value, dict):
+        return (str(value),)
+    return None if value == "" else value
 
 
 @lru_cache(maxsize=4)
