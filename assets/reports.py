@@ -13,7 +13,7 @@ from assets.markdown import markdown
 from assets.partitions import partition_key, reports_partitions
 from pipeline.ingest import is_fault, publish, stage
 from pipeline.resources import Warehouse
-from pipeline.stage import FileResult
+from pipeline.stage.staged_report import FileResult
 
 # Rows of a preview table in the metadata.
 PREVIEW_ROWS = 20

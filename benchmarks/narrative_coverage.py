@@ -16,7 +16,10 @@ from pathlib import Path
 
 from pipeline.grid.assembly import assemble
 from pipeline.grid.printed_table import GridDocument
-from pipeline.narrative import Narrative, extract_narrative, load_narrative_lexicon, percent_agrees
+from pipeline.narrative.metrics import Narrative
+from pipeline.narrative.narrative_reader import extract_narrative
+from pipeline.narrative.narrative_words import load_narrative_lexicon
+from pipeline.narrative.percent import percent_agrees
 from pipeline.read.pdf.pdf_file import open_pdf
 from tests.reports.labels import Label, read_labels
 

@@ -19,7 +19,8 @@ from pipeline.reconcile.acceptances import load_acceptances
 from pipeline.report.extraction import ReviewedExtraction
 from pipeline.report.preload import PRELOADED
 from pipeline.sources import collect_files, printable
-from pipeline.stage import FileResult, stage_files
+from pipeline.stage.staged_report import FileResult
+from pipeline.stage.staging import stage_files
 from pipeline.warehouse.build import BuildResult, build_warehouse, published_fingerprint
 from pipeline.warehouse.query import outcome_rows
 

@@ -124,7 +124,7 @@ def _raw() -> tuple[bool, str]:
 
 
 def _staged(home: Home) -> tuple[bool, str]:
-    from pipeline.stage import all_staged
+    from pipeline.stage.manifest import all_staged
 
     reports = list(all_staged(home))
     lost = [

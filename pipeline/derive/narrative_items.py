@@ -15,7 +15,7 @@ from pipeline.derive.facts import FactRow
 from pipeline.domain.amounts import text_quantum
 from pipeline.domain.lexicon import Lexicon
 from pipeline.interpret.statement import ALL, Signal, Statement
-from pipeline.narrative import NarrativeItem
+from pipeline.narrative.metrics import NarrativeItem
 
 FUNCTION = "function"
 _BY_FUND = ("FUNCTION_GENERAL", "FUNCTION_FUND", "FUNCTION_CAPITAL")

@@ -25,19 +25,19 @@ _STOPS = re.compile("[。！？]")
 
 
 def narrative_items(
-    text: RunningText, places: Outline, lexicon: NarrativeLexicon
+    text: RunningText, sections: Outline, lexicon: NarrativeLexicon
 ) -> tuple[list[NarrativeItem], list[Signal]]:
     """All items with a final amount, in printed order, and numbers that could not be read."""
     items: list[NarrativeItem] = []
     signals: list[Signal] = []
     found = list(lexicon.items.path.finditer(text.plain))
     for place, match in enumerate(found):
-        if places.at(match.start()).topic == GLOSSARY:
+        if sections.at(match.start()).topic == GLOSSARY:
             continue
         stop = min(
             found[place + 1].start() if place + 1 < len(found) else len(text.plain),
             match.end() + lexicon.items.within,
-            places.barrier_after(match.end()),
+            sections.barrier_after(match.end()),
         )
         amounts: dict[str, PrintedAmount] = {}
         end = match.end()

@@ -30,7 +30,7 @@ _SUBJECT = re.compile("[，。；：（]")
 
 
 @dataclass(slots=True)
-class Scope:
+class FigureText:
     """Text from the end of a figure to where the next begins, parts of others masked."""
 
     text: str
@@ -56,10 +56,10 @@ class Clauses:
 
 
 def scope_of(
-    mention: Mention, mentions: Sequence[Mention], text: RunningText, places: Outline
-) -> Scope:
+    mention: Mention, mentions: Sequence[Mention], text: RunningText, sections: Outline
+) -> FigureText:
     """Cut the text after `mention` at the next item, heading or closing bracket."""
-    limit = min(mention.end + _REACH, places.barrier_after(mention.number_start))
+    limit = min(mention.end + _REACH, sections.barrier_after(mention.number_start))
     starts = sorted({m.start for m in mentions if mention.end <= m.start < limit})
     plain = text.plain
     chars: list[str] = []
@@ -80,7 +80,7 @@ def scope_of(
             break
         chars.append(char)
         index += 1
-    return Scope("".join(chars), mention.end, next_item)
+    return FigureText("".join(chars), mention.end, next_item)
 
 
 def _closing(plain: str, opening: int, limit: int) -> int | None:
@@ -101,7 +101,7 @@ def _is_outer(plain: str, start: int, index: int) -> bool:
 
 
 def read_clauses(
-    mention: Mention, scope: Scope, value: Decimal | None, lexicon: NarrativeLexicon
+    mention: Mention, scope: FigureText, value: Decimal | None, lexicon: NarrativeLexicon
 ) -> Clauses:
     """Read change, percentage and reason out of a scope."""
     result = Clauses(unparsed=[])
@@ -214,7 +214,7 @@ def _number(
     return convert(number, unit, mention.unit, lexicon.unit_factor)
 
 
-def _read_reason(result: Clauses, scope: Scope, start: int, lexicon: NarrativeLexicon) -> None:
+def _read_reason(result: Clauses, scope: FigureText, start: int, lexicon: NarrativeLexicon) -> None:
     text = scope.text
     end = text.find("。", start)
     while end >= 0 and lexicon.reason_continues.search(text[end + 1 :]):

@@ -28,24 +28,24 @@ _NONE_GAP = r"[^，。；：\d]{0,16}?"
 
 
 def figures(
-    text: RunningText, places: Outline, lexicon: NarrativeLexicon, fiscal_year: int | None
+    text: RunningText, sections: Outline, lexicon: NarrativeLexicon, fiscal_year: int | None
 ) -> tuple[list[NarrativeMetric], list[Signal]]:
     """The figures of all metrics of the lexicon, in its order, and what was not understood."""
-    mentions = find_mentions(text, places, lexicon)
+    mentions = find_mentions(text, sections, lexicon)
     signals: list[Signal] = []
     metrics: list[NarrativeMetric] = []
     for code, spec in lexicon.metrics.items():
         own = [mention for mention in mentions if mention.lead.spec.metric == code]
         if own:
-            metrics.append(_choose(own, mentions, text, places, lexicon, fiscal_year, signals))
+            metrics.append(_choose(own, mentions, text, sections, lexicon, fiscal_year, signals))
             continue
         leads = [lead for lead in lexicon.leads if lead.spec.metric == code]
-        none = _none_statement(leads, text, places, lexicon, fiscal_year)
+        none = _none_statement(leads, text, sections, lexicon, fiscal_year)
         if none is not None:
             metrics.append(none)
         elif spec.is_core:
-            signals.extend(_silent_topics(leads, text, places, lexicon))
-    signals.extend(_placeholders(text, places, lexicon))
+            signals.extend(_silent_topics(leads, text, sections, lexicon))
+    signals.extend(_placeholders(text, sections, lexicon))
     return metrics, signals
 
 
@@ -53,7 +53,7 @@ def _choose(
     own: Sequence[Mention],
     mentions: Sequence[Mention],
     text: RunningText,
-    places: Outline,
+    sections: Outline,
     lexicon: NarrativeLexicon,
     fiscal_year: int | None,
     signals: list[Signal],
@@ -70,7 +70,7 @@ def _choose(
     ranked = sorted(own, key=rank)
     best = ranked[0]
     read = [
-        _metric(mention, mentions, text, places, lexicon, fiscal_year, signals)
+        _metric(mention, mentions, text, sections, lexicon, fiscal_year, signals)
         for mention in ranked
         if parse_number(mention.number) == parse_number(best.number) and mention.unit == best.unit
     ]
@@ -81,7 +81,7 @@ def _metric(
     mention: Mention,
     mentions: Sequence[Mention],
     text: RunningText,
-    places: Outline,
+    sections: Outline,
     lexicon: NarrativeLexicon,
     fiscal_year: int | None,
     signals: list[Signal],
@@ -89,7 +89,7 @@ def _metric(
     spec = mention.lead.spec
     page = text.page_at(mention.start)
     value = parse_number(mention.number)
-    scope = scope_of(mention, mentions, text, places)
+    scope = scope_of(mention, mentions, text, sections)
     clauses = read_clauses(mention, scope, value, lexicon)
     low, high = text.sentence_bounds(mention.start, scope.start + clauses.end, _STOPS)
     sentence = text.printed[low:high]
@@ -127,7 +127,7 @@ def _metric(
         change_pct=percent,
         prev_value=previous,
         base_is_zero=zero,
-        as_of=_as_of(mention, text, places, lexicon, fiscal_year) if spec.has_date else None,
+        as_of=_as_of(mention, text, sections, lexicon, fiscal_year) if spec.has_date else None,
         reason_text=reason,
         detail="；".join(details) or None,
     )
@@ -147,13 +147,13 @@ def _base(value: Decimal | None, clauses: Clauses) -> tuple[Decimal | None, bool
 def _as_of(
     mention: Mention,
     text: RunningText,
-    places: Outline,
+    sections: Outline,
     lexicon: NarrativeLexicon,
     fiscal_year: int | None,
 ) -> date | None:
     found = None
     for match in lexicon.as_of.finditer(
-        text.plain, places.section_start(mention.start), mention.start
+        text.plain, sections.section_start(mention.start), mention.start
     ):
         found = match
     if found is None:
@@ -175,7 +175,7 @@ def _as_of(
 def _none_statement(
     leads: Sequence[Lead],
     text: RunningText,
-    places: Outline,
+    sections: Outline,
     lexicon: NarrativeLexicon,
     fiscal_year: int | None,
 ) -> NarrativeMetric | None:
@@ -185,7 +185,7 @@ def _none_statement(
             continue
         pattern = re.compile(f"{lexicon.none}{_NONE_GAP}(?:{lead.bare.pattern})")
         for match in pattern.finditer(text.plain):
-            block = places.at(match.start())
+            block = sections.at(match.start())
             if block.topic not in lead.spec.topics or block.topic in lexicon.never:
                 continue
             before = text.plain[max(match.start() - 14, block.paragraph.start) : match.start()]
@@ -211,7 +211,7 @@ def _none_statement(
 
 
 def _silent_topics(
-    leads: Sequence[Lead], text: RunningText, places: Outline, lexicon: NarrativeLexicon
+    leads: Sequence[Lead], text: RunningText, sections: Outline, lexicon: NarrativeLexicon
 ) -> list[Signal]:
     """Where the item is named below its own heading and yet no number was read.
 
@@ -220,7 +220,7 @@ def _silent_topics(
     quiet: list[Signal] = []
     for lead in leads:
         for match in lead.bare.finditer(text.plain):
-            block = places.at(match.start())
+            block = sections.at(match.start())
             if block.topic not in lead.spec.topics or block.is_heading:
                 continue
             if not accepts(lead, text.plain, *match.span()):
@@ -242,7 +242,7 @@ def _silent_topics(
     return quiet[:1]
 
 
-def _placeholders(text: RunningText, places: Outline, lexicon: NarrativeLexicon) -> list[Signal]:
+def _placeholders(text: RunningText, sections: Outline, lexicon: NarrativeLexicon) -> list[Signal]:
     found = []
     for match in lexicon.placeholder.finditer(text.plain):
         low, high = text.sentence_bounds(match.start(), match.end(), _STOPS)

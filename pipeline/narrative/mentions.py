@@ -41,12 +41,12 @@ def accepts(lead: Lead, plain: str, start: int, end: int) -> bool:
     return not (lead.not_before and lead.not_before.search(plain[end : end + _AFTER]))
 
 
-def find_mentions(text: RunningText, places: Outline, lexicon: NarrativeLexicon) -> list[Mention]:
+def find_mentions(text: RunningText, sections: Outline, lexicon: NarrativeLexicon) -> list[Mention]:
     """All items printed with a number, in reading order; one for each number and metric.
 
     Topics that hold no figures of the budget (glossary, duties …) are passed over.
     """
-    if not places.blocks:
+    if not sections.blocks:
         return []
     found: list[Mention] = []
     for lead in lexicon.leads:
@@ -56,12 +56,12 @@ def find_mentions(text: RunningText, places: Outline, lexicon: NarrativeLexicon)
             position = start + 1
             if not accepts(lead, text.plain, start, name_end):
                 continue
-            topic = places.at(match.start("number")).topic
+            topic = sections.at(match.start("number")).topic
             if topic in lexicon.never:
                 continue
             if lead.spec.own_topic_only and topic not in lead.spec.topics:
                 continue
-            before = text.plain[max(start - 30, places.at(start).paragraph.start) : start]
+            before = text.plain[max(start - 30, sections.at(start).paragraph.start) : start]
             clause = re.split("[。；]", before)[-1] + text.plain[start : match.start("number")]
             years = _YEAR.findall(clause)
             found.append(

@@ -80,7 +80,7 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class GlossaryEntry:
     """An entry of the glossary; `definition_hash` is equal for equal wordings (16 hex digits)."""
 
     term: str
@@ -97,7 +97,7 @@ class Narrative:
     duties: list[Duty] = field(default_factory=list)
     offices: list[str] = field(default_factory=list)
     composition: str | None = None
-    glossary: list[Term] = field(default_factory=list)
+    glossary: list[GlossaryEntry] = field(default_factory=list)
     items: list[NarrativeItem] = field(default_factory=list)
     signals: list[Signal] = field(default_factory=list)
 

@@ -12,10 +12,10 @@ from decimal import Decimal
 
 from pipeline.domain.text import uniform
 from pipeline.interpret.statement import Signal
-from pipeline.narrative.metrics import Duty, NarrativeMetric, Term
+from pipeline.narrative.metrics import Duty, GlossaryEntry, NarrativeMetric
 from pipeline.narrative.narrative_words import NarrativeLexicon
 from pipeline.narrative.running import RunningText
-from pipeline.narrative.sections import GLOSSARY, Block, Outline
+from pipeline.narrative.sections import GLOSSARY, Outline, TextBlock
 from pipeline.narrative.text_amounts import parse_count
 
 _STOPS = re.compile("[。！？]")
@@ -29,17 +29,17 @@ def _sentence(text: RunningText, start: int, end: int) -> tuple[str, int]:
     return text.printed[low:high], text.page_at(low)
 
 
-def _ordinal(block: Block) -> int | None:
+def _ordinal(block: TextBlock) -> int | None:
     found = _ORDINAL.search(block.marker)
     count = parse_count(found.group()) if found else None
     return int(count) if count is not None else None
 
 
 def duties(
-    text: RunningText, places: Outline, lexicon: NarrativeLexicon
+    text: RunningText, sections: Outline, lexicon: NarrativeLexicon
 ) -> tuple[list[Duty], NarrativeMetric | None]:
     """The printed list of duties, its first run of ordinals from one on, and its length."""
-    blocks = [block for block in places.blocks if block.topic == "duties"]
+    blocks = [block for block in sections.blocks if block.topic == "duties"]
     first = next(
         (
             index
@@ -80,19 +80,19 @@ def duties(
     )
 
 
-def _has_text(block: Block) -> bool:
+def _has_text(block: TextBlock) -> bool:
     return block.paragraph.end - block.body >= 8
 
 
 def offices(
-    text: RunningText, places: Outline, lexicon: NarrativeLexicon
+    text: RunningText, sections: Outline, lexicon: NarrativeLexicon
 ) -> tuple[list[str], NarrativeMetric | None, list[Signal]]:
     """The printed list of internal offices and the printed number of them.
 
     A list without a printed number gives no metric; a number without a list an empty list.
     """
     best: tuple[list[str], NarrativeMetric | None] = ([], None)
-    for block in places.blocks:
+    for block in sections.blocks:
         if block.topic not in _BODY_TOPICS:
             continue
         start, end = block.paragraph.start, block.paragraph.end
@@ -112,7 +112,7 @@ def offices(
             break
     if best[1] is not None:
         return *best, []
-    for block in places.blocks:
+    for block in sections.blocks:
         if block.topic not in _BODY_TOPICS:
             continue
         unnumbered = lexicon.office_unnumbered.search(
@@ -154,9 +154,9 @@ def _names(text: RunningText, start: int, end: int, lexicon: NarrativeLexicon) -
     return names
 
 
-def composition(text: RunningText, places: Outline) -> str | None:
+def composition(text: RunningText, sections: Outline) -> str | None:
     """The whole text below the heading on what the budget is made up of."""
-    blocks = [block for block in places.blocks if block.topic == "composition"]
+    blocks = [block for block in sections.blocks if block.topic == "composition"]
     body = [
         text.printed[block.paragraph.start : block.paragraph.end]
         for block in blocks
@@ -165,10 +165,10 @@ def composition(text: RunningText, places: Outline) -> str | None:
     return "".join(body) or None
 
 
-def composition_metric(text: RunningText, places: Outline) -> NarrativeMetric | None:
+def composition_metric(text: RunningText, sections: Outline) -> NarrativeMetric | None:
     """What the budget is made up of, as a row: no number, the text as its detail and sentence."""
-    whole = composition(text, places)
-    first = next((block for block in places.blocks if block.topic == "composition"), None)
+    whole = composition(text, sections)
+    first = next((block for block in sections.blocks if block.topic == "composition"), None)
     if whole is None or first is None:
         return None
     page = text.page_at(first.paragraph.start)
@@ -176,10 +176,10 @@ def composition_metric(text: RunningText, places: Outline) -> NarrativeMetric | 
 
 
 def subordinates(
-    text: RunningText, places: Outline, lexicon: NarrativeLexicon
+    text: RunningText, sections: Outline, lexicon: NarrativeLexicon
 ) -> NarrativeMetric | None:
     """The printed number of subordinate units, zero where the text says there are none."""
-    blocks = [block for block in places.blocks if block.topic in _BODY_TOPICS]
+    blocks = [block for block in sections.blocks if block.topic in _BODY_TOPICS]
     for block in sorted(blocks, key=lambda b: b.topic != "composition"):
         start, end = block.paragraph.start, block.paragraph.end
         if none := lexicon.subordinate_none.search(text.plain, start, end):
@@ -206,10 +206,12 @@ def definition_hash(definition: str) -> str:
     return hashlib.sha256(definition.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def glossary(text: RunningText, places: Outline, lexicon: NarrativeLexicon) -> list[Term]:
+def glossary(
+    text: RunningText, sections: Outline, lexicon: NarrativeLexicon
+) -> list[GlossaryEntry]:
     """Terms and their definitions; a paragraph without a term continues the one before."""
-    found: list[Term] = []
-    for block in places.blocks:
+    found: list[GlossaryEntry] = []
+    for block in sections.blocks:
         if block.topic != GLOSSARY or block.is_heading:
             continue
         body = block.body
@@ -219,12 +221,14 @@ def glossary(text: RunningText, places: Outline, lexicon: NarrativeLexicon) -> l
             if found and block.level is None and plain.endswith("。"):
                 last = found[-1]
                 whole = last.definition + text.printed[block.paragraph.start : block.paragraph.end]
-                found[-1] = Term(last.term, whole, definition_hash(whole), last.page_number)
+                found[-1] = GlossaryEntry(
+                    last.term, whole, definition_hash(whole), last.page_number
+                )
             continue
         low, high = entry.span("definition")
         definition = text.printed[body + low : body + high]
         found.append(
-            Term(
+            GlossaryEntry(
                 text.printed[body + entry.start("term") : body + entry.end("term")],
                 definition,
                 definition_hash(plain[low:high]),

@@ -24,7 +24,7 @@ from pipeline.identify.bound_reports import split_reports
 from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.joined_statements import separate
 from pipeline.interpret.statement import Signal
-from pipeline.narrative import extract_narrative
+from pipeline.narrative.narrative_reader import extract_narrative
 from pipeline.read import ReadError, Reading, read_document
 from pipeline.read.reading import unreadable_share
 from pipeline.reconcile.acceptances import Acceptances

@@ -40,7 +40,8 @@ from pipeline.interpret.caption import read_caption
 from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.logical_table import logical_table
 from pipeline.interpret.statement import Identity, Signal, Statement
-from pipeline.narrative import Narrative, is_none_word
+from pipeline.narrative.metrics import Narrative
+from pipeline.narrative.narrative_reader import is_none_word
 from pipeline.reconcile.engine import Reconciliation
 from pipeline.reconcile.localisation import localise, suspect_rows
 from pipeline.reconcile.review import Review

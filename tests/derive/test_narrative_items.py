@@ -9,7 +9,7 @@ from pipeline.derive.narrative_items import coded_items, item_rows, item_signals
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.statement import Identity
-from pipeline.narrative import NarrativeItem, PrintedAmount
+from pipeline.narrative.metrics import NarrativeItem, PrintedAmount
 from pipeline.reconcile.engine import reconcile
 from pipeline.reconcile.text_figures import TextItem
 from tests.interpret.statements_from_tables import ENTITY, read

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.grid.printed_table import Box, GridDocument, PageLine, PageText
-from pipeline.narrative import Narrative, NarrativeMetric, extract_narrative
+from pipeline.narrative.metrics import Narrative, NarrativeMetric
+from pipeline.narrative.narrative_reader import extract_narrative
 
 LEFT, SIZE, PER_LINE = 90.0, 14.0, 30
 

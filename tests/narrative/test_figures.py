@@ -7,12 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.narrative import (
-    NarrativeMetric,
-    extract_narrative,
-    is_none_word,
-    load_narrative_lexicon,
-)
+from pipeline.narrative.metrics import NarrativeMetric
+from pipeline.narrative.narrative_reader import extract_narrative, is_none_word
+from pipeline.narrative.narrative_words import load_narrative_lexicon
 from tests.narrative.running_text import document, metric, read, wrapped
 
 D = Decimal

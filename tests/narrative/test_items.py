@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pipeline.narrative import NarrativeItem
+from pipeline.narrative.metrics import NarrativeItem
 from tests.narrative.running_text import read
 
 HEAD = "（三）一般公共预算财政拨款支出决算具体情况"

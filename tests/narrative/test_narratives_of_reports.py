@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.grid.assembly import assemble
-from pipeline.narrative import Narrative, extract_narrative, load_narrative_lexicon, percent_agrees
+from pipeline.narrative.metrics import Narrative
+from pipeline.narrative.narrative_reader import extract_narrative
+from pipeline.narrative.narrative_words import load_narrative_lexicon
+from pipeline.narrative.percent import percent_agrees
 from pipeline.read.pdf.pdf_file import open_pdf
 from tests.narrative.running_text import metric
 from tests.reports.labels import NAME, Label, read_labels

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.grid.assembly import assemble
-from pipeline.narrative import Narrative, NarrativeMetric, extract_narrative, is_none_word
+from pipeline.narrative.metrics import Narrative, NarrativeMetric
+from pipeline.narrative.narrative_reader import extract_narrative, is_none_word
 from pipeline.read.layout import PageLayout
 from tests.page_layouts import line, page
 

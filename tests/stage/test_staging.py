@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from pipeline.config import PROJECT_ROOT, Home
-from pipeline.stage import all_staged, stage_files
 from pipeline.stage.ledger import all_sources
+from pipeline.stage.manifest import all_staged
 from pipeline.stage.staged_report import FileResult
-from pipeline.stage.staging import file_sha256
+from pipeline.stage.staging import file_sha256, stage_files
 from tests.stage.fabricate import VERSION, extract_text
 
 
@@ -109,7 +109,7 @@ _KILLED = """
 from pathlib import Path
 import sys
 from pipeline.config import Home
-from pipeline.stage import stage_files
+from pipeline.stage.staging import stage_files
 from tests.stage.fabricate import VERSION, extract_text
 
 if __name__ == "__main__":
