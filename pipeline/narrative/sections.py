@@ -21,10 +21,10 @@ LIST_LEVEL = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph with its place: `level` of its marker (0 = 第…部分), None without one.
+class TextBlock:
+    """A paragraph and what it stands under: `level` of its marker (0 = 第…部分), None without one.
 
-    `body` is the offset after the marker. `section` counts stretches of one topic under one
+    `body` is the offset behind the marker. `section` counts stretches of one topic under one
     heading: it changes whenever a recognised heading starts.
     """
 
@@ -41,13 +41,13 @@ class Block:
 class Outline:
     """All blocks in reading order."""
 
-    blocks: list[Block]
+    blocks: list[TextBlock]
     _starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._starts = [block.paragraph.start for block in self.blocks]
 
-    def at(self, offset: int) -> Block:
+    def at(self, offset: int) -> TextBlock:
         """The block that holds `offset`."""
         return self.blocks[max(bisect_right(self._starts, offset) - 1, 0)]
 
@@ -60,7 +60,7 @@ class Outline:
         return self.blocks[index].paragraph.start
 
     def barrier_after(self, offset: int) -> int:
-        """The next place where a heading above the level of lists starts."""
+        """Offset of the next heading above the level of lists; the end of the text without one."""
         index = bisect_right(self._starts, offset)
         here = self.at(offset).section
         for block in self.blocks[index:]:
@@ -78,72 +78,110 @@ def _head(text: str, limit: int) -> str:
 
 def outline(text: RunningText, lexicon: NarrativeLexicon) -> Outline:
     """Give every paragraph its topic: that of the deepest recognised heading above it."""
-    blocks: list[Block] = []
-    stack: list[tuple[int, str | None]] = []
-    section = 0
+    walk = _Walk(lexicon)
     for paragraph in text.paragraphs:
-        plain = text.plain[paragraph.start : paragraph.end]
-        level, width = None, 0
-        for index, marker in enumerate(lexicon.markers):
-            if found := marker.search(plain):
-                level, width = index, found.end()
-                break
-        content = plain[width:]
-        head = _head(content, lexicon.max_head)
-        ends_open = content[-1:] not in "。；，"
-        heading = (level is not None and len(head) < lexicon.max_head) or (
-            level is None and len(content) <= lexicon.max_plain and ends_open
-        )
-        if heading and lexicon.not_heading.search(content.rstrip("：")):
-            heading = level is not None and level == 0
-        topic = _topic(head, lexicon) if heading and head else None
-        if level in _RUN_IN_LEVELS and not heading:
-            topic = _topic(content[:_RUN_IN], lexicon)
-        inside_glossary = any(kept == GLOSSARY for _, kept in stack)
-        if inside_glossary:
-            glossary_level = next(depth for depth, kept in stack if kept == GLOSSARY)
-            entry = lexicon.glossary_entry.search(content)
-            leaves = level is not None and level <= glossary_level and not entry
-            titled = level is None and topic is not None and not entry
-            if not leaves and not (titled and _is_title(content, str(topic), lexicon)):
-                blocks.append(
-                    Block(
-                        paragraph,
-                        level,
-                        plain[:width],
-                        paragraph.start + width,
-                        GLOSSARY,
-                        False,
-                        section,
-                    )
-                )
-                continue
-        if level is not None:
-            above = next((kept for depth, kept in reversed(stack) if depth < level), None)
-            if above in lexicon.lists and content[-1:] in "。；":
-                topic = None
-            before = list(stack)
-            stack = [(depth, kept) for depth, kept in stack if depth < level]
-            if heading or topic is not None:
-                stack.append((level, topic))
-            if topic is not None or stack != before:
-                section += 1
-        elif heading and topic is not None and _is_title(content, topic, lexicon):
-            stack = [(PLAIN_LEVEL, topic)]
-            section += 1
-        current = next((kept for _, kept in reversed(stack) if kept is not None), None)
-        blocks.append(
-            Block(
-                paragraph,
-                level,
-                plain[:width],
-                paragraph.start + width,
-                current,
-                heading and len(content) <= lexicon.max_head,
-                section,
+        walk.add(_read_heading(paragraph, text, lexicon))
+    return Outline(walk.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """What the words of a paragraph alone say: the level of its marker (None without one), the text
+    behind the marker, whether it is a heading, and the topic its words name."""
+
+    paragraph: Paragraph
+    marker: str
+    content: str
+    level: int | None
+    is_heading: bool
+    topic: str | None
+
+
+def _read_heading(paragraph: Paragraph, text: RunningText, lexicon: NarrativeLexicon) -> _Heading:
+    plain = text.plain[paragraph.start : paragraph.end]
+    level, width = None, 0
+    for index, marker in enumerate(lexicon.markers):
+        if match := marker.search(plain):
+            level, width = index, match.end()
+            break
+    content = plain[width:]
+    head = _head(content, lexicon.max_head)
+    ends_open = content[-1:] not in "。；，"
+    is_heading = (level is not None and len(head) < lexicon.max_head) or (
+        level is None and len(content) <= lexicon.max_plain and ends_open
+    )
+    if is_heading and lexicon.not_heading.search(content.rstrip("：")):
+        is_heading = level == 0
+    topic = _topic(head, lexicon) if is_heading and head else None
+    if level in _RUN_IN_LEVELS and not is_heading:
+        topic = _topic(content[:_RUN_IN], lexicon)
+    return _Heading(paragraph, plain[:width], content, level, is_heading, topic)
+
+
+class _Walk:
+    """Paragraphs to blocks, in reading order.
+
+    `stack` holds the open headings, outermost first, as level and topic (None for a heading whose
+    words are not known).
+    """
+
+    def __init__(self, lexicon: NarrativeLexicon) -> None:
+        self.lexicon = lexicon
+        self.blocks: list[TextBlock] = []
+        self.stack: list[tuple[int, str | None]] = []
+        self.section = 0
+
+    def add(self, heading: _Heading) -> None:
+        if self._stays_in_glossary(heading):
+            self._append(heading, GLOSSARY, is_heading=False)
+            return
+        self._open(heading)
+        topic = next((kept for _, kept in reversed(self.stack) if kept is not None), None)
+        is_short = len(heading.content) <= self.lexicon.max_head
+        self._append(heading, topic, is_heading=heading.is_heading and is_short)
+
+    def _append(self, heading: _Heading, topic: str | None, *, is_heading: bool) -> None:
+        start = heading.paragraph.start + len(heading.marker)
+        self.blocks.append(
+            TextBlock(
+                heading.paragraph,
+                heading.level,
+                heading.marker,
+                start,
+                topic,
+                is_heading,
+                self.section,
             )
         )
-    return Outline(blocks)
+
+    def _stays_in_glossary(self, heading: _Heading) -> bool:
+        """Whether a paragraph below the heading of the glossary belongs to it: entries look like
+        headings, so only a marker as high as the glossary's or a title of its own ends it."""
+        depth = next((depth for depth, kept in self.stack if kept == GLOSSARY), None)
+        if depth is None:
+            return False
+        if self.lexicon.glossary_entry.search(heading.content):
+            return True
+        if heading.level is not None:
+            return heading.level > depth
+        return heading.topic is None or not _is_title(heading.content, heading.topic, self.lexicon)
+
+    def _open(self, heading: _Heading) -> None:
+        """Close the headings this one ends and open it; a new topic starts a new section."""
+        level, topic = heading.level, heading.topic
+        if level is not None:
+            above = next((kept for depth, kept in reversed(self.stack) if depth < level), None)
+            if above in self.lexicon.lists and heading.content[-1:] in "。；":
+                topic = None
+            before = self.stack
+            self.stack = [(depth, kept) for depth, kept in before if depth < level]
+            if heading.is_heading or topic is not None:
+                self.stack.append((level, topic))
+            if topic is not None or self.stack != before:
+                self.section += 1
+        elif heading.is_heading and topic and _is_title(heading.content, topic, self.lexicon):
+            self.stack = [(PLAIN_LEVEL, topic)]
+            self.section += 1
 
 
 def _topic(head: str, lexicon: NarrativeLexicon) -> str | None:
@@ -153,5 +191,5 @@ def _topic(head: str, lexicon: NarrativeLexicon) -> str | None:
 def _is_title(content: str, topic: str, lexicon: NarrativeLexicon) -> bool:
     """Whether a line without marker ends in the words of its topic, as a title does."""
     pattern = next(pattern for name, pattern in lexicon.topics if name == topic)
-    found = list(pattern.finditer(content))
-    return bool(found) and len(content) - found[-1].end() <= 6 and not content[-1:].isdigit()
+    matches = list(pattern.finditer(content))
+    return bool(matches) and len(content) - matches[-1].end() <= 6 and not content[-1:].isdigit()
