@@ -14,6 +14,7 @@ from assets.partitions import partition_key, reports_partitions
 from pipeline.ingest import is_fault, publish, stage
 from pipeline.resources import Warehouse
 from pipeline.stage.staged_report import FileResult
+from schemas.vocabulary import Outcome, members
 
 # Rows of a preview table in the metadata.
 PREVIEW_ROWS = 20
@@ -72,7 +73,7 @@ def staged_report(
             "read": dg.MetadataValue.int(sum(o.was_read for o in outcomes)),
             **{
                 name: dg.MetadataValue.int(sum(o.outcome == name for o in outcomes))
-                for name in ("accepted", "partial", "quarantined", "rejected", "duplicate")
+                for name in members(Outcome)
             },
         }
     )
@@ -123,7 +124,7 @@ def _outcome_table(qingzhang: Warehouse) -> str:
     held = [
         (Path(str(row["path"])).name, row["outcome"], row["reason"])
         for row in rows
-        if row["outcome"] != "accepted"
+        if row["outcome"] != Outcome.ACCEPTED
     ][:PREVIEW_ROWS]
     return (
         markdown(("结果", "份数"), sorted(counts.items()))

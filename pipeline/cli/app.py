@@ -36,6 +36,7 @@ from rich.table import Table
 from pipeline import __version__
 from pipeline.cli.console import screen, table_that_fits
 from pipeline.config import PROJECT_ROOT, Home, default_raw, default_warehouse, default_workers
+from schemas.vocabulary import Outcome
 
 app = typer.Typer(
     name="qingzhang",
@@ -50,13 +51,12 @@ WarehouseOption = Annotated[
         "--warehouse", "-w", help="The DuckDB file. Default: warehouse/data/budget.duckdb"
     ),
 ]
-OUTCOME_ORDER = ("accepted", "partial", "quarantined", "rejected", "duplicate")
 OUTCOME_ZH = {
-    "accepted": "全部发布",
-    "partial": "部分发布",
-    "quarantined": "隔离待查",
-    "rejected": "不予收录",
-    "duplicate": "重复",
+    Outcome.ACCEPTED: "全部发布",
+    Outcome.PARTIAL: "部分发布",
+    Outcome.QUARANTINED: "隔离待查",
+    Outcome.REJECTED: "不予收录",
+    Outcome.DUPLICATE: "重复",
 }
 # How many files that were not fully published are listed on the screen before pointing to SQL.
 MAX_LISTED = 40
@@ -195,12 +195,12 @@ def ingest(
 
 def _show_outcomes(rows: Sequence[dict[str, object]], out: Console) -> None:
     counts = Table("结果 outcome", "含义", "份数", title="每份文件的结果")
-    for outcome in OUTCOME_ORDER:
+    for outcome in Outcome:
         count = sum(1 for row in rows if row["outcome"] == outcome)
         if count:
             counts.add_row(outcome, OUTCOME_ZH[outcome], str(count))
     out.print(counts)
-    held = [row for row in rows if row["outcome"] != "accepted"]
+    held = [row for row in rows if row["outcome"] != Outcome.ACCEPTED]
     if held:
         table = Table(show_lines=True)
         table.add_column("文件", overflow="fold", ratio=2)

@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.reconcile.acceptances import ACCEPT, COLUMNS, CORRECT
+from schemas.vocabulary import Grade, Severity
 
 Row = Mapping[str, object]
 
@@ -31,8 +32,8 @@ def acceptance_lines(
     failing = [
         row
         for row in equations
-        if row["grade"] == "failed"
-        and row["severity"] != "info"
+        if row["grade"] == Grade.FAILED
+        and row["severity"] != Severity.INFO
         and row["left_yuan"] is not None
         and row["right_yuan"] is not None
         and not row["accepted_by"]

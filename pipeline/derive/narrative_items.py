@@ -14,11 +14,15 @@ from decimal import Decimal
 from pipeline.derive.facts import FactRow
 from pipeline.domain.amounts import text_quantum
 from pipeline.domain.lexicon import Lexicon
-from pipeline.interpret.statement import ALL, Signal, Statement
+from pipeline.interpret.statement import Signal, Statement
 from pipeline.narrative.metrics import NarrativeItem
+from schemas.vocabulary import Fund, Perspective, Scheme, SignalSeverity, Stage
 
-FUNCTION = "function"
-_BY_FUND = ("FUNCTION_GENERAL", "FUNCTION_FUND", "FUNCTION_CAPITAL")
+_BY_FUND = (
+    Perspective.FUNCTION_GENERAL,
+    Perspective.FUNCTION_FUND,
+    Perspective.FUNCTION_CAPITAL,
+)
 # Digits of the codes of class, group and item.
 _LENGTHS = (3, 5, 7)
 
@@ -33,7 +37,7 @@ class CodedItem:
     fund: str
 
     def yuan(self, stage: str, lexicon: Lexicon) -> tuple[Decimal, Decimal] | None:
-        """Amount of a stage and one unit of its last printed place, in yuan; None when not told."""
+        """Amount of a stage and one unit of its last printed place, in yuan; None when not printed."""
         amount = self.item.amounts.get(stage)
         if amount is None:
             return None
@@ -52,12 +56,12 @@ def coded_items(
         fund = spec.fund if spec.perspective in _BY_FUND else None
         if fund is not None and not statement.is_repeat:
             for row in statement.rows:
-                if row.code and row.scheme == FUNCTION:
+                if row.code and row.scheme == Scheme.FUNCTION:
                     fund_of.setdefault(row.code, fund)
     coded: list[CodedItem] = []
     for ordinal, item in enumerate(items, start=1):
         code = _code(item.names, fund_of, lexicon)
-        coded.append(CodedItem(ordinal, item, code, fund_of.get(code or "", ALL)))
+        coded.append(CodedItem(ordinal, item, code, fund_of.get(code or "", Fund.ALL)))
     return coded
 
 
@@ -71,16 +75,16 @@ def _code(names: Sequence[str], printed: Mapping[str, str], lexicon: Lexicon) ->
         candidates = _below((names[0], names[-1]), lexicon)
     # Behind the class may stand a group or, its group left out, an item.
     lengths = {1: _LENGTHS[:1], 2: _LENGTHS[1:]}.get(len(names), _LENGTHS[2:])
-    found = {code for code in candidates if len(code) in lengths}
-    # Of several codes of one name the one a table prints; where no table tells, none.
-    told = found & printed.keys() or found
-    return told.pop() if len(told) == 1 else None
+    fitting = {code for code in candidates if len(code) in lengths}
+    # Of several codes of one name the one a table prints; where no table prints one, none.
+    left = fitting & printed.keys() or fitting
+    return left.pop() if len(left) == 1 else None
 
 
 def _below(names: Sequence[str], lexicon: Lexicon) -> list[str]:
     above = [""]
     for name in names:
-        codes = lexicon.codes_of(FUNCTION, name)
+        codes = lexicon.codes_of(Scheme.FUNCTION, name)
         above = [c for stem in above for c in codes if len(c) > len(stem) and c.startswith(stem)]
     return above
 
@@ -99,7 +103,7 @@ def _rows(one: CodedItem, lexicon: Lexicon) -> Iterator[FactRow]:
         money = one.yuan(stage, lexicon)
         if money is None:
             continue
-        is_final = stage == "final_accounts"
+        is_final = stage == Stage.FINAL_ACCOUNTS
         yield {
             "item_ordinal": one.ordinal,
             "stage": stage,
@@ -121,7 +125,7 @@ def item_signals(coded: Sequence[CodedItem]) -> list[Signal]:
     return [
         Signal(
             "narrative_item_unknown",
-            "info",
+            SignalSeverity.INFO,
             "/".join(one.item.names),
             f"第{one.item.page_number}页说明文字的科目“{'/'.join(one.item.names)}”在科目表中找不到唯一的编码",
             page_number=one.item.page_number,

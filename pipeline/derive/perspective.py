@@ -16,12 +16,7 @@ from decimal import Decimal
 from pipeline.derive.facts import class_leaves
 from pipeline.domain.lexicon import Lexicon
 from pipeline.interpret.statement import Signal, Statement
-
-FUNCTION_ALL, FUNCTION_CLASS = "FUNCTION_ALL", "FUNCTION_CLASS"
-ECON_GENERAL, ECON_BASIC = "ECON_GENERAL", "ECON_BASIC"
-OVERVIEW, SPENDING, BY_UNIT = "BUDGET_OVERVIEW", "EXPENDITURE_OVERVIEW", "EXPENDITURE_BY_UNIT"
-BY_ECON = "GENERAL_BY_ECON"
-BASIC, PROJECT = "GENERAL_BASIC_BY_ECON", "GENERAL_PROJECT_BY_ECON"
+from schemas.vocabulary import Perspective, RowAxis, SignalSeverity, StatementKind
 
 
 def perspectives(
@@ -31,27 +26,29 @@ def perspectives(
 
     `held` are ordinals of statements that are not published.
     """
-    open_ = [s for s in statements if s.table.ordinal not in held]
-    kinds = {s.kind for s in open_}
+    published = [s for s in statements if s.table.ordinal not in held]
+    kinds = {s.kind for s in published}
     result: dict[int, str] = {}
-    for statement in open_:
-        found = _of(statement, open_, kinds, lexicon)
-        if found is not None:
-            result[statement.table.ordinal] = found
+    for statement in published:
+        perspective = _of(statement, published, kinds, lexicon)
+        if perspective is not None:
+            result[statement.table.ordinal] = perspective
     return result
 
 
 def incomplete_classes(statements: Sequence[Statement], held: Collection[int]) -> list[Signal]:
     """Overviews whose classes would be facts, but do not add up to a number printed in them."""
-    open_ = [s for s in statements if s.table.ordinal not in held]
+    published = [s for s in statements if s.table.ordinal not in held]
     return [
         s.signal_on_table(
             "classes_incomplete",
-            "warning",
+            SignalSeverity.WARNING,
             "各功能分类之和与表中印出的合计都不相等（有的行名不认识或有的行没有读到），不按类入库",
         )
-        for s in open_
-        if s.kind == OVERVIEW and _of_overview(s, open_) and not classes_add_up(s)
+        for s in published
+        if s.kind == StatementKind.BUDGET_OVERVIEW
+        and _of_overview(s, published)
+        and not classes_add_up(s)
     ]
 
 
@@ -68,10 +65,10 @@ def classes_add_up(overview: Statement) -> bool:
 def _of_overview(overview: Statement, statements: Sequence[Statement]) -> str | None:
     if not class_leaves(overview):
         return None
-    spending = next((s for s in statements if s.kind == SPENDING), None)
+    spending = next((s for s in statements if s.kind == StatementKind.EXPENDITURE_OVERVIEW), None)
     if spending is None:
-        return FUNCTION_ALL
-    return None if spending.axis == "function" else FUNCTION_CLASS
+        return Perspective.FUNCTION_ALL
+    return None if spending.axis == RowAxis.FUNCTION else Perspective.FUNCTION_CLASS
 
 
 def _of(
@@ -79,10 +76,14 @@ def _of(
 ) -> str | None:
     kind = statement.kind
     declared = lexicon.statements[kind].perspective
-    if kind == OVERVIEW:
+    if kind == StatementKind.BUDGET_OVERVIEW:
         return _of_overview(statement, statements) if classes_add_up(statement) else None
-    if declared == ECON_GENERAL:
-        if kind == BY_ECON or ({BASIC, PROJECT} <= set(kinds) and BY_ECON not in kinds):
-            return ECON_GENERAL
-        return ECON_BASIC if kind == BASIC else None
+    if declared == Perspective.ECON_GENERAL:
+        if kind == StatementKind.GENERAL_BY_ECON or (
+            {StatementKind.GENERAL_BASIC_BY_ECON, StatementKind.GENERAL_PROJECT_BY_ECON}
+            <= set(kinds)
+            and StatementKind.GENERAL_BY_ECON not in kinds
+        ):
+            return Perspective.ECON_GENERAL
+        return Perspective.ECON_BASIC if kind == StatementKind.GENERAL_BASIC_BY_ECON else None
     return declared

@@ -19,8 +19,8 @@ from pipeline.narrative.narrative_words import NarrativeLexicon
 from pipeline.narrative.running import RunningText
 from pipeline.narrative.sections import GLOSSARY, Outline
 from pipeline.narrative.text_amounts import parse_number
+from schemas.vocabulary import SignalSeverity, Stage
 
-FINAL = "final_accounts"
 _STOPS = re.compile("[。！？]")
 
 
@@ -49,7 +49,7 @@ def narrative_items(
             if stage not in amounts:
                 amounts[stage] = PrintedAmount(value, printed["unit"])
                 end = max(end, printed.end())
-        if FINAL not in amounts:
+        if Stage.FINAL_ACCOUNTS not in amounts:
             continue
         percent = lexicon.items.completed.search(text.plain, match.end(), stop)
         reason = _reason(text, end, stop, lexicon)
@@ -97,7 +97,7 @@ def _unread(number: str, text: RunningText, match: re.Match[str]) -> Signal:
     page = text.page_at(match.start())
     return Signal(
         "unparsed_number",
-        "warning",
+        SignalSeverity.WARNING,
         number,
         f"第{page}页说明文字“{match.group(0)[:40]}”的数字“{number}”读不出",
         page_number=page,

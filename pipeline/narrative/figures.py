@@ -20,6 +20,7 @@ from pipeline.narrative.narrative_words import Lead, NarrativeLexicon
 from pipeline.narrative.running import RunningText
 from pipeline.narrative.sections import Outline
 from pipeline.narrative.text_amounts import parse_number
+from schemas.vocabulary import SignalSeverity
 
 _STOPS = re.compile("[。！？]")
 # A number of money or of things so near behind a name ought to have been read.
@@ -98,7 +99,7 @@ def _metric(
         signals.append(
             Signal(
                 signal="unparsed_number",
-                severity="warning",
+                severity=SignalSeverity.WARNING,
                 text=printed,
                 message=f"说明文字{spec.name_zh}的数字“{printed}”读不出：{sentence[:80]}",
                 page_number=page,
@@ -231,7 +232,7 @@ def _silent_topics(
             words = "但没有读出数字" if lost else "但没有印出数字"
             signal = Signal(
                 signal="narrative_unparsed" if lost else "narrative_no_number",
-                severity="warning" if lost else "info",
+                severity=SignalSeverity.WARNING if lost else SignalSeverity.INFO,
                 text=sentence,
                 message=f"说明文字提到{lead.spec.name_zh}，{words}：{sentence[:80]}",
                 page_number=text.page_at(low),
@@ -249,7 +250,7 @@ def _placeholders(text: RunningText, sections: Outline, lexicon: NarrativeLexico
         found.append(
             Signal(
                 signal="placeholder",
-                severity="warning",
+                severity=SignalSeverity.WARNING,
                 text=match.group(),
                 message=f"说明文字留有未填的模板：{text.printed[low:high][:80]}",
                 page_number=text.page_at(low),

@@ -10,9 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from schemas.staged import REPORT
-
-ACCEPTED, PARTIAL, QUARANTINED, REJECTED = "accepted", "partial", "quarantined", "rejected"
-DUPLICATE = "duplicate"
+from schemas.vocabulary import Outcome
 
 KEY_LENGTH = 16
 
@@ -25,18 +23,21 @@ def report_key_of(sha256: str, number: int = 1) -> str:
 def of_file(reports: Sequence[Mapping[str, object]]) -> tuple[str, str, str]:
     """Outcome, reason code and reason of a file, from the `report` rows of what it holds.
 
-    The outcome the reports share; `partial` when some can be used and others not.
+    The outcome the reports share, those aside that are no reports; `partial` when some can be used
+    and others not. The warehouse says the same of reports as loaded, when some may have turned out
+    to be duplicates (`file_outcome` in `warehouse/build`).
     """
     first = reports[0]
     if len(reports) == 1:
         return str(first["outcome"]), str(first["reason_code"]), str(first["reason"])
-    outcomes = {str(row["outcome"]) for row in reports} - {REJECTED}
-    outcome = outcomes.pop() if len(outcomes) == 1 else PARTIAL if outcomes else REJECTED
-    told = "；".join(
+    outcomes = {str(row["outcome"]) for row in reports} - {Outcome.REJECTED}
+    mixed = Outcome.PARTIAL if outcomes else Outcome.REJECTED
+    outcome = outcomes.pop() if len(outcomes) == 1 else mixed
+    each = "；".join(
         f"{row['entity_name'] or '（单位不明）'}（{row['outcome']}）：{row['reason']}"
         for row in reports
     )
-    return outcome, "several_reports", f"文件中有{len(reports)}份报告，分别处理：{told}"
+    return outcome, "several_reports", f"文件中有{len(reports)}份报告，分别处理：{each}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ A plain function of the file's bytes, called alike by tests, the command line, a
 Dagster.
 
 Belongs here: the order of the steps.
-Does not belong here: any step's own work; rows of their results (`rows`); storage.
+Does not belong here: any step's own work; rows of their results (`staged_rows`); storage.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.derive.facts import STAGE_BY_KIND, FactRow
+from pipeline.derive.facts import FactRow
 from pipeline.derive.narrative_items import CodedItem, coded_items
 from pipeline.domain.lexicon import Lexicon, load_lexicon
 from pipeline.forms.report_forms import read_forms
@@ -37,7 +37,7 @@ from pipeline.report.interpretation import interpret, listed_statements, title_l
 from pipeline.report.outcome import (
     MIN_CHARS_PER_PAGE,
     SCAN_IMAGE_RATIO,
-    Outcome,
+    Decision,
     ReadFacts,
     decide,
     reviewed,
@@ -47,6 +47,7 @@ from pipeline.report.refusal import refusal
 from pipeline.report.staged_rows import Findings, RowWriter, Tables
 from pipeline.report.version import EXTRACTOR_VERSION, version_for
 from pipeline.sources import printable
+from schemas.vocabulary import SignalSeverity, Stage
 
 __all__ = ["EXTRACTOR_VERSION", "ReviewedExtraction", "extract_report"]
 
@@ -79,7 +80,7 @@ def extract_report(
     acceptances = acceptances or Acceptances()
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     try:
-        pages = _read(path)
+        pages = read_document(path)
     except ReadError as error:
         row = _known(path, sha256, refusal(error, path), version_for(sha256, acceptances))
         return Extraction(report_key_of(sha256), sha256, {"report": [row]})
@@ -116,19 +117,15 @@ def _together(sha256: str, parts: Sequence[Tables]) -> Extraction:
     return Extraction(report_key_of(sha256), sha256, tables)
 
 
-def _read(path: Path) -> Reading:
-    return read_document(path)
-
-
-def _known(path: Path, sha256: str, outcome: Outcome, version: str) -> FactRow:
+def _known(path: Path, sha256: str, decision: Decision, version: str) -> FactRow:
     """The columns of `report` that are known of any file."""
     return minimal_report_row(
         sha256,
         printable(path.name),
         version,
-        outcome=outcome.outcome,
-        reason_code=outcome.reason_code,
-        reason=outcome.reason,
+        outcome=decision.outcome,
+        reason_code=decision.reason_code,
+        reason=decision.reason,
     )
 
 
@@ -180,12 +177,12 @@ class _Extractor:
                 report = replace(report, forms=read_forms(report.statements))
             checked = check(review.accept)
         held = self._held_back(report, checked)
-        outcome = decide(
+        decision = decide(
             report, self._read_facts(), listed, held, checked.main_failure, self.lexicon
         )
-        outcome = reviewed(outcome, review.words())
+        decision = reviewed(decision, review.words())
         known = _known(
-            self.path, self.sha256, outcome, version_for(self.sha256, self.acceptances)
+            self.path, self.sha256, decision, version_for(self.sha256, self.acceptances)
         ) | {
             "page_from": self.document.pages[0].page_number if self.document.pages else None,
             "page_count": self.pages.page_count,
@@ -222,7 +219,7 @@ class _Extractor:
         return [
             Signal(
                 signal=note.kind,
-                severity="warning",
+                severity=SignalSeverity.WARNING,
                 text=note.text,
                 message=note.text,
                 page_number=note.page_number or None,
@@ -262,13 +259,13 @@ class _Extractor:
             return []
         pages = f"第{self.document.pages[0].page_number}–{self.document.pages[-1].page_number}页"
         message = f"文件中有{count}份报告，已分开处理；本份是第{self.number}份，{pages}"
-        return [Signal("several_reports", "info", pages, message)]
+        return [Signal("several_reports", SignalSeverity.INFO, pages, message)]
 
 
 def _text_item(one: CodedItem, lexicon: Lexicon) -> TextItem | None:
     """An item of the text as the rules want it."""
     money = {stage: one.yuan(stage, lexicon) for stage in one.item.amounts}
-    final = money.pop(STAGE_BY_KIND["final_accounts"], None)
+    final = money.pop(Stage.FINAL_ACCOUNTS, None)
     if final is None:
         return None
     return TextItem(

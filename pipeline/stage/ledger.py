@@ -3,7 +3,7 @@
 A changed file (same path, other bytes) is a new entry; the former one stays. What the sidecar
 `<file>.meta.json` says of source and date is kept with the entry.
 
-Belongs here: entries and their files. Does not belong here: outcomes of reading (`write`).
+Belongs here: entries and their files. Does not belong here: outcomes of reading (`staging`).
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def record_source(
         size, modified = stat.st_size, _moment(stat.st_mtime)
     except OSError:
         size, modified = 0, None
-    told = read_sidecar(path)
+    sidecar = read_sidecar(path)
     entry = SourceEntry(
         path=absolute,
         sha256=sha256,
@@ -125,9 +125,9 @@ def record_source(
         modified_at=modified,
         first_seen=moment,
         last_seen=moment,
-        source_url=told["source_url"],
-        published_on=told["published_on"],
-        fetched_at=told["fetched_at"],
+        source_url=sidecar["source_url"],
+        published_on=sidecar["published_on"],
+        fetched_at=sidecar["fetched_at"],
         outcome=outcome,
         reason_code=reason_code,
         reason=reason,

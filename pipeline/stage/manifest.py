@@ -2,7 +2,7 @@
 
 A module of its own, without data frames, so that what only asks for it starts quickly.
 
-Belongs here: manifests as text, finding staged reports. Does not belong here: tables (`write`).
+Belongs here: manifests as text, finding staged reports. Does not belong here: tables (`staged_tables`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """One extraction (the reports of one file) to one staged folder: validated, Parquet, whole or not at all.
 
 Belongs here: validation at the door and what it leads to, writing.
-Does not belong here: many files at once (`run`), the ledger of paths (`ledger`), what was staged
-(`manifest`).
+Does not belong here: many files at once (`staging`), the ledger of paths (`ledger`), what was
+staged (`manifest`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import polars as pl
 
 from pipeline.config import Home
 from pipeline.report.extracted import (
-    QUARANTINED,
     Extraction,
     minimal_report_row,
     of_file,
@@ -27,6 +26,7 @@ from pipeline.stage.staged_report import StagedReport, StagedTable
 from schemas.frames import Failure, empty_frame, to_frame, validate
 from schemas.model import Table
 from schemas.staged import FACT_TABLES, PRINTED_CELL, REPORT, STAGED, STATEMENT
+from schemas.vocabulary import Outcome
 
 # Failing cases spelt out in the reason of a quarantined report.
 _SHOWN = 3
@@ -123,7 +123,7 @@ def _quarantine(extraction: Extraction, frames: Frames, failures: list[Failure])
         extraction.sha256,
         str(reports[0].get("file_name") or extraction.report_key),
         extraction.extractor_version or "unknown",
-        outcome=QUARANTINED,
+        outcome=Outcome.QUARANTINED,
         reason_code="schema_violation",
         reason=reason,
     )

@@ -2,7 +2,7 @@
 
 Belongs here: what is read and what is not, the outcomes that staging itself gives (crash, time
 limit, fault, unreadable, second copy), the order of ledger and report.
-Does not belong here: processes (`pool`), validation (`write`), extraction.
+Does not belong here: processes (`pool`), validation (`staged_tables`), extraction.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from pathlib import Path
 
 from pipeline.config import Home
 from pipeline.report.extracted import (
-    DUPLICATE,
-    QUARANTINED,
     Extraction,
     minimal_report_row,
     report_key_of,
@@ -26,6 +24,7 @@ from pipeline.stage.ledger import record_source
 from pipeline.stage.manifest import find_staged
 from pipeline.stage.pool import Crashed, Done, TimedOut, run_tasks
 from pipeline.stage.staged_report import FileResult, StagedReport
+from schemas.vocabulary import Outcome
 
 Extract = Callable[[Path], Extraction]
 OnProgress = Callable[[int, int, str], None]
@@ -185,7 +184,7 @@ class _Batch:
                 path=path,
                 sha256=sha256,
                 report_key=report_key_of(sha256),
-                outcome=DUPLICATE,
+                outcome=Outcome.DUPLICATE,
                 reason_code="same_bytes",
                 reason=f"与 {printable(first.name)} 内容逐字节相同，只读一次；无需处理",
                 grade=self.results[first].grade,
@@ -202,7 +201,7 @@ class _Batch:
             sha256,
             printable(path.name),
             self.version_for(sha256),
-            outcome=QUARANTINED,
+            outcome=Outcome.QUARANTINED,
             reason_code=reason_code,
             reason=reason,
         )
@@ -230,11 +229,19 @@ class _Batch:
             self.home,
             path,
             "",
-            outcome=QUARANTINED,
+            outcome=Outcome.QUARANTINED,
             reason_code="unreadable_file",
             reason=reason,
         )
         self.results[path] = FileResult(
-            path, "", "", QUARANTINED, "unreadable_file", reason, None, was_read=False, seconds=0.0
+            path,
+            "",
+            "",
+            Outcome.QUARANTINED,
+            "unreadable_file",
+            reason,
+            None,
+            was_read=False,
+            seconds=0.0,
         )
         self.progress(printable(path.name))
