@@ -21,7 +21,7 @@ from pipeline.domain.text import (
     squeeze,
 )
 from pipeline.grid.cell_frames import without_frames
-from pipeline.grid.continuation import Part, continues, repeated_header_rows
+from pipeline.grid.continuation import TablePart, continues, repeated_header_rows
 from pipeline.grid.edges import EDGE_TOLERANCE, Edge, align, edges_of, index_of
 from pipeline.grid.printed_table import (
     Box,
@@ -53,7 +53,7 @@ def assemble(layouts: Iterable[PageLayout]) -> GridDocument:
     pages = list(layouts)
     furniture = _running_lines(pages)
     texts: list[PageText] = []
-    groups: list[list[Part]] = []
+    groups: list[list[TablePart]] = []
     sheet = 0
     for layout in pages:
         ends = _ends(layout)
@@ -69,7 +69,7 @@ def assemble(layouts: Iterable[PageLayout]) -> GridDocument:
             image_area_ratio=layout.image_area_ratio,
         )
         for raw, above, below in _around(layout, lines):
-            part = Part(layout.page_number, sheet, raw, above, below)
+            part = TablePart(layout.page_number, sheet, raw, above, below)
             if groups and continues(groups[-1], part):
                 groups[-1].append(part)
             else:
@@ -105,7 +105,7 @@ def _wide_ones(tables: list[PrintedTable], pages: list[PageText]) -> list[Printe
 
 
 def _ends(layout: PageLayout) -> tuple[float, float]:
-    """Where a page begins and ends to be printed, numbers of the page aside."""
+    """Top and bottom of what is printed on a page, in points, page numbers aside."""
     boxes = [
         (line.top, line.bottom)
         for line in layout.lines
@@ -176,7 +176,7 @@ def _around(
         yield table, above, below
 
 
-def _tail(page: PageText, groups: list[list[Part]]) -> list[PageLine]:
+def _tail(page: PageText, groups: list[list[TablePart]]) -> list[PageLine]:
     """The last lines of the page before, after its last table: a title may stand there."""
     lines = [line for line in page.lines if not line.is_furniture]
     if groups and groups[-1][-1].page_number == page.page_number:
@@ -185,14 +185,14 @@ def _tail(page: PageText, groups: list[list[Part]]) -> list[PageLine]:
     return lines[-LINES_FROM_PAGE_BEFORE:]
 
 
-def _join(ordinal: int, parts: list[Part]) -> PrintedTable:
-    owns = [edges_of(part.raw) for part in parts]
-    count, places = align(owns)
+def _join(ordinal: int, parts: list[TablePart]) -> PrintedTable:
+    edges = [edges_of(part.raw) for part in parts]
+    count, joined = align(edges)
     rows: list[GridRow] = []
     for number, part in enumerate(parts):
         repeated = repeated_header_rows(parts[0].raw, part.raw) if number else 0
         part_rows = _grid_rows(
-            part, owns[number], places[number], count - 1, start=len(rows), repeated=repeated
+            part, edges[number], joined[number], count - 1, start=len(rows), repeated=repeated
         )
         if number and part_rows[repeated:] and rows:
             part_rows = _mend_cut_cell(rows, part_rows, repeated)
@@ -208,9 +208,15 @@ def _join(ordinal: int, parts: list[Part]) -> PrintedTable:
 
 
 def _grid_rows(
-    part: Part, own: list[Edge], places: list[int], columns: int, *, start: int, repeated: int
+    part: TablePart,
+    edges: list[Edge],
+    joined: list[int],
+    columns: int,
+    *,
+    start: int,
+    repeated: int,
 ) -> list[GridRow]:
-    """The rows of a part; `places` gives each of its own edges its place among all edges."""
+    """The rows of a part; `joined` maps each of its `edges` to its index among those of the table."""
     column_count = max(columns, 1)
     tops = [
         min((cell.top for cell in row if cell is not None), default=float("inf"))
@@ -222,20 +228,20 @@ def _grid_rows(
         for raw in row:
             if raw is None:
                 continue
-            left, right = index_of(own, raw.x0), index_of(own, raw.x1)
+            left, right = index_of(edges, raw.x0), index_of(edges, raw.x1)
             if left == right and not raw.text.strip():
                 # An empty strip between two rules of one edge is no cell.
                 continue
-            column = min(places[left], column_count - 1)
+            column = min(joined[left], column_count - 1)
             while cells[column] is not None and column + 1 < column_count:
                 column += 1
-            span = max(1, places[right] - column)
+            span = max(1, joined[right] - column)
             below = sum(1 for top in tops[offset + 1 :] if top < raw.bottom - EDGE_TOLERANCE / 2)
             taken = cells[column]
             if taken is not None:
                 # Nothing printed is dropped, even where edges cannot be told apart.
-                joined = "\n".join(text for text in (taken.raw_text, raw.text) if text)
-                cells[column] = replace(taken, raw_text=joined, text=join_lines(joined))
+                both = "\n".join(text for text in (taken.raw_text, raw.text) if text)
+                cells[column] = replace(taken, raw_text=both, text=join_lines(both))
                 continue
             cells[column] = GridCell(
                 page_number=part.page_number,
@@ -267,7 +273,7 @@ def _mend_cut_row(rows: list[GridRow], part: list[GridRow], repeated: int) -> li
     """Join a row that the page end cut in two: its rest stands first on the next page.
 
     The rest is known by an empty first cell, or by having no number where every row of the
-    table so far has one. Its texts go on in the cells of the row before; its place is dropped.
+    table so far has one. Its texts go on in the cells of the row before, and it is no row of its own.
     """
     rest = part[repeated]
     first = next((cell for cell in rest.cells if cell is not None), None)
@@ -306,13 +312,13 @@ def _mend_cut_cell(rows: list[GridRow], part: list[GridRow], repeated: int) -> l
     if len(part) < repeated + 2:
         return part
     rest, below = part[repeated : repeated + 2]
-    own = [c for c in rest.cells if c is not None]
-    cut = [c for c in own if c.row_span == 1]
+    cells = [c for c in rest.cells if c is not None]
+    cut = [c for c in cells if c.row_span == 1]
     under = {c.column for c in below.cells if c is not None}
     if len(cut) != 1 or {c.column for c in cut} != under:
         return part
     # Only a number for both lines tells that they are one row; names merged over rows are usual.
-    if not any(is_amount_like(c.text) for c in own if c.row_span > 1):
+    if not any(is_amount_like(c.text) for c in cells if c.row_span > 1):
         return part
     merged: list[GridCell | None] = list(rows[-1].cells)
     first: list[GridCell | None] = [

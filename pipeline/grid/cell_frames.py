@@ -83,8 +83,8 @@ def _misfit(one: RawCell | None, other: RawCell | None) -> float:
     return abs((one.bottom - one.top) - (other.bottom - other.top))
 
 
-class _Places:
-    """Cells by one of their sides."""
+class _CellsBySide:
+    """Cells by the position of one of their sides, in points."""
 
     def __init__(self, cells: Iterable[RawCell], side: Callable[[RawCell], float]) -> None:
         self._side = side
@@ -109,14 +109,14 @@ def _frames(cells: Sequence[RawCell]) -> list[_Frame]:
     if not margins:
         return []
     broad = [cell for cell in cells if cell.x1 - cell.x0 > _MARGIN]
-    by_left, by_right = _Places(broad, lambda c: c.x0), _Places(broad, lambda c: c.x1)
-    starts, stops = _Places(margins, lambda c: c.x0), _Places(margins, lambda c: c.x1)
-    tops, bottoms = _Places(empty, lambda c: c.top), _Places(empty, lambda c: c.bottom)
-    found: dict[int, _Frame] = {}
+    by_left, by_right = _CellsBySide(broad, lambda c: c.x0), _CellsBySide(broad, lambda c: c.x1)
+    starts, stops = _CellsBySide(margins, lambda c: c.x0), _CellsBySide(margins, lambda c: c.x1)
+    tops, bottoms = _CellsBySide(empty, lambda c: c.top), _CellsBySide(empty, lambda c: c.bottom)
+    frames: dict[int, _Frame] = {}
     for margin in margins:
         for beside in (by_left.at(margin.x1), by_right.at(margin.x0)):
             lines = _lines_beside(margin, beside)
-            if not lines or id(lines[0]) in found:
+            if not lines or id(lines[0]) in frames:
                 continue
             left = [m for m in stops.at(lines[0].x0) if _is_as_high(m, margin)][:1]
             right = [m for m in starts.at(lines[0].x1) if _is_as_high(m, margin)][:1]
@@ -126,11 +126,13 @@ def _frames(cells: Sequence[RawCell]) -> list[_Frame]:
             # A column that only happens to be narrow and empty stands on one side of a text.
             frame = next((f for f in tries if len(f.margins()) == 2), tries[0])
             if len(frame.margins()) == 2 or len(frame.sides) == 2:
-                found[id(lines[0])] = frame
-    return list(found.values())
+                frames[id(lines[0])] = frame
+    return list(frames.values())
 
 
-def _frame(lines: list[RawCell], sides: list[RawCell], bottoms: _Places, tops: _Places) -> _Frame:
+def _frame(
+    lines: list[RawCell], sides: list[RawCell], bottoms: _CellsBySide, tops: _CellsBySide
+) -> _Frame:
     """The frame with these sides, and the margins as wide as it over and under it."""
     x0 = min(part.x0 for part in (*lines, *sides))
     x1 = max(part.x1 for part in (*lines, *sides))
@@ -182,13 +184,13 @@ def _joined(lines: Sequence[RawCell], parts: Sequence[RawCell]) -> RawCell:
 def _level(cells: Sequence[RawCell]) -> list[RawCell]:
     """The cells with edges that only empty strips part taken as one edge; strips are no cells."""
     filled = {(cell.top, cell.bottom) for cell in cells if cell.text.strip()}
-    place: dict[float, float] = {}
+    level_of: dict[float, float] = {}
     start = last = 0.0
     for y in sorted({y for cell in cells for y in (cell.top, cell.bottom)}):
         is_strip = y - last <= _STRIP and y - start <= _WIDEST and (last, y) not in filled
-        start = start if place and is_strip else y
-        place[y], last = start, y
-    level = [replace(cell, top=place[cell.top], bottom=place[cell.bottom]) for cell in cells]
+        start = start if level_of and is_strip else y
+        level_of[y], last = start, y
+    level = [replace(cell, top=level_of[cell.top], bottom=level_of[cell.bottom]) for cell in cells]
     return [cell for cell in level if cell.bottom > cell.top or cell.text.strip()]
 
 

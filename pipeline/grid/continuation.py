@@ -19,7 +19,7 @@ from pipeline.grid.edges import (
     within_columns,
 )
 from pipeline.grid.printed_table import PageLine
-from pipeline.grid.row_texts import is_data, row_texts
+from pipeline.grid.row_texts import filled_cells, is_data, row_texts
 from pipeline.read.layout import RawCell, RawTable
 
 # A header has no more rows than this, title and unit rows inside the grid counted.
@@ -32,7 +32,7 @@ _SAME_HEIGHT = 1.5
 
 
 @dataclass(slots=True)
-class Part:
+class TablePart:
     """One page's share of a table; `sheet` counts the pages that have anything printed."""
 
     page_number: int
@@ -47,7 +47,7 @@ def printed(lines: Iterable[PageLine]) -> list[str]:
     return [squeeze(line.text) for line in lines if not line.is_furniture]
 
 
-def continues(group: Sequence[Part], part: Part) -> bool:
+def continues(group: Sequence[TablePart], part: TablePart) -> bool:
     """Whether `part` goes on with the table in `group`.
 
     It does when it stands first on the next printed page, nothing is printed between the two but
@@ -80,7 +80,7 @@ def continues(group: Sequence[Part], part: Part) -> bool:
 
 def _is_row_by_row(first: RawTable, raw: RawTable) -> bool:
     """Whether each row stands where one of the first sheet does, with other headings, and with the
-    same labels or none: further columns of the same rows (`beside`) go on sideways, not down."""
+    same labels or none: further columns of the same rows (`wide_tables`) go on sideways, not down."""
     if len(raw.rows) != len(first.rows) or len(raw.rows) < _MIN_ROW_BY_ROW:
         return False
     if _first_row_is_data(raw):
@@ -101,7 +101,7 @@ def _is_row_by_row(first: RawTable, raw: RawTable) -> bool:
     return same >= _MIN_ROW_BY_ROW or not words
 
 
-def _columns_agree(group: Sequence[Part], raw: RawTable, *, data_first: bool) -> bool:
+def _columns_agree(group: Sequence[TablePart], raw: RawTable, *, data_first: bool) -> bool:
     theirs = edges_of(raw)
     only_header = not any(is_data(row_texts(row)) for part in group for row in part.raw.rows)
     for ours in (edges_of(group[0].raw), edges_of(group[-1].raw)):
@@ -162,10 +162,7 @@ def _may_start(header: Sequence[list[str]], start: int) -> bool:
 
 def _leading(raw: RawTable) -> list[list[RawCell]]:
     """The filled cells of the rows that have any, at the top of a table."""
-    rows = [
-        [cell for cell in row if cell is not None and squeeze(cell.text)]
-        for row in raw.rows[: 2 * _MAX_HEADER_ROWS]
-    ]
+    rows = (filled_cells(row) for row in raw.rows[: 2 * _MAX_HEADER_ROWS])
     return [row for row in rows if row]
 
 
@@ -173,7 +170,7 @@ def _is_title(row: Sequence[RawCell], raw: RawTable) -> bool:
     return len(row) == 1 and row[0].x1 - row[0].x0 >= _WIDE * (raw.x1 - raw.x0)
 
 
-def _starts_anew(group: Sequence[Part], raw: RawTable) -> bool:
+def _starts_anew(group: Sequence[TablePart], raw: RawTable) -> bool:
     """Whether the part begins with a title of its own or is the same form filled in again."""
     ours, theirs = _leading(group[0].raw), _leading(raw)
     if not ours or not theirs:
@@ -190,7 +187,7 @@ def _starts_anew(group: Sequence[Part], raw: RawTable) -> bool:
 
 
 def _title_over_header(
-    group: Sequence[Part], rows: Sequence[list[RawCell]], title: list[RawCell], raw: RawTable
+    group: Sequence[TablePart], rows: Sequence[list[RawCell]], title: list[RawCell], raw: RawTable
 ) -> bool:
     """Whether a header follows the title, in a table that has no such headings within."""
     below = next((row for row in rows[rows.index(title) + 1 :] if len(row) > 1), None)
@@ -200,7 +197,7 @@ def _title_over_header(
         len(filled) == 1 and _is_title(filled, part.raw)
         for part in group
         for row in part.raw.rows
-        if (filled := [cell for cell in row if cell is not None and squeeze(cell.text)])
+        if (filled := filled_cells(row))
     )
 
 

@@ -126,31 +126,31 @@ def most_columns(ours: Sequence[Edge], theirs: Sequence[Edge]) -> bool:
 
 
 def align(parts: Sequence[Sequence[Edge]]) -> tuple[int, list[list[int]]]:
-    """Number of edges of the joined table, and for each part the places of its own edges in it.
+    """Number of edges of the joined table, and for each part the index of each of its edges there.
 
     The n-th edge of a part with as many edges as the first is its n-th edge (pages may set the
-    same columns a little wider); the edges of other parts are placed by position.
+    same columns a little wider); the edges of other parts are matched by position.
     """
-    base = list(parts[0])
+    joined = list(parts[0])
     moved = [[e.moved(shift_between(parts[0], part)) for e in part] for part in parts]
-    own_counts = [len(part) == len(parts[0]) for part in parts]
-    for part, counted in zip(moved, own_counts, strict=True):
-        if not counted:
-            fresh = [e for e in part if min(b.gap(e) for b in base) > 2 * EDGE_TOLERANCE]
-            base = sorted([*base, *fresh], key=lambda e: e.low)
-    at_first = [base.index(e) for e in parts[0]]
-    places: list[list[int]] = []
-    for part, counted in zip(moved, own_counts, strict=True):
-        places.append(at_first if counted else _places(base, part))
-    return len(base), places
+    are_counted = [len(part) == len(parts[0]) for part in parts]
+    for part, is_counted in zip(moved, are_counted, strict=True):
+        if not is_counted:
+            fresh = [e for e in part if min(b.gap(e) for b in joined) > 2 * EDGE_TOLERANCE]
+            joined = sorted([*joined, *fresh], key=lambda e: e.low)
+    counted = [joined.index(e) for e in parts[0]]
+    return len(joined), [
+        counted if is_counted else _nearest_in_order(joined, part)
+        for part, is_counted in zip(moved, are_counted, strict=True)
+    ]
 
 
-def _places(base: Sequence[Edge], part: Sequence[Edge]) -> list[int]:
-    """Nearest places in order; two edges never share one while there is room."""
+def _nearest_in_order(joined: Sequence[Edge], part: Sequence[Edge]) -> list[int]:
+    """Index of the nearest joined edge for each; two never share one while there is room."""
     result: list[int] = []
     for e in part:
-        nearest = min(range(len(base)), key=lambda i: base[i].gap(e))
-        if result and nearest <= result[-1] and result[-1] + 1 < len(base):
+        nearest = min(range(len(joined)), key=lambda i: joined[i].gap(e))
+        if result and nearest <= result[-1] and result[-1] + 1 < len(joined):
             nearest = result[-1] + 1
         result.append(nearest)
     return result

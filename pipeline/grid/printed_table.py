@@ -22,7 +22,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """One line of running text (outside tables), text normalised.
+    """One line of running text (outside tables), look-alike characters repaired.
 
     `is_furniture` marks page numbers and headers or footers that run over the pages.
     """
@@ -35,7 +35,7 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One printed cell; `row`/`column` are its top-left place in the joined table (0-based).
+    """One printed cell; `row`/`column` are those of its top left corner in the joined table (0-based).
 
     `raw_text` is as printed (lines joined by a newline), `text` the same after repair of
     look-alike characters with the lines joined without a break. `indent` is the distance in

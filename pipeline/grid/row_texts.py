@@ -23,6 +23,11 @@ def row_texts(row: Iterable[RawCell | None]) -> list[str]:
     return [text for text in texts if text]
 
 
+def filled_cells(row: Iterable[RawCell | None]) -> list[RawCell]:
+    """The cells of a row that hold text, left to right."""
+    return [cell for cell in row if cell is not None and squeeze(cell.text)]
+
+
 def is_data(texts: Iterable[str]) -> bool:
     """Whether a row prints amounts: numbers other than years and than a numbering of columns."""
     numbers = [text for text in texts if is_amount_like(text) and not _YEAR.match(text)]

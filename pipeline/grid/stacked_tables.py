@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.domain.text import squeeze
 from pipeline.grid.edges import EDGE_TOLERANCE
-from pipeline.grid.row_texts import is_data, row_texts
+from pipeline.grid.row_texts import filled_cells, is_data, row_texts
 from pipeline.read.layout import RawCell, RawTable
 
 # A title row reaches over at least this share of the grid.
@@ -18,7 +17,7 @@ _FULL = 0.9
 # Fewer rows than this are no table.
 _MIN_ROWS = 2
 
-Row = Sequence[RawCell | None]
+RawRow = Sequence[RawCell | None]
 
 
 def unstack(raw: RawTable) -> list[RawTable]:
@@ -46,16 +45,12 @@ def unstack(raw: RawTable) -> list[RawTable]:
     return [_cut(raw, raw.rows[a:b]) for a, b in zip(starts, stops, strict=True)]
 
 
-def _filled(row: Row) -> list[RawCell]:
-    return [cell for cell in row if cell is not None and squeeze(cell.text)]
-
-
-def _is_full(row: Row, raw: RawTable) -> bool:
-    filled = _filled(row)
+def _is_full(row: RawRow, raw: RawTable) -> bool:
+    filled = filled_cells(row)
     return len(filled) == 1 and filled[0].x1 - filled[0].x0 >= _FULL * (raw.x1 - raw.x0)
 
 
-def _reaches_past(rows: Sequence[Row], start: Row) -> bool:
+def _reaches_past(rows: Sequence[RawRow], start: RawRow) -> bool:
     """Whether a cell of the rows goes on beside or below the row after them."""
     top = min(cell.top for cell in start if cell is not None)
     return any(
@@ -63,12 +58,12 @@ def _reaches_past(rows: Sequence[Row], start: Row) -> bool:
     )
 
 
-def _inner_edges(rows: Sequence[Row], raw: RawTable) -> list[float]:
+def _inner_edges(rows: Sequence[RawRow], raw: RawTable) -> list[float]:
     xs = {x for row in rows for cell in row if cell is not None for x in (cell.x0, cell.x1)}
     return [x for x in xs if raw.x0 + EDGE_TOLERANCE < x < raw.x1 - EDGE_TOLERANCE]
 
 
-def _other_edges(above: Sequence[Row], below: Sequence[Row], raw: RawTable) -> bool:
+def _other_edges(above: Sequence[RawRow], below: Sequence[RawRow], raw: RawTable) -> bool:
     ours, theirs = _inner_edges(above, raw), _inner_edges(below, raw)
     return (
         bool(ours)
@@ -77,7 +72,7 @@ def _other_edges(above: Sequence[Row], below: Sequence[Row], raw: RawTable) -> b
     )
 
 
-def _same_head(above: Sequence[Row], below: Sequence[Row], raw: RawTable) -> bool:
+def _same_head(above: Sequence[RawRow], below: Sequence[RawRow], raw: RawTable) -> bool:
     if not _is_full(above[0], raw):
         return False
     ours = [texts for row in above[1:4] if (texts := row_texts(row))]
@@ -85,11 +80,11 @@ def _same_head(above: Sequence[Row], below: Sequence[Row], raw: RawTable) -> boo
     return bool(ours and theirs) and ours[0] == theirs[0] and len(ours[0]) > 1
 
 
-def _has_data(rows: Sequence[Row]) -> bool:
+def _has_data(rows: Sequence[RawRow]) -> bool:
     return any(is_data(row_texts(row)) for row in rows)
 
 
-def _cut(raw: RawTable, rows: Sequence[Row]) -> RawTable:
+def _cut(raw: RawTable, rows: Sequence[RawRow]) -> RawTable:
     cells = [cell for row in rows for cell in row if cell is not None]
     lefts = sorted({cell.x0 for cell in cells})
     by_left = [{cell.x0: cell for cell in row if cell is not None} for row in rows]

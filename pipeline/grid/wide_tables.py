@@ -30,7 +30,7 @@ _NAMES_A_TABLE = re.compile(r"表([（(].*[）)])?$")
 def is_beside(left: PrintedTable, right: PrintedTable) -> bool:
     """Whether `right` holds only columns of amounts that belong at the right side of `left`.
 
-    It has as many sheets, its rows stand where rows of `left` stand, and below its header there are
+    It has as many sheets, its rows stand at the heights of rows of `left`, and below its header there are
     no labels in it, or first of all those of `left` again. It is narrower, or has no title of its
     own and other headings; with labels the latter must be.
     """
@@ -46,21 +46,21 @@ def is_beside(left: PrintedTable, right: PrintedTable) -> bool:
     first = _first_data(left)
     if first is None:
         return False
-    places = _places(left, right)
-    if any(place is None for place in places):
+    left_rows = _rows_of_left(left, right)
+    if any(left_row is None for left_row in left_rows):
         return False
     body = [
         row
-        for row, place in zip(right.rows, places, strict=True)
-        if (place or 0) >= first and not row.is_repeated_header
+        for row, left_row in zip(right.rows, left_rows, strict=True)
+        if (left_row or 0) >= first and not row.is_repeated_header
     ]
     # Rows of the table that the sheet of columns does not have would be labels alone.
     needed = [row for row in left.rows[first:] if any(row.cells) and not row.is_repeated_header]
     if len(body) != len(needed):
         return False
-    again = _labels_again(left, right, places)
+    again = _labels_again(left, right, left_rows)
     is_other = not is_titled and not _starts_anew(left, right) and _has_other_header(left, right)
-    cut = _cut_cells(left, right, places, len(again))
+    cut = _cut_cells(left, right, left_rows, len(again))
     if again:
         return is_other and _are_measures(body, again, cut)
     if not is_other and _width(right) >= _width(left):
@@ -123,23 +123,23 @@ def _are_measures(
 
 
 def _labels_again(
-    left: PrintedTable, right: PrintedTable, places: Sequence[int | None]
+    left: PrintedTable, right: PrintedTable, left_rows: Sequence[int | None]
 ) -> frozenset[int]:
     """The leading columns of `right` that print what the same columns of `left` print."""
     again = 0
     while again < min(right.column_count, left.column_count) and _is_column_again(
-        left, right, places, again
+        left, right, left_rows, again
     ):
         again += 1
     return frozenset(range(again))
 
 
 def _is_column_again(
-    left: PrintedTable, right: PrintedTable, places: Sequence[int | None], column: int
+    left: PrintedTable, right: PrintedTable, left_rows: Sequence[int | None], column: int
 ) -> bool:
     words = 0
-    for row, place in zip(right.rows, places, strict=True):
-        ours = left.rows[place or 0].cells[column]
+    for row, left_row in zip(right.rows, left_rows, strict=True):
+        ours = left.rows[left_row or 0].cells[column]
         theirs = row.cells[column]
         if (ours.text if ours else "") != (theirs.text if theirs else ""):
             return False
@@ -148,29 +148,29 @@ def _is_column_again(
 
 
 def _cut_cells(
-    left: PrintedTable, right: PrintedTable, places: Sequence[int | None], first: int
+    left: PrintedTable, right: PrintedTable, left_rows: Sequence[int | None], first: int
 ) -> dict[int, GridCell]:
     """By row of `left`, the cell of `right` that is the rest of its last one.
 
     The edge of the sheet cut a merged heading or label in two: the same words end the row of one
     sheet and begin that of the other, in the first column that is no label again.
     """
-    found: dict[int, GridCell] = {}
-    for row, place in zip(right.rows, places, strict=True):
-        last = _last_cell(left, place)
+    cut: dict[int, GridCell] = {}
+    for row, left_row in zip(right.rows, left_rows, strict=True):
+        last = _last_cell(left, left_row)
         rest = row.cells[first] if first < len(row.cells) else None
-        if place is None or last is None or rest is None:
+        if left_row is None or last is None or rest is None:
             continue
         if rest.text and rest.text == last.text and not _DIGIT.search(rest.text):
-            found[place] = rest
-    return found
+            cut[left_row] = rest
+    return cut
 
 
-def _last_cell(table: PrintedTable, place: int | None) -> GridCell | None:
+def _last_cell(table: PrintedTable, row: int | None) -> GridCell | None:
     """The cell that reaches the right edge of the table in a row, if one does."""
-    if place is None:
+    if row is None:
         return None
-    last = next((c for c in reversed(table.rows[place].cells) if c is not None), None)
+    last = next((c for c in reversed(table.rows[row].cells) if c is not None), None)
     is_at_edge = last is not None and last.column + last.column_span >= table.column_count
     return last if is_at_edge else None
 
@@ -181,22 +181,22 @@ def put_beside(left: PrintedTable, right: PrintedTable) -> PrintedTable:
     Labels that `right` prints again are columns too, the last ones: nothing printed is dropped. A
     cell that the sheet's edge cut in two is one again.
     """
-    places = _places(left, right)
-    again = len(_labels_again(left, right, places))
-    cut = _cut_cells(left, right, places, again)
+    left_rows = _rows_of_left(left, right)
+    again = len(_labels_again(left, right, left_rows))
+    cut = _cut_cells(left, right, left_rows, again)
     count = right.column_count
     added: dict[int, dict[int, GridCell]] = {}
-    for row, place in zip(right.rows, places, strict=True):
-        if place is None:
+    for row, left_row in zip(right.rows, left_rows, strict=True):
+        if left_row is None:
             continue
         for cell in row.cells:
-            if cell is not None and cell is not cut.get(place):
+            if cell is not None and cell is not cut.get(left_row):
                 column = (cell.column - again) % count
-                added.setdefault(place, {})[column] = replace(
+                added.setdefault(left_row, {})[column] = replace(
                     cell,
-                    row=place,
+                    row=left_row,
                     column=left.column_count + column,
-                    row_span=_span(left, place, cell),
+                    row_span=_span(left, left_row, cell),
                 )
     rows = []
     for row in left.rows:
@@ -231,7 +231,7 @@ def _top(row: GridRow) -> float:
     return min((cell.box.top for cell in row.cells if cell is not None), default=float("inf"))
 
 
-def _places(left: PrintedTable, right: PrintedTable) -> list[int | None]:
+def _rows_of_left(left: PrintedTable, right: PrintedTable) -> list[int | None]:
     """For each row of `right` the row of `left` at the same height of the same sheet."""
     sheet_of = {page: k for k, page in enumerate(left.page_numbers)}
     tops: dict[int, list[tuple[float, int]]] = {}
@@ -245,11 +245,11 @@ def _at(tops: Sequence[tuple[float, int]], top: float) -> int | None:
     return next((index for other, index in tops if abs(other - top) <= _SAME_HEIGHT), None)
 
 
-def _span(left: PrintedTable, place: int, cell: GridCell) -> int:
-    page = left.rows[place].page_number
+def _span(left: PrintedTable, left_row: int, cell: GridCell) -> int:
+    page = left.rows[left_row].page_number
     inside = [
         row
-        for row in left.rows[place:]
+        for row in left.rows[left_row:]
         if row.page_number == page and _top(row) < cell.box.bottom - _SAME_HEIGHT
     ]
     return max(1, len(inside))
