@@ -40,19 +40,19 @@ def collect_files(paths: Iterable[Path]) -> list[Path]:
     Below folders every file is taken, whatever its ending (a report may be misnamed), but hidden
     files, sidecars and folder notes. Raises `NoSuchPath`.
     """
-    found: set[Path] = set()
+    files: set[Path] = set()
     for path in paths:
         if path.is_file():
-            found.add(path.resolve())
+            files.add(path.resolve())
         elif path.is_dir():
-            found.update(
+            files.update(
                 file.resolve()
                 for file in path.rglob("*")
                 if file.is_file() and _may_be_report(file, path)
             )
         else:
             raise NoSuchPath(path)
-    return sorted(found)
+    return sorted(files)
 
 
 def _may_be_report(file: Path, root: Path) -> bool:

@@ -37,8 +37,7 @@ def statement_cells(statement: Statement, cell_key: CellKey) -> list[FactRow]:
     for cell in statement.table.cells():
         if not cell.text:
             continue
-        place = (cell.row, cell.column)
-        label, found = statement.printed.get(place, ("", None))
+        label, amount = statement.printed.get((cell.row, cell.column), ("", None))
         row_label = label or " ".join(labels.get(cell.row, []))
         rows.append(
             _cell_row(
@@ -48,9 +47,9 @@ def statement_cells(statement: Statement, cell_key: CellKey) -> list[FactRow]:
                 cell,
                 column_path=PATH_SEPARATOR.join(statement.paths.get(cell.column, ())),
                 row_label=row_label,
-                value=found.printed if found else None,
-                unit=statement.currency_unit if found else None,
-                yuan=found.yuan if found and statement.currency_factor is not None else None,
+                value=amount.printed if amount else None,
+                currency_unit=statement.currency_unit if amount else None,
+                yuan=amount.yuan if amount and statement.currency_factor is not None else None,
                 key=cell_key(statement, cell),
             )
         )
@@ -85,7 +84,7 @@ def unidentified_cells(table: PrintedTable, lexicon: Lexicon, report_key: str) -
                     column_path=PATH_SEPARATOR.join(paths[view.column_of[cell.column]]),
                     row_label=label,
                     value=value,
-                    unit=None,
+                    currency_unit=None,
                     yuan=None,
                     key=make_cell_key(report_key, table, cell),
                 )
@@ -107,7 +106,7 @@ def _cell_row(
     column_path: str,
     row_label: str,
     value: Decimal | None,
-    unit: str | None,
+    currency_unit: str | None,
     yuan: Decimal | None,
     key: str,
 ) -> FactRow:
@@ -123,7 +122,7 @@ def _cell_row(
         "row_label": row_label,
         "raw_text": cell.raw_text,
         "value": value,
-        "unit": unit,
+        "unit": currency_unit,
         "amount_yuan": yuan,
         "x0": cell.box.x0,
         "top": cell.box.top,

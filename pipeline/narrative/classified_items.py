@@ -1,7 +1,7 @@
-"""What the text of final accounts tells of each classified item: budgeted, spent, why.
+"""What the text of final accounts says of each classified item: budgeted, spent, why.
 
 The national form prints, item by item, 一般公共服务支出（类）…（款）…（项）, the initial budget, the
-final amount, the rate and the reason: the only place where a report of final accounts gives the budget
+final amount, the rate and the reason: the only passage where a report of final accounts gives the budget
 of each item beside what was spent.
 
 Belongs here: finding items with their amounts in the running text.
@@ -30,12 +30,12 @@ def narrative_items(
     """All items with a final amount, in printed order, and numbers that could not be read."""
     items: list[NarrativeItem] = []
     signals: list[Signal] = []
-    found = list(lexicon.items.path.finditer(text.plain))
-    for place, match in enumerate(found):
+    paths = list(lexicon.items.path.finditer(text.plain))
+    for index, match in enumerate(paths):
         if sections.at(match.start()).topic == GLOSSARY:
             continue
         stop = min(
-            found[place + 1].start() if place + 1 < len(found) else len(text.plain),
+            paths[index + 1].start() if index + 1 < len(paths) else len(text.plain),
             match.end() + lexicon.items.within,
             sections.barrier_after(match.end()),
         )

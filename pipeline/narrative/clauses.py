@@ -50,7 +50,7 @@ class Clauses:
     no_base: bool = False
     reason: str | None = None
     reason_span: tuple[int, int] | None = None
-    is_own: bool = True
+    is_of_item: bool = True
     end: int = 0
     unparsed: list[str] | None = None
 
@@ -111,7 +111,7 @@ def read_clauses(
         _read_change(result, mention, zone, value, lexicon)
         result.zero_base = bool(lexicon.zero_base.search(zone))
         result.no_base = bool(lexicon.no_base.search(scope.text))
-    if reason and result.is_own and _follows(scope.text, result.end, reason.start()):
+    if reason and result.is_of_item and _follows(scope.text, result.end, reason.start()):
         _read_reason(result, scope, reason.end(), lexicon)
     return result
 
@@ -123,25 +123,30 @@ def _read_change(
     value: Decimal | None,
     lexicon: NarrativeLexicon,
 ) -> None:
-    compared, own, sign = False, True, 1
+    compared, of_item, sign = False, True, 1
     for match in lexicon.change.finditer(zone):
         if match["compare"]:
             if result.change is not None or result.percent is not None:
                 break
             compared = True
-            own = own or _resumes(mention, zone, match.start())
+            of_item = of_item or _resumes(mention, zone, match.start())
         elif match["amount"]:
             amount = _number(result, match["amount"], match["amount_unit"], mention, lexicon)
-            if compared and own and result.change is None and _is_base(zone, match.end(), lexicon):
+            if (
+                compared
+                and of_item
+                and result.change is None
+                and _is_base(zone, match.end(), lexicon)
+            ):
                 result.previous = amount
                 result.end = match.end()
             elif result.change is not None:
                 break
             elif amount is None or amount != value:
-                own, compared = False, False
+                of_item, compared = False, False
         elif match["direction"]:
             sign = -1 if match["direction"] in lexicon.decrease else 1
-            if not own:
+            if not of_item:
                 continue
             if match["percent"]:
                 if result.percent is None and (compared or result.change is not None):
@@ -151,22 +156,22 @@ def _read_change(
                 number = _number(result, match["number"], match["unit"], mention, lexicon)
                 result.change = None if number is None else sign * number
                 result.end = match.end()
-        elif match["dash"] and own and result.percent is None:
+        elif match["dash"] and of_item and result.percent is None:
             result.printed_percent = match["dash"]
             result.end = match.end()
-        elif match["flat"] and own and compared and result.change is None:
+        elif match["flat"] and of_item and compared and result.change is None:
             result.change = Decimal(0)
             result.end = match.end()
         elif (
             match["bare_percent"]
-            and own
+            and of_item
             and result.change is not None
             and result.percent is None
             and zone[match.start() - 1 : match.start()] in "（，、"
         ):
             number = parse_number(match["bare_percent"])
             _set_percent(result, number, sign, match["bare_percent"], match.end())
-    result.is_own = own or result.change is not None or result.percent is not None
+    result.is_of_item = of_item or result.change is not None or result.percent is not None
 
 
 def _follows(text: str, start: int, reason: int) -> bool:

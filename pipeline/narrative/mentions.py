@@ -48,7 +48,7 @@ def find_mentions(text: RunningText, sections: Outline, lexicon: NarrativeLexico
     """
     if not sections.blocks:
         return []
-    found: list[Mention] = []
+    mentions: list[Mention] = []
     for lead in lexicon.leads:
         position = 0
         while match := lead.valued.search(text.plain, position):
@@ -64,7 +64,7 @@ def find_mentions(text: RunningText, sections: Outline, lexicon: NarrativeLexico
             before = text.plain[max(start - 30, sections.at(start).paragraph.start) : start]
             clause = re.split("[。；]", before)[-1] + text.plain[start : match.start("number")]
             years = _YEAR.findall(clause)
-            found.append(
+            mentions.append(
                 Mention(
                     lead,
                     start,
@@ -77,7 +77,7 @@ def find_mentions(text: RunningText, sections: Outline, lexicon: NarrativeLexico
                     int(years[-1]) if years else None,
                 )
             )
-    return _one_a_number(found)
+    return _one_a_number(mentions)
 
 
 def _is_nearer(other: Mention, mention: Mention) -> bool:
@@ -85,18 +85,18 @@ def _is_nearer(other: Mention, mention: Mention) -> bool:
     return other.lead.spec is mention.lead.spec and other.start >= mention.name_end
 
 
-def _one_a_number(found: Iterable[Mention]) -> list[Mention]:
+def _one_a_number(mentions: Iterable[Mention]) -> list[Mention]:
     """Of items that claim one number keep those of its topic, the longest name first.
 
     Two metrics may share a number when one name serves both (收支总预算).
     """
     by_number: dict[int, list[Mention]] = {}
-    for mention in found:
+    for mention in mentions:
         by_number.setdefault(mention.number_start, []).append(mention)
     kept: list[Mention] = []
     for group in by_number.values():
         near = [m for m in group if not any(_is_nearer(other, m) for other in group)]
-        own = [m for m in near if m.topic in m.lead.spec.topics] or near
-        best = max(own, key=lambda m: (m.name_end - m.start, -m.start))
-        kept.extend(m for m in own if m.start == best.start and m.name_end == best.name_end)
+        topical = [m for m in near if m.topic in m.lead.spec.topics] or near
+        best = max(topical, key=lambda m: (m.name_end - m.start, -m.start))
+        kept.extend(m for m in topical if m.start == best.start and m.name_end == best.name_end)
     return sorted(kept, key=lambda m: (m.number_start, m.start))

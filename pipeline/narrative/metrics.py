@@ -1,7 +1,7 @@
 """What the running text of a report says, as data.
 
 Belongs here: the results of `extract_narrative`.
-Does not belong here: how they are found.
+Does not belong here: how they are read.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class PrintedAmount:
 
 @dataclass(frozen=True, slots=True)
 class NarrativeItem:
-    """A classified item of which the text tells what was budgeted and what was spent.
+    """A classified item of which the text says what was budgeted and what was spent.
 
     `names` are those of class, group and item, as far as printed. `amounts` maps a stage
     ('initial_budget', 'adjusted_budget', 'final_accounts') to its figure; the final one is always
@@ -91,7 +91,7 @@ class GlossaryEntry:
 
 @dataclass(slots=True)
 class Narrative:
-    """Everything found in the running text. `composition` is None when no such part is printed."""
+    """Everything read from the running text. `composition` is None when no such part is printed."""
 
     metrics: list[NarrativeMetric] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)

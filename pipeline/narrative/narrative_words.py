@@ -23,9 +23,9 @@ NUMBER = r"-?\d(?:[\d,，.]*\d)?"
 
 @dataclass(frozen=True, slots=True)
 class MetricSpec:
-    """A figure that may be found: a row of narrative_metrics.csv.
+    """A figure that may be printed: a row of narrative_metrics.csv.
 
-    `unit` is the usual unit, for statements of "none"; found figures keep their printed unit.
+    `unit` is the usual unit, for statements of "none"; figures read keep their printed unit.
     """
 
     metric: str
@@ -63,7 +63,7 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class ItemWords:
-    """How the text tells of a classified item. Patterns with an amount have `number` and `unit`."""
+    """How the text speaks of a classified item. Patterns with an amount have `number` and `unit`."""
 
     path: Pattern
     before: Pattern

@@ -63,6 +63,6 @@ def percent_agrees(
     if interval is None:
         return False
     exponent = percent.as_tuple().exponent
-    own = -exponent if isinstance(exponent, int) else 0
-    half = Decimal("0.5").scaleb(-max(own if places is None else places, 0))
+    printed = -exponent if isinstance(exponent, int) else 0
+    half = Decimal("0.5").scaleb(-max(printed if places is None else places, 0))
     return interval[0] - half <= percent <= interval[1] + half

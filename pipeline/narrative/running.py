@@ -191,7 +191,7 @@ def running_text(document: GridDocument, lexicon: NarrativeLexicon) -> RunningTe
 
 
 def _lefts(lines: Sequence[tuple[PageText, PageLine]]) -> dict[int, list[float]]:
-    found: dict[int, list[float]] = {}
+    lefts: dict[int, list[float]] = {}
     for page, line in lines:
-        found.setdefault(round(page.width), []).append(line.box.x0)
-    return found
+        lefts.setdefault(round(page.width), []).append(line.box.x0)
+    return lefts

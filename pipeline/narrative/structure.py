@@ -30,8 +30,8 @@ def _sentence(text: RunningText, start: int, end: int) -> tuple[str, int]:
 
 
 def _ordinal(block: TextBlock) -> int | None:
-    found = _ORDINAL.search(block.marker)
-    count = parse_count(found.group()) if found else None
+    match = _ORDINAL.search(block.marker)
+    count = parse_count(match.group()) if match else None
     return int(count) if count is not None else None
 
 
@@ -51,31 +51,33 @@ def duties(
     if first is None:
         return [], None
     level = blocks[first].level
-    found: list[Duty] = []
+    listed: list[Duty] = []
     for block in blocks[first:]:
         body = text.printed[block.body : block.paragraph.end]
         if block.level == level:
-            if _ordinal(block) != len(found) + 1:
+            if _ordinal(block) != len(listed) + 1:
                 break
-            found.append(Duty(len(found) + 1, block.marker, body, block.paragraph.page_number))
+            listed.append(Duty(len(listed) + 1, block.marker, body, block.paragraph.page_number))
         elif block.level is not None and level is not None and block.level < level:
             break
-        elif found:
-            last = found[-1]
+        elif listed:
+            last = listed[-1]
             marker = text.printed[block.paragraph.start : block.body]
-            found[-1] = Duty(last.ordinal, last.marker, last.text + marker + body, last.page_number)
-    heads = [duty.text[:_HEAD] for duty in found]
+            listed[-1] = Duty(
+                last.ordinal, last.marker, last.text + marker + body, last.page_number
+            )
+    heads = [duty.text[:_HEAD] for duty in listed]
     pattern = next((pattern for topic, pattern in lexicon.topics if topic == "duties"), None)
     # A list of bodies, each with its own duties, is no list of duties to be counted.
     nested = pattern is not None and any(pattern.search(uniform(head)) for head in heads)
-    if len(found) < 2 or nested:
-        return found, None
-    return found, NarrativeMetric(
+    if len(listed) < 2 or nested:
+        return listed, None
+    return listed, NarrativeMetric(
         metric="DUTY_COUNT",
-        value=Decimal(len(found)),
+        value=Decimal(len(listed)),
         unit="条",
-        sentence=found[0].marker + found[0].text,
-        page_number=found[0].page_number,
+        sentence=listed[0].marker + listed[0].text,
+        page_number=listed[0].page_number,
         detail="由列出的职责计数",
     )
 
@@ -210,24 +212,24 @@ def glossary(
     text: RunningText, sections: Outline, lexicon: NarrativeLexicon
 ) -> list[GlossaryEntry]:
     """Terms and their definitions; a paragraph without a term continues the one before."""
-    found: list[GlossaryEntry] = []
+    entries: list[GlossaryEntry] = []
     for block in sections.blocks:
         if block.topic != GLOSSARY or block.is_heading:
             continue
         body = block.body
         plain = text.plain[body : block.paragraph.end]
         entry = lexicon.glossary_entry.search(plain)
-        if entry is None or (block.level is None and found and "：" not in plain[:30]):
-            if found and block.level is None and plain.endswith("。"):
-                last = found[-1]
+        if entry is None or (block.level is None and entries and "：" not in plain[:30]):
+            if entries and block.level is None and plain.endswith("。"):
+                last = entries[-1]
                 whole = last.definition + text.printed[block.paragraph.start : block.paragraph.end]
-                found[-1] = GlossaryEntry(
+                entries[-1] = GlossaryEntry(
                     last.term, whole, definition_hash(whole), last.page_number
                 )
             continue
         low, high = entry.span("definition")
         definition = text.printed[body + low : body + high]
-        found.append(
+        entries.append(
             GlossaryEntry(
                 text.printed[body + entry.start("term") : body + entry.end("term")],
                 definition,
@@ -235,4 +237,4 @@ def glossary(
                 block.paragraph.page_number,
             )
         )
-    return found
+    return entries

@@ -48,13 +48,13 @@ def listed_statements(document: GridDocument, lexicon: Lexicon) -> dict[str, str
     for page in document.pages[:6]:
         if page.table_ordinals:
             continue
-        found: dict[str, str] = {}
+        lines: dict[str, str] = {}
         for line in page.lines:
             _, kind = find_title([squeeze(line.text)], lexicon)
-            if kind is not None and kind not in found:
-                found[kind] = squeeze(line.text)
-        if len(found) >= 3:
-            return found
+            if kind is not None and kind not in lines:
+                lines[kind] = squeeze(line.text)
+        if len(lines) >= 3:
+            return lines
     return {}
 
 
@@ -73,10 +73,10 @@ def title_like_texts(document: GridDocument, lexicon: Lexicon) -> list[str]:
     ]
     for table in document.tables:
         texts.extend(c.text for row in table.rows[:2] for c in row.cells if c is not None)
-    found: dict[str, None] = {}
+    titles: dict[str, None] = {}
     for text in texts:
         bare = squeeze(text)
         match = lexicon.patterns["statement_title"].search(bare)
         if match and len(bare) <= MAX_TITLE_LENGTH:
-            found.setdefault(match.group(0), None)
-    return list(found)
+            titles.setdefault(match.group(0), None)
+    return list(titles)

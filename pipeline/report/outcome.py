@@ -209,12 +209,12 @@ def _complete(
     held_back: Mapping[int, str],
     lexicon: Lexicon,
 ) -> Decision:
-    found = {s.kind for s in report.statements} | {s.title_kind for s in report.statements}
+    kinds = {s.kind for s in report.statements} | {s.title_kind for s in report.statements}
     # Tables without money of the budget (targets, assets, transfers) may stand in files of their own.
     missing = [
         line
         for kind, line in listed.items()
-        if kind not in found and not lexicon.statements[kind].is_free
+        if kind not in kinds and not lexicon.statements[kind].is_free
     ]
     parts = [reason for _, reason in sorted(held_back.items())]
     if missing:

@@ -14,6 +14,6 @@ from pipeline.domain.lexicon import LexiconError, load_lexicon
 # Loaded once and forked into every worker; polars, which starts threads, is loaded in each.
 PRELOADED = (__name__,)
 
-# A lexicon that cannot be read is told by the worker that needs it.
+# A lexicon that cannot be read is reported by the worker that needs it.
 with suppress(LexiconError, OSError, ValueError):
     load_lexicon()

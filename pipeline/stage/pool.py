@@ -71,7 +71,7 @@ def _context(preload: Sequence[str]) -> _Context:
 
 
 def _work(task: Task, pipe: Connection) -> None:
-    """A worker's life: take an argument, send what the task makes of it, until told to stop."""
+    """A worker's life: take an argument, send what the task makes of it, until asked to stop."""
     # Ctrl+C reaches the whole group: the parent decides what becomes of its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:

@@ -48,10 +48,10 @@ def check_extraction(extraction: Extraction) -> tuple[Frames, list[Failure]]:
         if name not in STAGED
     ]
     for name, table in STAGED.items():
-        frame, found = to_frame(table, extraction.tables.get(name, []))
+        frame, unfit = to_frame(table, extraction.tables.get(name, []))
         frames[name], more = validate(table, frame)
-        failed_before = {(failure.column, failure.row_index) for failure in found}
-        failures += found
+        failed_before = {(failure.column, failure.row_index) for failure in unfit}
+        failures += unfit
         failures += [
             f for f in more if not {(f.column, f.row_index), (f.column, None)} & failed_before
         ]
@@ -72,8 +72,8 @@ def _belongs(extraction: Extraction, frames: Frames) -> list[Failure]:
         )
 
     numbered = [
-        report_key_of(extraction.sha256, place + 1)
-        for place in range(max(1, frames["report"].height))
+        report_key_of(extraction.sha256, number + 1)
+        for number in range(max(1, frames["report"].height))
     ]
     if extraction.report_key != numbered[0]:
         failures.append(
