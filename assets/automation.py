@@ -64,14 +64,14 @@ def _files_of(report_keys: set[str], qingzhang: Warehouse) -> dict[str, set[str]
     if not report_keys:
         return {}
     raw = qingzhang.raw_path()
-    places = {printable(str(f.resolve())): partition_key(f, raw) for f in qingzhang.files()}
-    found: dict[str, set[str]] = {}
+    partitions = {printable(str(f.resolve())): partition_key(f, raw) for f in qingzhang.files()}
+    holding: dict[str, set[str]] = {}
     for entry in all_sources(qingzhang.home()):
         report_key = report_key_of(entry.sha256)
         if report_key in report_keys:
-            here = {places[entry.path]} if entry.path in places else set()
-            found[report_key] = found.get(report_key, set()) | here
-    return found
+            here = {partitions[entry.path]} if entry.path in partitions else set()
+            holding[report_key] = holding.get(report_key, set()) | here
+    return holding
 
 
 def _range_tags(known: Sequence[str], wanted: set[str]) -> dict[str, str]:
@@ -79,8 +79,8 @@ def _range_tags(known: Sequence[str], wanted: set[str]) -> dict[str, str]:
 
     Unchanged reports within the range cost a look at their bytes, they are not read again.
     """
-    places = [number for number, key in enumerate(known) if key in wanted]
-    return {RANGE_START: known[places[0]], RANGE_END: known[places[-1]]}
+    positions = [number for number, key in enumerate(known) if key in wanted]
+    return {RANGE_START: known[positions[0]], RANGE_END: known[positions[-1]]}
 
 
 @dg.sensor(
@@ -94,8 +94,8 @@ def raw_folder(
 ) -> dg.SensorResult | dg.SkipReason:
     """Ask for one run over all files that are new, changed or decided about since the last look."""
     seen: dict[str, object] = json.loads(context.cursor) if context.cursor else {}
-    told = seen.get(DECISIONS)
-    before: dict[str, str] = told if isinstance(told, dict) else {}
+    decisions = seen.get(DECISIONS)
+    before: dict[str, str] = decisions if isinstance(decisions, dict) else {}
     try:
         decided = _decisions()
     except MalformedAcceptances as error:
@@ -126,7 +126,7 @@ def raw_folder(
 
 
 def hash_of(cursor: str) -> str:
-    """A short hash of what was found, so that the same state asks for one run only."""
+    """A short hash of the state of the folder, so that the same state asks for one run only."""
     return hashlib.sha256(cursor.encode()).hexdigest()[:16]
 
 

@@ -40,9 +40,9 @@ def declared_columns(qingzhang: Warehouse) -> dg.AssetCheckResult:
         for name, table in STAGED.items():
             frame = staged_frame(staged, table)
             tables += 1
-            _, found = validate(table, frame)
+            _, unfit = validate(table, frame)
             failures.extend(
-                (staged.report_key, name, f.column, f.check, f.row_index, f.value) for f in found
+                (staged.report_key, name, f.column, f.check, f.row_index, f.value) for f in unfit
             )
     return dg.AssetCheckResult(
         passed=not failures and tables > 0,
@@ -64,8 +64,8 @@ def declared_tables(qingzhang: Warehouse) -> dg.AssetCheckResult:
     for table in STAR_TABLES:
         columns = ", ".join(f'"{column.name}"' for column in table.columns)
         frame = run_query(qingzhang.home(), f'SELECT {columns} FROM "{table.name}"')
-        _, found = validate(table, frame)
-        failures.extend((table.name, f.column, f.check, f.row_index, f.value) for f in found)
+        _, unfit = validate(table, frame)
+        failures.extend((table.name, f.column, f.check, f.row_index, f.value) for f in unfit)
     return dg.AssetCheckResult(
         passed=not failures,
         metadata={

@@ -15,9 +15,9 @@ from pipeline.resources import Warehouse
 @dg.definitions
 def defs() -> dg.Definitions:
     """Everything below `assets/`, with the warehouse resource from the environment or defaults."""
-    found = dg.load_from_defs_folder(path_within_project=Path(__file__).resolve().parent)
+    loaded = dg.load_from_defs_folder(path_within_project=Path(__file__).resolve().parent)
     resource = Warehouse(
         raw=dg.EnvVar("QINGZHANG_RAW").get_value("") or "",
         warehouse=dg.EnvVar("QINGZHANG_WAREHOUSE").get_value("") or "",
     )
-    return dg.Definitions.merge(found, dg.Definitions(resources={"qingzhang": resource}))
+    return dg.Definitions.merge(loaded, dg.Definitions(resources={"qingzhang": resource}))

@@ -58,6 +58,25 @@ OUTCOME_ZH = {
     Outcome.REJECTED: "不予收录",
     Outcome.DUPLICATE: "重复",
 }
+# Columns of `status`: heading to column of the view.
+_COVERAGE = {
+    "城市": "city",
+    "部门": "entity_name",
+    "年度": "fiscal_year",
+    "种类": "document_kind",
+    "范围": "scope",
+    "版本": "version",
+    "结果": "outcome",
+    "等级": "grade",
+    "报告": "report_key",
+}
+# The same on a narrow screen: heading to the headings above that share its column.
+_COVERAGE_NARROW = {
+    "部门": ("城市", "部门"),
+    "哪份": ("年度", "种类", "范围", "版本"),
+    "结果": ("结果", "等级"),
+    "报告": ("报告",),
+}
 # How many files that were not fully published are listed on the screen before pointing to SQL.
 MAX_LISTED = 40
 
@@ -78,12 +97,7 @@ def _plain_errors() -> Iterator[None]:
 
     try:
         yield
-    except UserError as error:
-        screen(stderr=True).print(
-            f"[bold red]错误[/] {escape(str(error))}", soft_wrap=True, highlight=False
-        )
-        raise typer.Exit(1) from error
-    except (OSError, UnicodeDecodeError) as error:
+    except (UserError, OSError, UnicodeDecodeError) as error:
         screen(stderr=True).print(
             f"[bold red]错误[/] {escape(str(error))}", soft_wrap=True, highlight=False
         )
@@ -292,25 +306,6 @@ def status(
                     _show(row.get("path")), _show(row.get("outcome")), _show(row.get("report_key"))
                 )
             out.print(listing)
-
-
-_COVERAGE = {
-    "城市": "city",
-    "部门": "entity_name",
-    "年度": "fiscal_year",
-    "种类": "document_kind",
-    "范围": "scope",
-    "版本": "version",
-    "结果": "outcome",
-    "等级": "grade",
-    "报告": "report_key",
-}
-_COVERAGE_NARROW = {
-    "部门": ("城市", "部门"),
-    "哪份": ("年度", "种类", "范围", "版本"),
-    "结果": ("结果", "等级"),
-    "报告": ("报告",),
-}
 
 
 def _show(value: object) -> str:

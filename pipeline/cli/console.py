@@ -80,8 +80,8 @@ def table_that_fits(
     space. Columns in `whole` are never folded. Cells are printed as they are, markup included.
     """
     if console.width < ROOM_FOR_A_COLUMN * len(columns):
-        places = [[columns.index(part) for part in parts] for parts in together.values()]
-        rows = [[" ".join(row[at] for at in held if row[at]) for held in places] for row in rows]
+        indexes = [[columns.index(part) for part in parts] for parts in together.values()]
+        rows = [[" ".join(row[at] for at in held if row[at]) for held in indexes] for row in rows]
         columns = list(together)
     table = Table(title=title)
     for name in columns:

@@ -20,14 +20,14 @@ from pipeline.errors import UserError
 from schemas.lexicons import COLUMNS, ECON_CODES, FUNCTION_CODES, ITEMS, RULES, STATEMENTS, TITLES
 
 NEEDED = ("pdfplumber", "pypdfium2", "polars", "pandera", "duckdb", "dagster")
-# The commands the scanner of a disk needs at least, in bytes.
+# Free space on the disk that a run needs at least, in bytes.
 LEAST_FREE = 1_000_000_000
 PYTHON_FROM, PYTHON_BEFORE = (3, 11), (3, 14)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One check: whether it is well, and what was found or what to do."""
+    """One check: whether it is well, and what is there or what to do."""
 
     name: str
     ok: bool
@@ -68,13 +68,13 @@ def _python() -> tuple[bool, str]:
 
 
 def _libraries() -> tuple[bool, str]:
-    found = []
+    versions = []
     for name in NEEDED:
         try:
-            found.append(f"{name} {importlib.metadata.version(name)}")
+            versions.append(f"{name} {importlib.metadata.version(name)}")
         except importlib.metadata.PackageNotFoundError:
             return False, f"缺少 {name}；运行 python3 start.py 重新安装"
-    return True, "，".join(found)
+    return True, "，".join(versions)
 
 
 def lexicons(schemas: Path = SCHEMAS) -> tuple[bool, str]:
@@ -109,9 +109,9 @@ def _sql() -> tuple[bool, str]:
 
 
 def _disk(home: Home) -> tuple[bool, str]:
-    place = next(p for p in home.warehouse.parents if p.exists())
-    free = shutil.disk_usage(place).free
-    return free > LEAST_FREE, f"{place} 余 {free / 1e9:.1f} GB"
+    folder = next(p for p in home.warehouse.parents if p.exists())
+    free = shutil.disk_usage(folder).free
+    return free > LEAST_FREE, f"{folder} 余 {free / 1e9:.1f} GB"
 
 
 def _raw() -> tuple[bool, str]:
@@ -157,18 +157,18 @@ def _reviews(home: Home) -> tuple[bool, str]:
     entries = load_acceptances(file)
     known = {report.report_key for report in all_staged(home)}
     unknown = [key for key in entries.by_report if key not in known]
-    told = f"{file}：{len(entries)} 条" if file.exists() else f"{file} 不存在，没有审核记录"
+    detail = f"{file}：{len(entries)} 条" if file.exists() else f"{file} 不存在，没有审核记录"
     if unknown:
-        told += f"，其中报告 {unknown[0]} 等 {len(unknown)} 份不在此库"
+        detail += f"，其中报告 {unknown[0]} 等 {len(unknown)} 份不在此库"
     idle = stale_reviews(home) if home.warehouse.exists() else []
     if idle:
         first = idle[0]
-        told += (
+        detail += (
             f"；{len(idle)} 条未生效或已过时：{first['file_name']} {first['rule']}"
             f"（{first['state_name']}）等，核对后删改，见视图 审核"
         )
     # One about a version that has been replaced did its work.
-    return all(row["state"] != "stale" for row in idle), told
+    return all(row["state"] != "stale" for row in idle), detail
 
 
 def _dagster() -> tuple[bool, str]:

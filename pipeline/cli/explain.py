@@ -1,7 +1,7 @@
 """From a number or a report to the paper, in words and pictures, on the screen.
 
 Belongs here: laying out what the warehouse knows of a cell or a report.
-Does not belong here: the questions themselves (`pipeline.warehouse.query`), drawing (`picture`).
+Does not belong here: the questions themselves (`pipeline.warehouse.query`), drawing (`page_picture`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from rich.table import Table
 
 from pipeline.cli.review_lines import acceptance_lines, header
 from pipeline.config import Home, acceptances_file
-from pipeline.warehouse.query import Row
+from pipeline.warehouse.query import ReportExplanation, Row
 from pipeline.warehouse.query import explain_cell as cell_of
 from pipeline.warehouse.query import explain_report as reports_of
 
@@ -30,15 +30,15 @@ def explain_cell(home: Home, cell_key: str, picture: Path | None, out: Console) 
 
     Returns the picture's path, None when the file is no longer where it was (said on the screen).
     """
-    found = cell_of(home, cell_key)
-    cell, report = found.cell, found.report
+    known = cell_of(home, cell_key)
+    cell, report = known.cell, known.report
     facts = Table("项", "内容", title=f"单元格 {cell_key}")
     for name, value in (
         (
             "报告",
             f"{report['entity_name']} {report['fiscal_year']} {report['document_kind']}（{report['outcome']}）",
         ),
-        ("文件", "；".join(str(row["path"]) for row in found.files)),
+        ("文件", "；".join(str(row["path"]) for row in known.files)),
         ("表", f"第{cell['table_ordinal']}张 {cell['table_title']}"),
         ("页", f"第{cell['page_number']}页"),
         ("行", cell["row_label"]),
@@ -53,9 +53,9 @@ def explain_cell(home: Home, cell_key: str, picture: Path | None, out: Console) 
     ):
         facts.add_row(name, _text(value))
     out.print(facts)
-    if found.facts:
+    if known.facts:
         used = Table("事实", "口径", "科目", "金额（元）", title="用到它的事实")
-        for row in found.facts:
+        for row in known.facts:
             used.add_row(
                 _text(row["fact"]),
                 _text(row["perspective"]),
@@ -63,9 +63,9 @@ def explain_cell(home: Home, cell_key: str, picture: Path | None, out: Console) 
                 _text(row["amount_yuan"]),
             )
         out.print(used)
-    if found.equations:
-        _equations(found.equations, out, "它参与的勾稽")
-    return _picture(found.files, cell, picture, out)
+    if known.equations:
+        _equations(known.equations, out, "它参与的勾稽")
+    return _picture(known.files, cell, picture, out)
 
 
 def _members(row: Row) -> str:
@@ -85,7 +85,7 @@ def _members(row: Row) -> str:
 
 
 def _picture(files: list[Row], cell: Row, picture: Path | None, out: Console) -> Path | None:
-    there = next(
+    original = next(
         (
             path
             for row in files
@@ -94,24 +94,24 @@ def _picture(files: list[Row], cell: Row, picture: Path | None, out: Console) ->
         ),
         None,
     )
-    if there is None:
+    if original is None:
         out.print("原文件已不在原处或内容已改，不能画图；放回后再试，或在新位置重新 ingest")
         return None
     from pipeline.cli.page_picture import has_pages, mark_cells
 
-    if not has_pages(there):
-        out.print(_place_in_file(there, cell), soft_wrap=True)
+    if not has_pages(original):
+        out.print(_where_in_file(original, cell), soft_wrap=True)
         return None
     target = picture or Path(str(cell["cell_key"]).replace(":", "-") + ".png")
     box = (_point(cell["x0"]), _point(cell["top"]), _point(cell["x1"]), _point(cell["bottom"]))
-    mark_cells(there, int(str(cell["page_number"])), [box], target)
+    mark_cells(original, int(str(cell["page_number"])), [box], target)
     out.print(f"图: {escape(str(target))}")
     return target
 
 
-def _place_in_file(file: Path, cell: Row) -> str:
+def _where_in_file(file: Path, cell: Row) -> str:
     """Where to look in a file that has no pages of its own."""
-    place = (
+    where = (
         f"第{cell['table_ordinal']}张表“{_text(cell['table_title'])}”"
         f"第{int(str(cell['row_index'])) + 1}行第{int(str(cell['column_index'])) + 1}列"
     )
@@ -121,11 +121,11 @@ def _place_in_file(file: Path, cell: Row) -> str:
     if kind in (Carrier.XLSX, Carrier.XLS):
         return (
             f"原件是工作簿，没有版面可画图；请打开原件看第{cell['page_number']}个工作表（含隐藏的），"
-            f"{place}（表内行列，自表头第一行起数）"
+            f"{where}（表内行列，自表头第一行起数）"
         )
     name = "网页" if kind is Carrier.HTML else "Word 文档"
     return (
-        f"原件是{name}，没有固定的版面可画图；请打开原件看{place}（表内行列，自表头第一行起数，"
+        f"原件是{name}，没有固定的版面可画图；请打开原件看{where}（表内行列，自表头第一行起数，"
         "页码为顺序分页，不是打印页码）"
     )
 
@@ -134,64 +134,74 @@ def _point(value: object) -> float:
     return float(str(value))
 
 
+# Columns of `dim_report` shown of a report, in this order.
+_REPORT_FACTS = (
+    "entity_name",
+    "department_name",
+    "city",
+    "fiscal_year",
+    "document_kind",
+    "scope",
+    "file_name",
+    "page_count",
+    "version",
+    "is_current",
+    "outcome",
+    "reason",
+    "grade",
+    "token_count",
+    "tokens_conserved",
+    "equations_exact",
+    "equations_rounding",
+    "equations_failed",
+)
+
+
 def explain_report(home: Home, what: str, out: Console) -> None:
     """Show what is known of each report that `what` names."""
-    for found in reports_of(home, what):
-        report = found.report
-        head = Table("项", "内容", title=f"报告 {report['report_key']}")
-        for name in (
-            "entity_name",
-            "department_name",
-            "city",
-            "fiscal_year",
-            "document_kind",
-            "scope",
-            "file_name",
-            "page_count",
-            "version",
-            "is_current",
-            "outcome",
-            "reason",
-            "grade",
-            "token_count",
-            "tokens_conserved",
-            "equations_exact",
-            "equations_rounding",
-            "equations_failed",
-        ):
-            if name in report:
-                head.add_row(name, _text(report[name]))
-        for row in found.files:
-            head.add_row("path", _text(row["path"]))
-        for row in found.totals:
-            head.add_row(
-                f"总计 {row['side']}", f"{_text(row['amount_yuan'])} 元  {row['cell_key']}"
-            )
-        out.print(head)
-        tables = Table("表", "种类", "表名", "页", "等级", "发布", "未发布原因", title="报表")
-        for row in found.statements:
-            tables.add_row(
-                _text(row["table_ordinal"]),
-                _text(row["statement"]),
-                _text(row["table_title"]),
-                f"{row['page_from']}–{row['page_to']}",
-                _text(row["grade"]),
-                "是" if row["is_published"] else "否",
-                _text(row["held_reason"]),
-            )
-        out.print(tables)
-        if found.equations:
-            _equations(found.equations, out, "不完全相等的勾稽")
-        if found.suspects:
-            show_suspects(found.suspects, out, "疑点：改动它就能使不符的勾稽式成立")
-        if found.reviews:
-            show_reviews(found.reviews, out)
-        _review_lines(report, found.equations, found.suspects, out)
-        if found.signals:
+    for known in reports_of(home, what):
+        out.print(_report_facts(known))
+        out.print(_statements(known.statements))
+        if known.equations:
+            _equations(known.equations, out, "不完全相等的勾稽")
+        if known.suspects:
+            show_suspects(known.suspects, out, "疑点：改动它就能使不符的勾稽式成立")
+        if known.reviews:
+            show_reviews(known.reviews, out)
+        _review_lines(known.report, known.equations, known.suspects, out)
+        if known.signals:
             signals = Table("提示", "轻重", "说明", title="提示")
-            for row in found.signals[:MAX_LISTED]:
+            for row in known.signals[:MAX_LISTED]:
                 signals.add_row(_text(row["signal"]), _text(row["severity"]), _text(row["message"]))
             out.print(signals)
+
+
+def _report_facts(known: ReportExplanation) -> Table:
+    report = known.report
+    table = Table("项", "内容", title=f"报告 {report['report_key']}")
+    for name in _REPORT_FACTS:
+        if name in report:
+            table.add_row(name, _text(report[name]))
+    for row in known.files:
+        table.add_row("path", _text(row["path"]))
+    for row in known.totals:
+        table.add_row(f"总计 {row['side']}", f"{_text(row['amount_yuan'])} 元  {row['cell_key']}")
+    return table
+
+
+def _statements(rows: Sequence[Row]) -> Table:
+    table = Table("表", "种类", "表名", "页", "等级", "发布", "未发布原因", title="报表")
+    for row in rows:
+        table.add_row(
+            _text(row["table_ordinal"]),
+            _text(row["statement"]),
+            _text(row["table_title"]),
+            f"{row['page_from']}–{row['page_to']}",
+            _text(row["grade"]),
+            "是" if row["is_published"] else "否",
+            _text(row["held_reason"]),
+        )
+    return table
 
 
 def show_suspects(rows: Sequence[Row], out: Console, title: str, *, files: bool = False) -> None:

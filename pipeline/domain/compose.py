@@ -78,15 +78,15 @@ class Parts:
                 return
             if start in dead:
                 return
-            found = False
+            is_covered = False
             for part in self.parts:
                 match = part.pattern.match(text, start)
                 if match is None or match.end() == start:
                     continue
                 for tail in rest(match.end()):
-                    found = True
+                    is_covered = True
                     yield (part, *tail)
-            if not found:
+            if not is_covered:
                 dead.add(start)
 
         return rest(0)

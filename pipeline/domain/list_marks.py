@@ -1,6 +1,6 @@
 """List marks: what stands before the items of a list and tells how deep they are.
 
-Belongs here: the kinds of marks. Does not belong here: trees (`tree`), taking marks off (lexicon).
+Belongs here: the kinds of marks. Does not belong here: hierarchies of rows (`interpret.hierarchy`), taking marks off (`Lexicon.bare`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Names of bodies: what is one, how it is printed, what its other forms are.
 
 Belongs here: cleaning a name, telling names from sentences and places, the suffixes （本级）（汇总）.
-Does not belong here: where names stand in a document, places (`identity_region`).
+Does not belong here: where names stand in a document, places (`region`).
 """
 
 from __future__ import annotations

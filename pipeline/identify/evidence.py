@@ -1,7 +1,7 @@
 """The texts of a document that say whose report it is, each with its place on paper.
 
 Belongs here: which lines and cells are cover, running title, heading, caption or table title.
-Does not belong here: what they say (`identity_titles`, `identity_names`).
+Does not belong here: what they say (`document_titles`, `body_names`).
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@ File names lie; cover, running titles, headings, captions of the tables and the 
 asked, each with a weight, and what they say is kept as evidence.
 
 Belongs here: the order of the questions, place and scope, the answer.
-Does not belong here: where texts stand (`identity_text`), what a title or name says
-(`identity_titles`, `identity_names`, `identity_region`), body, year and kind (`identity_body`,
-`identity_year`, `identity_kind`).
+Does not belong here: where texts stand (`evidence`), what a title or name says
+(`document_titles`, `body_names`, `region`), body, year and kind (`body`,
+`fiscal_year`, `document_kind`).
 """
 
 from __future__ import annotations

@@ -78,10 +78,10 @@ def _head(text: str, limit: int) -> str:
 
 def outline(text: RunningText, lexicon: NarrativeLexicon) -> Outline:
     """Give every paragraph its topic: that of the deepest recognised heading above it."""
-    walk = _Walk(lexicon)
+    reader = _OutlineReader(lexicon)
     for paragraph in text.paragraphs:
-        walk.add(_read_heading(paragraph, text, lexicon))
-    return Outline(walk.blocks)
+        reader.add(_read_heading(paragraph, text, lexicon))
+    return Outline(reader.blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _read_heading(paragraph: Paragraph, text: RunningText, lexicon: NarrativeLex
     return _Heading(paragraph, plain[:width], content, level, is_heading, topic)
 
 
-class _Walk:
+class _OutlineReader:
     """Paragraphs to blocks, in reading order.
 
     `stack` holds the open headings, outermost first, as level and topic (None for a heading whose
