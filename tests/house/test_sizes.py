@@ -17,8 +17,6 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # Functions over the limit with the lines they may have.
 LONG_FUNCTIONS = {
-    "pipeline/narrative/sections.py outline": 68,
-    "pipeline/report/outcome.py decide": 64,
 }
 # Modules over the limit with the lines they may have. Declarations (schemas/) have no limit.
 LONG_MODULES: dict[str, int] = {}
