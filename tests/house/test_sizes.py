@@ -16,8 +16,7 @@ from tests.house.sizes import LONGEST_FUNCTION, LONGEST_MODULE, ModuleSize, size
 ROOT = Path(__file__).resolve().parents[2]
 
 # Functions over the limit with the lines they may have.
-LONG_FUNCTIONS = {
-}
+LONG_FUNCTIONS: dict[str, int] = {}
 # Modules over the limit with the lines they may have. Declarations (schemas/) have no limit.
 LONG_MODULES: dict[str, int] = {}
 
