@@ -4,7 +4,6 @@ Belongs here: getting what a page, sheet, file or web page shows into plain valu
 belong here: anything that knows what a budget is.
 """
 
-from pipeline.domain.lookalikes import find_private_use, repair_lookalikes
 from pipeline.read.carrier import Carrier, sniff
 from pipeline.read.document import read_document
 from pipeline.read.failures import (
@@ -43,10 +42,8 @@ __all__ = [
     "TextLine",
     "TooLarge",
     "UnsupportedCarrier",
-    "find_private_use",
     "is_watermark_char",
     "open_pdf",
     "read_document",
-    "repair_lookalikes",
     "sniff",
 ]

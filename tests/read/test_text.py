@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.domain.lookalikes import _radicals
-from pipeline.read import Carrier, find_private_use, repair_lookalikes, sniff
+from pipeline.domain.lookalikes import _radicals, find_private_use, repair_lookalikes
+from pipeline.read import Carrier, sniff
 
 
 @pytest.mark.parametrize(

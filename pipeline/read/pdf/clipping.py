@@ -35,7 +35,7 @@ def unseen(glyphs: Glyphs, owner: Ints, art: Artwork, frame: Frame) -> Mask | No
     mask = _outside(glyphs, frame.seen)
     suspects = _suspects(glyphs, owner) if (owner >= 0).any() else []
     for run in suspects:
-        handle = glyphs.objects[run]
+        handle = glyphs.objects.handles[run]
         if handle in art.nested:
             # A form's clips are in its own coordinates.
             continue

@@ -13,7 +13,7 @@ from __future__ import annotations
 import ctypes
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import repeat
 
 import numpy as np
@@ -21,6 +21,7 @@ import numpy as np
 from pipeline.read.pdf import pdfium_calls
 from pipeline.read.pdf.arrays import Floats, Ints, Mask
 from pipeline.read.pdf.coordinates import Frame
+from pipeline.read.pdf.fonts import Font, FontCache
 
 # PDFium writes these for a hyphen at a line's end, and for a glyph of which the
 # file does not say what character it is.
@@ -50,74 +51,30 @@ _BY_CHARACTER = (
 
 
 @dataclass(slots=True)
-class Font:
-    """What is needed of a font; its descent is a share of the font size."""
+class TextObjects:
+    """Text objects of a page, each a run of characters in one font: one entry per object.
 
-    handle: int
-    number: int
-    name: str
-    descent: float
-    embedded: bool
-    widths: dict[str, float] = field(default_factory=dict)
+    `matrices` (a row of six numbers each) map into user space; `font` is the index in `fonts`.
+    """
 
-    def width(self, character: str) -> float:
-        """Advance of a character as a share of the font size, 0 if unknown."""
-        width = self.widths.get(character)
-        if width is None:
-            out = (ctypes.c_float * 1)()
-            known = len(character) == 1 and pdfium_calls.font_glyph_width(
-                self.handle, ord(character), 1.0, pdfium_calls.address(out)
-            )
-            width = self.widths[character] = out[0] if known else 0.0
-        return width
+    handles: list[int]
+    matrices: Floats
+    sizes: Floats
+    fonts: list[Font]
+    font: Ints
 
-
-class FontCache:
-    """Fonts of one document by PDFium handle."""
-
-    def __init__(self) -> None:
-        self._fonts: dict[int, Font] = {}
-        # Font number and character packed in one number: those the file maps to Unicode, and those
-        # PDFium only guesses.
-        self.sure: set[int] = set()
-        self.guessed: set[int] = set()
-        self.named: set[int] = set()
-
-    def get(self, handle: int) -> Font:
-        """Return what is known of the font behind `handle`."""
-        font = self._fonts.get(handle)
-        if font is None:
-            font = self._fonts[handle] = self._read(handle)
-            if font.name:
-                self.named.add(font.number)
-        return font
-
-    def _read(self, handle: int) -> Font:
-        out = (ctypes.c_float * 1)()
-        descent = 0.0
-        if pdfium_calls.font_descent(handle, 1000.0, pdfium_calls.address(out)):
-            # As pdfminer: some fonts state the depth without its sign.
-            descent = -abs(out[0]) / 1000
-        buffer = (ctypes.c_char * 256)()
-        size = pdfium_calls.font_name(handle, pdfium_calls.address(buffer), 256)
-        raw = buffer.raw[: max(0, min(size, 256) - 1)]
-        try:
-            name = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            name = raw.decode("gb18030", errors="replace")
-        return Font(
-            handle, len(self._fonts), name, descent, pdfium_calls.font_is_embedded(handle) == 1
-        )
+    @property
+    def descents(self) -> Floats:
+        """Descent of each object's font, a share of the font size (negative)."""
+        return np.array([font.descent for font in self.fonts], dtype=np.float64)[self.font]
 
 
 @dataclass(slots=True)
 class Glyphs:
     """Characters of a page: one entry per character, in the order painted.
 
-    `run` is the index of the text object a character belongs to; `matrices`
-    (in user space), `sizes`, `font_of_run` and `objects` are per run.  `start` and
-    `base` are the origin in the viewer's coordinates, on the baseline, and
-    `em` the font size as seen on the page.
+    `run` is the index of the text object a character belongs to. `start` and `base` are the origin
+    in the viewer's coordinates, on the baseline, and `em` the font size as seen on the page.
     """
 
     text: list[str]
@@ -133,11 +90,7 @@ class Glyphs:
     slanted: Mask
     blank: Mask
     run: Ints
-    matrices: Floats
-    sizes: Floats
-    fonts: list[Font]
-    font_of_run: Ints
-    objects: list[int] = field(default_factory=list)
+    objects: TextObjects
 
     def __len__(self) -> int:
         return len(self.text)
@@ -156,10 +109,10 @@ def settled(glyphs: Glyphs) -> Glyphs:
 
     pdfminer takes the file at its word. Only level text is moved; most pages have none to move.
     """
-    depth = np.array([font.descent for font in glyphs.fonts])
+    depth = glyphs.objects.descents
     if not (depth < _DEEPEST).any():
         return glyphs
-    up = np.where(depth < _DEEPEST, _USUAL_DESCENT - depth, 0.0)[glyphs.font_of_run][glyphs.run]
+    up = np.where(depth < _DEEPEST, _USUAL_DESCENT - depth, 0.0)[glyphs.run]
     up = np.where(glyphs.level & glyphs.upright, up, 0.0) * glyphs.em
     return replace(glyphs, top=glyphs.top - up, bottom=glyphs.bottom - up)
 
@@ -218,29 +171,35 @@ def read_glyphs(text_page: int, frame: Frame, fonts: FontCache, objects: list[in
     boxes = (ctypes.c_float * (4 * n))()
     at = pdfium_calls.address(boxes)
     _run(map(pdfium_calls.loose_box, page, kept, range(at, at + 16 * n, 16)))
-    firsts = index[starts].tolist()
-    count = len(firsts)
+    loose = np.ctypeslib.as_array(boxes).reshape(n, 4).astype(np.float64)
+    strings = _text_objects(text_page, index[starts].tolist(), handles, fonts)
+    origin = _origins(text_page, index, starts, strings, loose)
+    text = list(map(texts.__getitem__, kept))
+    code = np.frombuffer("".join(text).encode("utf-32-le", "surrogatepass"), "<u4")
+    number = np.array([f.number for f in strings.fonts], dtype=np.int64)[strings.font]
+    _mark_guesses(text_page, text, number[run] << _CODE_BITS | code, kept, fonts)
+    blank = _BLANK[np.minimum(code, len(_BLANK) - 1)]
+    return _boxed(text, blank, loose, origin, run, strings, frame)
+
+
+def _text_objects(
+    text_page: int, firsts: list[int], handles: Ints, fonts: FontCache
+) -> TextObjects:
+    """The text objects whose first characters have these indices; `handles` are by character."""
+    page, count = repeat(text_page), len(firsts)
     matrices = (ctypes.c_float * (6 * count))()
     at = pdfium_calls.address(matrices)
     _run(map(pdfium_calls.char_matrix, page, firsts, range(at, at + 24 * count, 24)))
-    sizes = np.fromiter(map(pdfium_calls.char_font_size, page, firsts), np.float64, count)
-    run_objects = handles[firsts].tolist()
-    font_handles = list(map(pdfium_calls.object_font, run_objects))
-    font_index = {handle: k for k, handle in enumerate(dict.fromkeys(font_handles))}
-    font_of_run = np.fromiter(map(font_index.__getitem__, font_handles), np.int64, count)
-    known = list(map(fonts.get, font_index))
-
-    matrix = np.ctypeslib.as_array(matrices).reshape(count, 6).astype(np.float64)
-    loose = np.ctypeslib.as_array(boxes).reshape(n, 4).astype(np.float64)
-    origin = _origins(text_page, index, starts, run, matrix, sizes, loose)
-    text = list(map(texts.__getitem__, kept))
-    code = np.frombuffer("".join(text).encode("utf-32-le", "surrogatepass"), "<u4")
-    number = np.array([f.number for f in known], dtype=np.int64)[font_of_run]
-    _mark_guesses(text_page, text, number[run] << _CODE_BITS | code, kept, fonts)
-    glyphs = _boxed(text, loose, origin, run, matrix, sizes, known, font_of_run, frame)
-    glyphs.blank = _BLANK[np.minimum(code, len(_BLANK) - 1)]
-    glyphs.objects = run_objects
-    return glyphs
+    objects = handles[firsts].tolist()
+    font_handles = list(map(pdfium_calls.object_font, objects))
+    index = {handle: k for k, handle in enumerate(dict.fromkeys(font_handles))}
+    return TextObjects(
+        objects,
+        np.ctypeslib.as_array(matrices).reshape(count, 6).astype(np.float64),
+        np.fromiter(map(pdfium_calls.char_font_size, page, firsts), np.float64, count),
+        list(map(fonts.get, index)),
+        np.fromiter(map(index.__getitem__, font_handles), np.int64, count),
+    )
 
 
 def _ranks(handles: Ints, objects: list[int]) -> Ints:
@@ -288,9 +247,7 @@ def _origins(
     text_page: int,
     kept: Ints,
     starts: Ints,
-    run: Ints,
-    matrix: Floats,
-    sizes: Floats,
+    strings: TextObjects,
     loose: Floats,
 ) -> Floats:
     """Origin of each character in user space.
@@ -301,8 +258,9 @@ def _origins(
     """
     n = len(kept)
     result = np.empty((n, 2))
+    matrix = strings.matrices
     result[starts] = matrix[:, 4:]
-    em = sizes * matrix[:, 0]
+    em = strings.sizes * matrix[:, 0]
     offset = loose[starts, 0] - matrix[:, 4]
     believed = (
         (matrix[:, 1] == 0) & (matrix[:, 2] == 0) & (offset <= 0.02 * em) & (offset >= -0.4 * em)
@@ -366,34 +324,32 @@ class _Turns:
     upright: Mask
     slanted: Mask
 
-
-def _turns(matrices: Floats, frame: Frame) -> _Turns:
-    p, q, r, s = frame.to_view[:4]
-    turned = matrices[:, :4] @ np.array(
-        [[p, q, 0, 0], [r, s, 0, 0], [0, 0, p, q], [0, 0, r, s]], dtype=np.float64
-    )
-    a, b, c, d = np.abs(turned).T
-    along, across = a + b, c + d
-    return _Turns(
-        turned,
-        along,
-        level=(b <= _LEVEL * along) & (c <= _LEVEL * across),
-        plumb=(a <= _LEVEL * along) & (d <= _LEVEL * across),
-        upright=(turned[:, 0] * -turned[:, 3] > 0) & (turned[:, 1] * -turned[:, 2] <= 0),
-        # An oblique face leans by `c` and `d` alone: the baseline decides.
-        slanted=np.minimum(a, b) > _SLANT * along,
-    )
+    @classmethod
+    def of(cls, matrices: Floats, frame: Frame) -> _Turns:
+        p, q, r, s = frame.to_view[:4]
+        turned = matrices[:, :4] @ np.array(
+            [[p, q, 0, 0], [r, s, 0, 0], [0, 0, p, q], [0, 0, r, s]], dtype=np.float64
+        )
+        a, b, c, d = np.abs(turned).T
+        along, across = a + b, c + d
+        return cls(
+            turned,
+            along,
+            level=(b <= _LEVEL * along) & (c <= _LEVEL * across),
+            plumb=(a <= _LEVEL * along) & (d <= _LEVEL * across),
+            upright=(turned[:, 0] * -turned[:, 3] > 0) & (turned[:, 1] * -turned[:, 2] <= 0),
+            # An oblique face leans by `c` and `d` alone: the baseline decides.
+            slanted=np.minimum(a, b) > _SLANT * along,
+        )
 
 
 def _boxed(
     text: list[str],
+    blank: Mask,
     loose: Floats,
     origin: Floats,
     run: Ints,
-    matrices: Floats,
-    sizes: Floats,
-    fonts: list[Font],
-    font_of_run: Ints,
+    strings: TextObjects,
     frame: Frame,
 ) -> Glyphs:
     """The characters with their boxes in the viewer's coordinates.
@@ -401,13 +357,11 @@ def _boxed(
     A box is that of the rectangle (0, descent) to (advance, descent + 1 size) under the character's
     matrix.
     """
-    turns = _turns(matrices, frame)
+    turns = _Turns.of(strings.matrices, frame)
     a, b, c, d = turns.matrix[run].T
-    size = sizes[run]
-    font = font_of_run[run]
+    size, descent = strings.sizes[run], strings.descents[run]
     ox, oy = frame.points(origin[:, 0], origin[:, 1])
-    advance = _advances(text, loose, (ox, oy), turns, run, size, fonts, font, frame)
-    descent = np.array([f.descent for f in fonts], dtype=np.float64)[font]
+    advance = _advances(text, loose, (ox, oy), turns, run, strings, frame)
     low, high = descent * size, (descent + 1) * size
     xs = (a * advance, c * low, c * high)
     ys = (b * advance, d * low, d * high)
@@ -423,12 +377,9 @@ def _boxed(
         upright=turns.upright[run],
         level=turns.level[run],
         slanted=turns.slanted[run],
-        blank=np.zeros(len(text), dtype=np.bool_),
+        blank=blank,
         run=run,
-        matrices=matrices,
-        fonts=fonts,
-        font_of_run=font_of_run,
-        sizes=sizes,
+        objects=strings,
     )
 
 
@@ -438,9 +389,7 @@ def _advances(
     origin: tuple[Floats, Floats],
     turns: _Turns,
     run: Ints,
-    size: Floats,
-    fonts: list[Font],
-    font: Ints,
+    strings: TextObjects,
     frame: Frame,
 ) -> Floats:
     """The advance of each character, before its matrix scales it.
@@ -450,7 +399,7 @@ def _advances(
     where a box cannot be right, the font's own width counts.
     """
     a, b = turns.matrix[run, 0], turns.matrix[run, 1]
-    level, plumb = turns.level[run], turns.plumb[run]
+    level, plumb, size = turns.level[run], turns.plumb[run], strings.sizes[run]
     ox, oy = origin
     ax, ay = frame.points(loose[:, 0], loose[:, 3])
     bx, by = frame.points(loose[:, 2], loose[:, 1])
@@ -460,10 +409,11 @@ def _advances(
         np.where(b > 0, np.maximum(ay, by) - oy, oy - np.minimum(ay, by)),
     )
     advance = np.where(level | plumb, reach / np.maximum(turns.scale[run], _LEVEL), 0.0)
-    embedded = np.array([f.embedded for f in fonts], dtype=np.bool_)[font]
+    font = strings.font[run]
+    embedded = np.array([f.embedded for f in strings.fonts], dtype=np.bool_)[font]
     doubtful = ~embedded | (advance <= 0) | (advance > _WIDEST * size)
     for k in np.flatnonzero(doubtful).tolist():
-        width = fonts[font[k]].width(text[k]) * size[k]
+        width = strings.fonts[font[k]].width(text[k]) * size[k]
         if width > 0:
             advance[k] = width
         elif advance[k] <= 0 and not (level[k] or plumb[k]):

@@ -10,7 +10,8 @@ from functools import cached_property
 
 from pipeline.read.pdf.arrays import Mask
 from pipeline.read.pdf.coordinates import Frame
-from pipeline.read.pdf.glyphs import FontCache, Glyphs, read_glyphs, reveal
+from pipeline.read.pdf.fonts import FontCache
+from pipeline.read.pdf.glyphs import Glyphs, read_glyphs, reveal
 from pipeline.read.pdf.loaded_page import LoadedPage
 from pipeline.read.pdf.overprint import overprinted
 from pipeline.read.pdf.paths import Artwork, read_artwork

@@ -26,7 +26,7 @@ from pipeline.read.failures import (
     ReadError,
 )
 from pipeline.read.pdf.coordinates import Box, Frame
-from pipeline.read.pdf.glyphs import FontCache
+from pipeline.read.pdf.fonts import FontCache
 from pipeline.read.pdf.loaded_page import LoadedPage
 from pipeline.read.pdf.pdf_page import PdfPage
 from pipeline.read.pdf.pdfminer_file import PdfminerFile

@@ -19,7 +19,7 @@ from pipeline.read.layout import PageLayout
 from pipeline.read.pdf import pdfium_calls
 from pipeline.read.pdf.cell_text import assign, cell_texts
 from pipeline.read.pdf.coordinates import Box, Frame, Matrix, multiply
-from pipeline.read.pdf.glyphs import FontCache
+from pipeline.read.pdf.fonts import FontCache
 from pipeline.read.pdf.lattice import Tolerances, find_cells, rows_of
 from pipeline.read.pdf.loaded_page import LoadedPage
 from pipeline.read.pdf.page_content import PageContent
@@ -95,6 +95,11 @@ class PdfPage(Page):
         """Height of all pages before this one."""
         return self._offset_of(self.page_number)
 
+    @cached_property
+    def _floor(self) -> float:
+        """The page's lower edge: pdfplumber's y runs up from it."""
+        return float(self.height) + float(self.mediabox[1])
+
     def read_layout(self, previous: PageLayout | None = None) -> PageLayout:
         """Read the page once: its tables and every line of text outside them (`layout_of`)."""
         self.content.loaded.require_open()
@@ -126,17 +131,15 @@ class PdfPage(Page):
         return objects
 
     def _chars(self) -> list[Obj]:
-        glyphs = self.content.glyphs
         self.content.loaded.require_open()
-        floor = float(self.height) + float(self.mediabox[1])
-        doctop = self.initial_doctop
-        turn: Matrix = multiply(self.content.frame.to_view, (1, 0, 0, -1, 0, floor))
-        matrices = [multiply((*m,), turn) for m in glyphs.matrices.tolist()]
-        names = [glyphs.fonts[k].name for k in glyphs.font_of_run.tolist()]
-        fills = [fill_rgba(handle)[:3] for handle in glyphs.objects]
-        strokes = [stroke_rgba(handle)[:3] for handle in glyphs.objects]
+        glyphs, strings = self.content.glyphs, self.content.glyphs.objects
+        turn: Matrix = multiply(self.content.frame.to_view, (1, 0, 0, -1, 0, self._floor))
+        matrices = [multiply((*m,), turn)[:4] for m in strings.matrices.tolist()]
+        names = [strings.fonts[k].name for k in strings.font.tolist()]
+        fills = [fill_rgba(handle)[:3] for handle in strings.handles]
+        strokes = [stroke_rgba(handle)[:3] for handle in strings.handles]
         chars = []
-        for i, (text, run, x0, top, x1, bottom) in enumerate(
+        for i, (text, run, *box) in enumerate(
             zip(
                 glyphs.text,
                 glyphs.run.tolist(),
@@ -147,36 +150,26 @@ class PdfPage(Page):
                 strict=True,
             )
         ):
-            chars.append(
-                {
-                    "matrix": (
-                        *matrices[run][:4],
-                        float(glyphs.start[i]),
-                        floor - float(glyphs.base[i]),
-                    ),
-                    "fontname": names[run],
-                    "adv": x1 - x0,
-                    "upright": bool(glyphs.upright[i]),
-                    "x0": x0,
-                    "y0": floor - bottom,
-                    "x1": x1,
-                    "y1": floor - top,
-                    "width": x1 - x0,
-                    "height": bottom - top,
-                    "size": bottom - top,
-                    "mcid": None,
-                    "tag": None,
-                    "object_type": "char",
-                    "page_number": self.page_number,
-                    "ncs": "DeviceRGB",
-                    "text": text,
-                    "stroking_color": strokes[run],
-                    "non_stroking_color": fills[run],
-                    "top": top,
-                    "bottom": bottom,
-                    "doctop": doctop + top,
-                }
-            )
+            char = self._box((*box,))
+            char |= {
+                "matrix": (
+                    *matrices[run],
+                    float(glyphs.start[i]),
+                    self._floor - float(glyphs.base[i]),
+                ),
+                "fontname": names[run],
+                "adv": char["width"],
+                "upright": bool(glyphs.upright[i]),
+                "size": char["height"],
+                "mcid": None,
+                "tag": None,
+                "object_type": "char",
+                "ncs": "DeviceRGB",
+                "text": text,
+                "stroking_color": strokes[run],
+                "non_stroking_color": fills[run],
+            }
+            chars.append(char)
         return chars
 
     def _path(self, path: Subpath) -> Obj:
@@ -224,13 +217,12 @@ class PdfPage(Page):
 
     def _box(self, box: Box) -> Obj:
         x0, top, x1, bottom = box
-        floor = float(self.height) + float(self.mediabox[1])
         return {
             "page_number": self.page_number,
             "x0": x0,
-            "y0": floor - bottom,
+            "y0": self._floor - bottom,
             "x1": x1,
-            "y1": floor - top,
+            "y1": self._floor - top,
             "width": x1 - x0,
             "height": bottom - top,
             "top": top,

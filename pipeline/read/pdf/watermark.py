@@ -65,7 +65,7 @@ def watermark_mask(glyphs: Glyphs) -> Mask:
         return mask
     # Colours cost a call each: asked only for the few large characters.
     for run in np.unique(glyphs.run[large & ~mask]).tolist():
-        r, g, b, alpha = fill_rgba(glyphs.objects[run])
+        r, g, b, alpha = fill_rgba(glyphs.objects.handles[run])
         if _faint((r + g + b) / 3, alpha):
             mask = mask | (large & (glyphs.run == run))
     return mask

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.read.layout import TextLine
 from pipeline.read.stream.column_positions import BodyColumn
-from pipeline.read.stream.word_rows import WordRow, leading_of
+from pipeline.read.stream.word_rows import WordBox, WordRow, leading_of
 
 # All distances are in font sizes.
 # Words nearer than this are one phrase; single characters of one may be spaced out up to the second.
@@ -22,50 +22,15 @@ _CENTRED = 0.6
 
 
 @dataclass(slots=True)
-class Heading:
+class Heading(WordBox):
     """The lines of one heading."""
 
     lines: list[list[TextLine]]
 
     @property
-    def words(self) -> list[TextLine]:
+    def pieces(self) -> list[TextLine]:
         """All words, line by line."""
         return [word for line in self.lines for word in line]
-
-    @property
-    def x0(self) -> float:
-        """Left end."""
-        return min(word.x0 for word in self.words)
-
-    @property
-    def x1(self) -> float:
-        """Right end."""
-        return max(word.x1 for word in self.words)
-
-    @property
-    def top(self) -> float:
-        """Upper edge."""
-        return min(word.top for word in self.words)
-
-    @property
-    def bottom(self) -> float:
-        """Lower edge."""
-        return max(word.bottom for word in self.words)
-
-    @property
-    def middle(self) -> float:
-        """Half way down."""
-        return (self.top + self.bottom) / 2
-
-    @property
-    def centre(self) -> float:
-        """Half way across."""
-        return (self.x0 + self.x1) / 2
-
-    @property
-    def size(self) -> float:
-        """Font size."""
-        return self.lines[0][0].size
 
 
 def headings_of(

@@ -65,16 +65,25 @@ def is_figure(text: str) -> bool:
     return is_amount_like(text) or is_dash(text)
 
 
-@dataclass(slots=True)
-class WordRow:
-    """Words on one baseline, left to right."""
+class WordBox:
+    """Words and the box around them."""
 
-    words: list[Word]
+    __slots__ = ()
 
     @property
     def pieces(self) -> list[TextLine]:
         """The words without the indices of their characters."""
-        return [piece for piece, _ in self.words]
+        raise NotImplementedError
+
+    @property
+    def x0(self) -> float:
+        """Left end."""
+        return min(piece.x0 for piece in self.pieces)
+
+    @property
+    def x1(self) -> float:
+        """Right end."""
+        return max(piece.x1 for piece in self.pieces)
 
     @property
     def top(self) -> float:
@@ -88,13 +97,30 @@ class WordRow:
 
     @property
     def middle(self) -> float:
-        """Half way between both."""
+        """Half way down."""
         return (self.top + self.bottom) / 2
+
+    @property
+    def centre(self) -> float:
+        """Half way across."""
+        return (self.x0 + self.x1) / 2
 
     @property
     def size(self) -> float:
         """Font size of the first word."""
-        return self.words[0][0].size
+        return self.pieces[0].size
+
+
+@dataclass(slots=True)
+class WordRow(WordBox):
+    """Words on one baseline, left to right."""
+
+    words: list[Word]
+
+    @property
+    def pieces(self) -> list[TextLine]:
+        """The words without the indices of their characters."""
+        return [piece for piece, _ in self.words]
 
     @property
     def entries(self) -> int:
