@@ -61,6 +61,7 @@ def test_every_step_counts_in_the_version_of_what_is_extracted() -> None:
         missing = set((ROOT / "pipeline" / layer).rglob("*.py")) - counted
         assert not missing, f"{layer}: a change of {missing} would not read reports again"
     assert set((ROOT / "schemas" / "lexicon").iterdir()) <= counted
+    assert ROOT / "schemas" / "vocabulary.py" in counted
     assert ROOT / "pipeline" / "cli" / "app.py" not in counted
 
 

@@ -35,7 +35,6 @@ from schemas.model import (
 from schemas.staged import REPORT_TOTAL, STAGED_TABLES
 from schemas.star import STAR, STAR_TABLES
 from schemas.views import VIEWS
-from schemas.vocabulary import Fund, Nature, Perspective, Stage, ThreePublicItem
 
 SCHEMAS = PATH.parent.parent / "schemas"
 KEY = "0123456789abcdef"
@@ -190,14 +189,6 @@ def test_missing_and_undeclared_columns_are_failures() -> None:
         "report_total.extra第1行：行中有此列，却没有声明（1）",
         "report_total.side第1行：声明了此列，行中却没有（None）",
     ]
-
-
-def test_lists_have_the_codes_of_the_declarations() -> None:
-    assert {r["nature_code"] for r in rows_of("lexicon/natures.csv")} == set(Nature)
-    assert {r["fund_code"] for r in rows_of("lexicon/fund_sources.csv")} == set(Fund)
-    assert {r["stage_code"] for r in rows_of("lexicon/stages.csv")} == set(Stage)
-    assert {r["perspective"] for r in rows_of("lexicon/perspectives.csv")} == set(Perspective)
-    assert {r["item"] for r in rows_of("lexicon/three_public_items.csv")} == set(ThreePublicItem)
 
 
 @pytest.mark.parametrize(

@@ -291,7 +291,7 @@ def test_sources_that_nobody_has_looked_up_are_counted_and_do_not_grow() -> None
     unknown = {name: unknown for name, (unknown, _) in counts.items() if unknown}
     assert unknown == {
         "columns": 14,
-        "column_parts": 17,
+        "column_parts": 7,
         "items": 6,
         "titles": 17,
         "title_parts": 4,
