@@ -16,6 +16,7 @@ from pipeline.config import Home, acceptances_file
 from pipeline.domain.lexicon_files import SCHEMAS, check_lexicons
 from pipeline.errors import UserError
 from pipeline.reconcile.acceptances import load_acceptances
+from pipeline.reconcile.engine import check_declared_rules
 from pipeline.report.extraction import ReviewedExtraction
 from pipeline.report.preload import PRELOADED
 from pipeline.sources import collect_files, printable
@@ -75,6 +76,7 @@ def stage(
     a worker without its words would make each file a fault of the program.
     """
     check_lexicons(SCHEMAS)
+    check_declared_rules()
     extract = ReviewedExtraction(load_acceptances(acceptances_file()))
     return stage_files(
         home,

@@ -60,7 +60,7 @@ from schemas.vocabulary import Grade, OnFailure, Severity, StatementKind
 CellKey = Callable[[Statement, GridCell], str]
 Accept = Callable[[Sequence[Result]], list[Result]]
 # Table ordinal, row and column of a printed cell.
-Place = tuple[int, int, int]
+CellPosition = tuple[int, int, int]
 # In this order rules are put to the test and results listed.
 RULE_MODULES = (
     rules_structure,
@@ -194,6 +194,11 @@ def rule_functions() -> list[RuleFunction]:
     return [one for module in RULE_MODULES for one in registered(module.__name__)]
 
 
+def check_declared_rules() -> None:
+    """Raises `LexiconError` when the declared rules and the code do not fit (`check_rules`)."""
+    check_rules(load_rulebook(), rule_functions())
+
+
 def findings(case: Case) -> Iterator[Finding]:
     """Everything the rules have to say, ungraded.
 
@@ -286,7 +291,7 @@ def _discredited(
         if len(result.statements) == 1 or result.rule == "T0":
             broken.update(s.table.ordinal for s in result.statements)
             yield result, list(result.statements)
-    confirmed = _confirmed_places(results)
+    confirmed = _confirmed_cells(results)
     open_cases: list[tuple[Result, list[Statement]]] = []
     for result in failures:
         if len(result.statements) < 2 or result.rule == "T0":
@@ -299,19 +304,21 @@ def _discredited(
     yield from _blamed(open_cases)
 
 
-def _suspects(result: Result, confirmed: Collection[Place], book: Rulebook) -> list[Statement]:
+def _suspects(
+    result: Result, confirmed: Collection[CellPosition], book: Rulebook
+) -> list[Statement]:
     """The sides of a failure that nothing else confirms; a side that prints nothing comes last."""
     printing: list[Statement] = []
     silent: list[Statement] = []
     for statement in result.statements:
-        places = [
-            place
+        cells = [
+            cell
             for term in (*result.left, *result.right)
-            if term.statement is statement and (place := _place(term)) is not None
+            if term.statement is statement and (cell := _printed_at(term)) is not None
         ]
-        if not places:
+        if not cells:
             silent.append(statement)
-        elif not all(place in confirmed for place in places):
+        elif not all(cell in confirmed for cell in cells):
             printing.append(statement)
     minor = [s for s in result.statements if s.kind not in book.main_kinds]
     return printing or silent or minor or list(result.statements)
@@ -336,18 +343,18 @@ def _blamed(
         remaining = rest
 
 
-def _place(term: Term) -> Place | None:
+def _printed_at(term: Term) -> CellPosition | None:
     if term.statement is None or term.cell is None:
         return None
     return term.statement.table.ordinal, term.cell.row, term.cell.column
 
 
-def _confirmed_places(results: Sequence[Result]) -> set[Place]:
+def _confirmed_cells(results: Sequence[Result]) -> set[CellPosition]:
     """Cells of equations that hold and reach beyond the cell's own statement.
 
     Money must confirm money; a printed zero is confirmed by zeros.
     """
-    found: set[Place] = set()
+    confirmed: set[CellPosition] = set()
     for result in results:
         if (
             result.grade == Grade.FAILED
@@ -359,8 +366,8 @@ def _confirmed_places(results: Sequence[Result]) -> set[Place]:
         printed = [t for t in terms if t.cell is not None or t.statement is None]
         if len({t.statement.table.ordinal if t.statement else None for t in printed}) < 2:
             continue
-        found.update(place for t in printed if (place := _place(t)) is not None)
-    return found
+        confirmed.update(cell for t in printed if (cell := _printed_at(t)) is not None)
+    return confirmed
 
 
 def _gated(results: Sequence[Result], case: Case, held: Collection[int]) -> list[str]:

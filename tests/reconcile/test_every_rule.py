@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from pipeline.config import Home
 from pipeline.domain.lexicon_files import LexiconError
+from pipeline.ingest import stage
+from pipeline.reconcile import engine
 from pipeline.reconcile.case import Case
 from pipeline.reconcile.engine import Reconciliation, findings, rule_functions
 from pipeline.reconcile.equations import Finding, NotApplied
@@ -81,6 +85,14 @@ def test_a_rule_without_code_names_file_row_and_rule() -> None:
         f"lexicon/rules.csv 第{len(RULES) + 2}行 rule：“X99”没有函数计算这条规则；"
         '用 @computes("X99") 登记函数，或删去这一行'
     )
+
+
+def test_a_run_refuses_a_rule_without_code_before_any_file_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "load_rulebook", lambda: book_with("X99"))
+    with pytest.raises(LexiconError, match="“X99”没有函数计算这条规则"):
+        stage([tmp_path / "report.pdf"], Home.of(tmp_path / "budget.duckdb"), workers=1)
 
 
 def test_code_without_a_rule_names_file_line_and_rule() -> None:
