@@ -59,7 +59,7 @@ class MalformedAcceptances(UserError):
 class Acceptance:
     """One decision. Money in yuan but `value`, which is in the unit of the cell's table.
 
-    `table_ordinal`, `row` and `column` are the place of `cell_key`, None when it is empty.
+    `cell` is where `cell_key` points, None when it is empty.
     """
 
     line: int
@@ -77,7 +77,7 @@ class Acceptance:
     date: dt.date
 
     @property
-    def place(self) -> tuple[int, int, int] | None:
+    def cell(self) -> tuple[int, int, int] | None:
         """Table, row and column of the cell."""
         match = _CELL.match(self.cell_key or "")
         return None if match is None else (int(match[2]), int(match[3]), int(match[4]))
@@ -109,23 +109,23 @@ class Acceptances:
         key = sha256[:_KEY_LENGTH]
         entries = [
             entry
-            for report_key, told in self.by_report.items()
+            for report_key, of_report in self.by_report.items()
             if report_key == key or report_key.startswith(f"{key}-")
-            for entry in told
+            for entry in of_report
         ]
         if not entries:
             return ""
         # Not the line: entries may be put in order.
-        told = "\n".join(
-            sorted(repr([str(getattr(e, name)) for name in _TELLING]) for e in entries)
+        text = "\n".join(
+            sorted(repr([str(getattr(e, name)) for name in _DECIDING]) for e in entries)
         )
-        return f".r{hashlib.sha256(told.encode()).hexdigest()[:8]}"
+        return f".r{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
     def __len__(self) -> int:
         return sum(len(entries) for entries in self.by_report.values())
 
 
-_TELLING = tuple(name for name in Acceptance.__dataclass_fields__ if name != "line")
+_DECIDING = tuple(name for name in Acceptance.__dataclass_fields__ if name != "line")
 
 
 def load_acceptances(path: Path) -> Acceptances:
@@ -150,8 +150,8 @@ def load_acceptances(path: Path) -> Acceptances:
                 )
             for row in reader:
                 line = reader.line_num
-                entry, found = _entry(row, line)
-                problems.extend(f"line {line}: {problem}" for problem in found)
+                entry, wrong = _entry(row, line)
+                problems.extend(f"line {line}: {problem}" for problem in wrong)
                 if entry is None:
                     continue
                 first = seen.setdefault(entry.guard, line)

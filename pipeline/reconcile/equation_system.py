@@ -1,6 +1,6 @@
 """The equations of a report as one sparse system over printed numbers, for asking "what if".
 
-A number is a cell of a printed table, a blank place of one, or a figure of the running text. A
+A number is a cell of a printed table, a blank cell of one, or a figure of the running text. A
 line is a graded equation: a sum of numbers with coefficients that should be zero to within its
 tolerance. What is asked: how much one number may change before a hard line breaks, which lines fail
 when some numbers are changed, and how well the lines then hold.
@@ -31,14 +31,14 @@ MAX_VALUES = 41
 
 @dataclass(slots=True)
 class Number:
-    """A printed number, or a place where none is. `place` is row and column in the table."""
+    """A printed number, or a blank where one could stand. `position` is row and column in the table."""
 
     index: int
     yuan: Decimal
     quantum: Decimal
     statement: Statement | None
     cell: GridCell | None
-    place: tuple[int, int] | None
+    position: tuple[int, int] | None
     label: str
     lines: dict[int, int] = field(default_factory=dict)
     """Line to coefficient."""
@@ -97,14 +97,14 @@ class System:
             self.numbers[number].lines[index] = factor
 
     def _number(self, term: Term) -> int | None:
-        place: tuple[int, int] | None = None
+        position: tuple[int, int] | None = None
         if term.statement is None:
             key: Key = ("text", term.label)
         else:
-            place = (term.cell.row, term.cell.column) if term.cell is not None else term.blank_at
-            if place is None:
+            position = (term.cell.row, term.cell.column) if term.cell is not None else term.blank_at
+            if position is None:
                 return None
-            key = (term.statement.table.ordinal, *place)
+            key = (term.statement.table.ordinal, *position)
         index = self._by_key.setdefault(key, len(self.numbers))
         if index == len(self.numbers):
             self.numbers.append(
@@ -114,7 +114,7 @@ class System:
                     term.quantum_yuan,
                     term.statement,
                     term.cell,
-                    place,
+                    position,
                     term.label,
                 )
             )
@@ -147,15 +147,15 @@ class System:
 
     def failing_after(self, failing: Iterable[int], changes: Changes) -> set[int]:
         """The hard lines that fail after the changes, of those failing now and those touched."""
-        found = set(failing)
+        after = set(failing)
         for index in self.touched(changes):
             line = self.lines[index]
             if line.is_hard:
                 if abs(self.residual(line, changes)) > line.tolerance:
-                    found.add(index)
+                    after.add(index)
                 else:
-                    found.discard(index)
-        return found
+                    after.discard(index)
+        return after
 
     def interval(
         self, number: Number, changes: Changes, lines: Iterable[int] | None = None
@@ -187,18 +187,18 @@ class System:
         """Changes of a number within a span: those that make a line exact, and all printable ones
         when they are few."""
         low, high = span
-        found: dict[Decimal, None] = {}
+        deltas: dict[Decimal, None] = {}
         for index, factor in number.lines.items():
             delta = -self.residual(self.lines[index], changes) / factor
             if low <= delta <= high:
-                found.setdefault(delta.normalize())
+                deltas.setdefault(delta.normalize())
         quantum = number.quantum
         first = ((number.yuan + low) / quantum).to_integral_value(ROUND_CEILING)
         last = ((number.yuan + high) / quantum).to_integral_value(ROUND_FLOOR)
         if 0 <= last - first < MAX_VALUES:
             for step in range(int(last - first) + 1):
-                found.setdefault(((first + step) * quantum - number.yuan).normalize())
-        return [delta for delta in found if delta]
+                deltas.setdefault(((first + step) * quantum - number.yuan).normalize())
+        return [delta for delta in deltas if delta]
 
     def evidence(self, changed: Sequence[int], changes: Changes) -> float:
         """Log odds by how well the lines of the changed numbers hold after the changes, against

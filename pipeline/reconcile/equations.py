@@ -41,8 +41,8 @@ class Term:
         """The amount where `row` and `column` meet; a blank cell is zero."""
         amount = row.amounts.get(column.index)
         if amount is None:
-            place = (row.grid_row, column.index)
-            return cls(coefficient, ZERO, ZERO, statement, blank_at=place)
+            position = (row.grid_row, column.index)
+            return cls(coefficient, ZERO, ZERO, statement, blank_at=position)
         return cls.of(statement, amount, coefficient)
 
     @classmethod
@@ -203,12 +203,12 @@ def grade(equation: Equation) -> Result:
 
 def statements_of(*sides: Iterable[Term]) -> tuple[Statement, ...]:
     """The statements whose numbers stand in these terms, each once, in order."""
-    found: dict[int, Statement] = {}
+    statements: dict[int, Statement] = {}
     for side in sides:
         for term in side:
             if term.statement is not None:
-                found.setdefault(id(term.statement), term.statement)
-    return tuple(found.values())
+                statements.setdefault(id(term.statement), term.statement)
+    return tuple(statements.values())
 
 
 def _message(

@@ -29,14 +29,8 @@ from decimal import Decimal
 from pipeline.interpret.statement import Row, Signal, Statement
 from pipeline.reconcile.equation_system import Number, System, components
 from pipeline.reconcile.equations import Result
-from pipeline.reconcile.misprints import (
-    COLUMN_SHIFT,
-    NO_NUMBER_WRONG,
-    ROW_SHIFT,
-    SHIFT_LIKELIHOOD,
-    likeness,
-)
-from schemas.vocabulary import Severity
+from pipeline.reconcile.misprints import NO_NUMBER_WRONG, SHIFT_LIKELIHOOD, likeness
+from schemas.vocabulary import Mistake, Severity, SignalSeverity
 
 TIME_LIMIT_SECONDS = 2.0
 # Alternatives listed for one fault, and numbers in a set, at most.
@@ -72,7 +66,7 @@ class Suspect:
     suggested: Decimal
     explains: int
     of: int
-    kind: str
+    kind: Mistake
     score: Decimal
 
 
@@ -88,7 +82,7 @@ class Localisation:
         """What could not be located, as a signal."""
         if self.note is None:
             return []
-        return [Signal("fault_not_located", "warning", "", self.note)]
+        return [Signal("fault_not_located", SignalSeverity.WARNING, "", self.note)]
 
 
 @dataclass(slots=True)
@@ -96,7 +90,7 @@ class _Explanation:
     """Changes by number in yuan, with the kind of mistake of each and the log odds of all."""
 
     changes: dict[int, Decimal]
-    kinds: dict[int, str]
+    kinds: dict[int, Mistake]
     odds: float
     explains: int
 
@@ -112,11 +106,13 @@ def localise(results: Iterable[Result], *, time_limit: float = TIME_LIMIT_SECOND
     if not any(r.failed and r.is_equation and r.severity == Severity.HARD for r in results):
         return Localisation()
     try:
-        found = _Search(System(results), started + time_limit).run()
+        localisation = _Search(System(results), started + time_limit).run()
     except Exception as error:  # noqa: BLE001 - a guess at the culprit must never cost the report
-        found = Localisation(note=f"定位疑点时出错（{type(error).__name__}: {error}），未列疑点")
-    found.seconds = time.process_time() - started
-    return found
+        localisation = Localisation(
+            note=f"定位疑点时出错（{type(error).__name__}: {error}），未列疑点"
+        )
+    localisation.seconds = time.process_time() - started
+    return localisation
 
 
 class _Search:
@@ -130,8 +126,10 @@ class _Search:
     def run(self) -> Localisation:
         suspects: list[Suspect] = []
         unexplained = 0
-        for fault, (failing, found) in enumerate(self._faults(), start=1):
-            listed = [s for s in self._suspects(fault, failing, found) if s.score >= LEAST_SCORE]
+        for fault, (failing, explanations) in enumerate(self._faults(), start=1):
+            listed = [
+                s for s in self._suspects(fault, failing, explanations) if s.score >= LEAST_SCORE
+            ]
             if not listed or listed[0].explains < len(failing):
                 unexplained += len(failing)
             suspects.extend(listed)
@@ -150,25 +148,29 @@ class _Search:
         """Failing lines with their explanations; faults of the same best explanation are one."""
         faults: dict[frozenset[int], tuple[set[int], list[_Explanation]]] = {}
         for failing in components(self.system, self.system.failing):
-            found = self._fault(failing)
-            key = frozenset(found[0].changes) if found else frozenset(-1 - i for i in failing)
+            explanations = self._fault(failing)
+            key = (
+                frozenset(explanations[0].changes)
+                if explanations
+                else frozenset(-1 - i for i in failing)
+            )
             if key in faults:
                 faults[key][0].update(failing)
             else:
-                faults[key] = failing, found
+                faults[key] = failing, explanations
         return list(faults.values())
 
     def _late(self) -> bool:
         return time.process_time() >= self.deadline
 
     def _fault(self, failing: set[int]) -> list[_Explanation]:
-        found = self._singles(failing, {})
-        if not found and len(failing) <= MAX_FAILING:
-            found = self._pairs(failing) or self._sets(failing)
-        if not found:
-            found = self._partial(failing)
-        found.sort(key=lambda e: (-e.explains, len(e.changes), -e.odds))
-        return found[:MAX_ALTERNATIVES]
+        explanations = self._singles(failing, {})
+        if not explanations and len(failing) <= MAX_FAILING:
+            explanations = self._pairs(failing) or self._sets(failing)
+        if not explanations:
+            explanations = self._partial(failing)
+        explanations.sort(key=lambda e: (-e.explains, len(e.changes), -e.odds))
+        return explanations[:MAX_ALTERNATIVES]
 
     # --- explanations ---------------------------------------------------------------------------
 
@@ -182,11 +184,11 @@ class _Search:
             candidates &= self.system.lines[index].numbers.keys()
             if not candidates:
                 return []
-        found = (
+        changed = (
             self._changed(self.system.numbers[index], base)
             for index in sorted(candidates - base.keys())
         )
-        return [explanation for explanation in found if explanation is not None]
+        return [explanation for explanation in changed if explanation is not None]
 
     def _changed(self, number: Number, base: Mapping[int, Decimal]) -> _Explanation | None:
         """The best change of one number that lets all its hard lines hold, beside `base`."""
@@ -202,33 +204,35 @@ class _Search:
 
     def _weigh(self, changes: dict[int, Decimal]) -> _Explanation:
         odds = self.system.evidence(list(changes), changes)
-        kinds: dict[int, str] = {}
+        kinds: dict[int, Mistake] = {}
         for index, delta in changes.items():
             number = self.system.numbers[index]
             shift = self._shift(number, delta, changes)
             if shift is not None:
                 kinds[index], likelihood = shift, SHIFT_LIKELIHOOD
             else:
-                mistake = likeness(
+                misprint = likeness(
                     number.yuan, number.yuan + delta, number.quantum, self._share_filled(number)
                 )
-                kinds[index], likelihood = mistake.kind, mistake.likelihood
+                kinds[index], likelihood = misprint.kind, misprint.likelihood
             odds += likelihood
         touched = self.system.touched(changes)
         failing = self.system.failing & touched
         left = self.system.failing_after(failing, changes)
         return _Explanation(changes, kinds, odds, len(failing - left))
 
-    def _shift(self, number: Number, delta: Decimal, changes: Mapping[int, Decimal]) -> str | None:
-        """Whether the suggested number is the one printed at another changed place nearby."""
+    def _shift(
+        self, number: Number, delta: Decimal, changes: Mapping[int, Decimal]
+    ) -> Mistake | None:
+        """How two changed numbers of a table stand in each other's cells; None when they do not."""
         suggested = number.yuan + delta
         for index in changes:
             other = self.system.numbers[index]
             if (
                 other is number
                 or other.statement is not number.statement
-                or other.place is None
-                or number.place is None
+                or other.position is None
+                or number.position is None
                 # One of the two may be nothing, not both.
                 or not (suggested or number.yuan)
                 or other.yuan != suggested
@@ -236,16 +240,16 @@ class _Search:
                 continue
             if other.yuan + changes[index] != number.yuan:
                 continue
-            if other.place[0] == number.place[0]:
-                return COLUMN_SHIFT
-            if other.place[1] == number.place[1]:
-                return ROW_SHIFT
+            if other.position[0] == number.position[0]:
+                return Mistake.COLUMN_SHIFT
+            if other.position[1] == number.position[1]:
+                return Mistake.ROW_SHIFT
         return None
 
     def _pairs(self, failing: set[int]) -> list[_Explanation]:
         """Two numbers: one of the shortest failing line, changed so that a line of its own holds."""
         pivot = min(failing, key=lambda index: (len(self.system.lines[index].numbers), index))
-        found: dict[frozenset[int], _Explanation] = {}
+        explanations: dict[frozenset[int], _Explanation] = {}
         for index in sorted(self.system.lines[pivot].numbers)[:_MAX_PIVOTS]:
             number = self.system.numbers[index]
             deltas = {
@@ -255,20 +259,20 @@ class _Search:
             }
             for delta in sorted(deltas, key=abs)[:6]:
                 if self._late():
-                    return list(found.values())
+                    return list(explanations.values())
                 base = {index: delta}
                 left = self.system.failing_after(failing, base)
                 for explanation in self._singles(left, base):
                     key = frozenset(explanation.changes)
-                    if key not in found or explanation.odds > found[key].odds:
-                        found[key] = explanation
-        return [e for e in found.values() if self._holds(failing, e.changes)]
+                    if key not in explanations or explanation.odds > explanations[key].odds:
+                        explanations[key] = explanation
+        return [e for e in explanations.values() if self._holds(failing, e.changes)]
 
     def _holds(self, failing: Collection[int], changes: Mapping[int, Decimal]) -> bool:
         return not self.system.failing_after(failing, changes)
 
     def _sets(self, failing: set[int]) -> list[_Explanation]:
-        """A small set found by linear programmes, and what may stand in for each of its members."""
+        """A small set that linear programmes give, and what may stand in for each of its members."""
         if self._late():
             return []
         # The solver takes a while to load and is seldom needed.
@@ -281,15 +285,15 @@ class _Search:
         if changes is None:
             return []
         best = self._weigh(changes)
-        found = {frozenset(changes): best}
+        explanations = {frozenset(changes): best}
         for index in changes:
             if self._late():
                 break
             rest = {number: delta for number, delta in changes.items() if number != index}
             left = self.system.failing_after(failing, rest)
             for explanation in self._singles(left, rest):
-                found.setdefault(frozenset(explanation.changes), explanation)
-        return list(found.values())
+                explanations.setdefault(frozenset(explanation.changes), explanation)
+        return list(explanations.values())
 
     def _refined(
         self, failing: Collection[int], guess: Mapping[int, float]
@@ -317,48 +321,48 @@ class _Search:
 
     def _partial(self, failing: set[int]) -> list[_Explanation]:
         """Numbers that explain at least two of the failing lines and break none."""
-        found: list[_Explanation] = []
+        explanations: list[_Explanation] = []
         counts: dict[int, int] = {}
         for index in failing:
             for number in self.system.lines[index].numbers:
                 counts[number] = counts.get(number, 0) + 1
         often = sorted((n for n, count in counts.items() if count > 1), key=lambda n: -counts[n])
         for index in often:
-            if self._late() and found:
+            if self._late() and explanations:
                 break
             explanation = self._changed(self.system.numbers[index], {})
             if explanation is not None and explanation.explains > 1:
-                found.append(explanation)
-        return found
+                explanations.append(explanation)
+        return explanations
 
-    # --- places ---------------------------------------------------------------------------------
+    # --- suspects -------------------------------------------------------------------------------
 
     def _share_filled(self, number: Number) -> float:
-        if number.statement is None or number.place is None:
+        if number.statement is None or number.position is None:
             return 0.5
         ordinal = number.statement.table.ordinal
         filled = self._filled.get(ordinal)
         if filled is None:
             filled = self._filled[ordinal] = _Filled.of(number.statement)
-        return filled.share(number.place)
+        return filled.share(number.position)
 
     def _suspects(
-        self, fault: int, failing: set[int], found: Sequence[_Explanation]
+        self, fault: int, failing: set[int], explanations: Sequence[_Explanation]
     ) -> Iterator[Suspect]:
-        if not found:
+        if not explanations:
             return
-        odds = [explanation.odds for explanation in found]
+        odds = [explanation.odds for explanation in explanations]
         top = max(NO_NUMBER_WRONG, *odds)
         weights = [math.exp(max(-700.0, one - top)) for one in odds]
         total = sum(weights) + math.exp(NO_NUMBER_WRONG - top)
-        for place, explanation in enumerate(found):
-            share = Decimal(weights[place] / total).quantize(Decimal("0.0001"))
+        for at, explanation in enumerate(explanations):
+            share = Decimal(weights[at] / total).quantize(Decimal("0.0001"))
             for index, delta in explanation.changes.items():
                 number = self.system.numbers[index]
                 yield Suspect(
                     0,
                     fault,
-                    place + 1,
+                    at + 1,
                     len(explanation.changes),
                     number,
                     number.yuan + delta,
@@ -389,13 +393,13 @@ class _Filled:
                     counts[key] = filled + is_filled, all_ + 1
         return cls(rows, columns)
 
-    def share(self, place: tuple[int, int]) -> float:
-        """The lesser share of the place's row and column."""
+    def share(self, position: tuple[int, int]) -> float:
+        """The lesser share of the number's row and column."""
         shares = [
             filled / all_
             for filled, all_ in (
-                self.rows.get(place[0], (1, 2)),
-                self.columns.get(place[1], (1, 2)),
+                self.rows.get(position[0], (1, 2)),
+                self.columns.get(position[1], (1, 2)),
             )
         ]
         return min(shares)
@@ -404,15 +408,15 @@ class _Filled:
 # --- rows ---------------------------------------------------------------------------------------
 
 
-def suspect_rows(found: Localisation, key_at: CellKeyAt) -> Iterator[dict[str, object]]:
+def suspect_rows(localisation: Localisation, key_at: CellKeyAt) -> Iterator[dict[str, object]]:
     """Rows of the staged table `suspect` (without `report_key`), in order of rank.
 
-    `key_at` gives the cell key of a place (row, column) of a statement's table; a blank has one
+    `key_at` gives the cell key of a position (row, column) of a statement's table; a blank has one
     too, though no printed cell.
     """
-    for suspect in found.suspects:
+    for suspect in localisation.suspects:
         number = suspect.number
-        statement, place = number.statement, number.place
+        statement, position = number.statement, number.position
         where: dict[str, object] = {
             "cell_key": None,
             "table_ordinal": None,
@@ -421,17 +425,19 @@ def suspect_rows(found: Localisation, key_at: CellKeyAt) -> Iterator[dict[str, o
             "column_path": "",
             "printed_text": number_text(number.yuan, _CENT, Decimal(1)),
         }
-        if statement is not None and place is not None:
-            row = _row_at(statement, *place)
-            column = statement.columns[place[1]] if place[1] < len(statement.columns) else None
+        if statement is not None and position is not None:
+            row = _row_at(statement, *position)
+            column = (
+                statement.columns[position[1]] if position[1] < len(statement.columns) else None
+            )
             cell = number.cell
             where = {
-                "cell_key": key_at(statement, *place),
+                "cell_key": key_at(statement, *position),
                 "table_ordinal": statement.table.ordinal,
                 "page_number": cell.page_number if cell else row.page_number if row else None,
                 "row_label": row.label if row else "",
                 "column_path": _SEPARATOR.join(column.path) if column else "",
-                "printed_text": _raw_text(statement, *place),
+                "printed_text": _raw_text(statement, *position),
             }
         factor = (statement.currency_factor if statement else None) or Decimal(1)
         quantum = number.quantum if statement else _CENT
@@ -453,7 +459,7 @@ def suspect_rows(found: Localisation, key_at: CellKeyAt) -> Iterator[dict[str, o
 
 
 def _row_at(statement: Statement, row: int, column: int) -> Row | None:
-    """The logical row that has its amounts in this place of the table."""
+    """The logical row that has its amounts at this position of the table."""
     on_line = [r for r in statement.rows if r.grid_row == row]
     panels = {c.index: c.panel for c in statement.columns}
     return next(
@@ -463,7 +469,7 @@ def _row_at(statement: Statement, row: int, column: int) -> Row | None:
 
 
 def _raw_text(statement: Statement, row: int, column: int) -> str:
-    """What is printed in a place, also where it was not taken for a number."""
+    """What is printed at a position, also where it was not taken for a number."""
     if row >= len(statement.table.rows):
         return ""
     cells = statement.table.rows[row].cells

@@ -19,19 +19,17 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
-DIGIT, SWAPPED, SIGN, SCALE = "digit_misread", "digits_swapped", "sign", "scale"
-DIGIT_COUNT, BLANK = "digit_lost_or_added", "blank_or_zero"
-ROW_SHIFT, COLUMN_SHIFT, OTHER = "row_shift", "column_shift", "other"
+from schemas.vocabulary import Mistake
 
 # Shares of the kinds among mistakes.
 _SHARE = {
-    DIGIT: 0.40,
-    SWAPPED: 0.10,
-    SIGN: 0.05,
-    SCALE: 0.08,
-    DIGIT_COUNT: 0.08,
-    BLANK: 0.14,
-    OTHER: 0.03,
+    Mistake.DIGIT_MISREAD: 0.40,
+    Mistake.DIGITS_SWAPPED: 0.10,
+    Mistake.SIGN: 0.05,
+    Mistake.SCALE: 0.08,
+    Mistake.DIGIT_LOST_OR_ADDED: 0.08,
+    Mistake.BLANK_OR_ZERO: 0.14,
+    Mistake.OTHER: 0.03,
 }
 # Two numbers of which one stands where the other belongs, each.
 SHIFT_LIKELIHOOD = math.log(0.06)
@@ -52,16 +50,16 @@ _ANY_DIGIT = math.log(10)
 
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
+class Misprint:
     """A kind of mistake with its log likelihood against the printed number being right."""
 
-    kind: str
+    kind: Mistake
     likelihood: float
 
 
 def likeness(
     printed: Decimal, suggested: Decimal, quantum: Decimal, filled: float = 0.5
-) -> Mistake:
+) -> Misprint:
     """The likeliest mistake that turns `suggested` into `printed` (both yuan).
 
     `quantum` is the value of one unit in the last printed place, above zero. `filled` is the share
@@ -70,41 +68,55 @@ def likeness(
     """
     one, other = _digits(printed, quantum), _digits(suggested, quantum)
     if not suggested:
-        return Mistake(OTHER, _FROM_NOTHING)
+        return Misprint(Mistake.OTHER, _FROM_NOTHING)
     if not printed:
         # Against a blank that is right: the true number is one of very many.
         filled = min(0.95, max(0.01, filled))
         odds = math.log(filled / (1 - filled)) - len(other) * _ANY_DIGIT
-        return Mistake(BLANK, math.log(_SHARE[BLANK]) + odds)
+        return Misprint(Mistake.BLANK_OR_ZERO, math.log(_SHARE[Mistake.BLANK_OR_ZERO]) + odds)
     side = _NEGATIVE if suggested < 0 < printed else 0.0
-    found = [Mistake(OTHER, math.log(_SHARE[OTHER]) - len(other) * _ANY_DIGIT + side)]
+    mistakes = [
+        Misprint(Mistake.OTHER, math.log(_SHARE[Mistake.OTHER]) - len(other) * _ANY_DIGIT + side)
+    ]
     if suggested == -printed:
-        found.append(Mistake(SIGN, math.log(_SHARE[SIGN]) + side))
+        mistakes.append(Misprint(Mistake.SIGN, math.log(_SHARE[Mistake.SIGN]) + side))
     if (printed < 0) == (suggested < 0):
         if _is_scaled(printed, suggested, quantum):
-            found.append(Mistake(SCALE, math.log(_SHARE[SCALE] / 6)))
-        found.extend(_digit_mistakes(one, other))
-    return max(found, key=lambda mistake: mistake.likelihood)
+            mistakes.append(Misprint(Mistake.SCALE, math.log(_SHARE[Mistake.SCALE] / 6)))
+        mistakes.extend(_digit_mistakes(one, other))
+    return max(mistakes, key=lambda mistake: mistake.likelihood)
 
 
-def _digit_mistakes(printed: str, suggested: str) -> list[Mistake]:
+def _digit_mistakes(printed: str, suggested: str) -> list[Misprint]:
     if abs(len(printed) - len(suggested)) == 1:
         long, short = sorted((printed, suggested), key=len, reverse=True)
         if any(long[:at] + long[at + 1 :] == short for at in range(len(long))):
             ways = 10 * len(suggested)
-            return [Mistake(DIGIT_COUNT, math.log(_SHARE[DIGIT_COUNT] / ways))]
+            return [
+                Misprint(
+                    Mistake.DIGIT_LOST_OR_ADDED,
+                    math.log(_SHARE[Mistake.DIGIT_LOST_OR_ADDED] / ways),
+                )
+            ]
     width = max(len(printed), len(suggested))
     one, other = printed.zfill(width), suggested.zfill(width)
-    places = [at for at in range(width) if one[at] != other[at]]
-    if len(places) == 1:
-        alike = frozenset((one[places[0]], other[places[0]])) in _ALIKE
+    different = [at for at in range(width) if one[at] != other[at]]
+    if len(different) == 1:
+        alike = frozenset((one[different[0]], other[different[0]])) in _ALIKE
         # About three shapes are like a given one, six are not.
         share = _ALIKE_SHARE / 3 if alike else (1 - _ALIKE_SHARE) / 6
-        return [Mistake(DIGIT, math.log(_SHARE[DIGIT] * share / width))]
-    if len(places) == 2:
-        a, b = places
+        return [
+            Misprint(Mistake.DIGIT_MISREAD, math.log(_SHARE[Mistake.DIGIT_MISREAD] * share / width))
+        ]
+    if len(different) == 2:
+        a, b = different
         if b == a + 1 and one[a] == other[b] and one[b] == other[a]:
-            return [Mistake(SWAPPED, math.log(_SHARE[SWAPPED] / max(1, width - 1)))]
+            return [
+                Misprint(
+                    Mistake.DIGITS_SWAPPED,
+                    math.log(_SHARE[Mistake.DIGITS_SWAPPED] / max(1, width - 1)),
+                )
+            ]
     return []
 
 

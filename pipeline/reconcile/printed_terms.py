@@ -22,7 +22,7 @@ TOTAL_ITEMS = (Item.INCOME_TOTAL, Item.EXPENDITURE_TOTAL, Item.THREE_PUBLIC)
 
 
 def fund_columns(statement: Statement, fund: Fund | str, book: Rulebook) -> list[Column]:
-    """The columns that print a fund: its own one, else the ones of its parts; [] when none."""
+    """The columns that print a fund: those of the fund itself, else of its parts; [] when none."""
     columns = statement.columns_of(Dimension.FUND, fund)
     if columns:
         return columns
@@ -132,7 +132,7 @@ def code_rows(statement: Statement) -> dict[str, Row]:
 
 
 def same_money(one: Statement, other: Statement) -> bool:
-    """Whether two tables of one kind print the same grand totals: the same money told twice."""
+    """Whether two tables of one kind print the same grand totals: the same money printed twice."""
     totals = [_grand_totals(statement) for statement in (one, other)]
     return bool(totals[0]) and totals[0] == totals[1]
 

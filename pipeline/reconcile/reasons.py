@@ -36,8 +36,8 @@ def _unprinted(statement: Statement, failures: Sequence[Result]) -> str:
     """Words for rows that are not printed: the rows lack of their total just what they lack of the
     classes that another table prints. Empty when that is not what the failures look like.
     """
-    own = [f for f in failures if f.is_equation and len(f.statements) == 1]
-    missing = next((f for f in own if f.residual_yuan and f.residual_yuan > 0), None)
+    within = [f for f in failures if f.is_equation and len(f.statements) == 1]
+    missing = next((f for f in within if f.residual_yuan and f.residual_yuan > 0), None)
     if missing is None or missing.residual_yuan is None:
         return ""
     by_rule: dict[str, list[Result]] = {}

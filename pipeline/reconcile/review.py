@@ -19,7 +19,7 @@ from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.statement import Amount, Column, Row, Signal, Statement
 from pipeline.reconcile.acceptances import ACCEPT, CORRECT, Acceptance
 from pipeline.reconcile.equations import Result
-from schemas.vocabulary import Grade
+from schemas.vocabulary import ColumnRole, Grade, SignalSeverity
 
 APPLIED, STALE = "applied", "stale"
 _CENT = Decimal("0.01")
@@ -68,14 +68,14 @@ class Review:
         for entry in self.entries:
             if entry.action != ACCEPT:
                 continue
-            places = _matching(entry, results)
-            if places:
+            matching = _matching(entry, results)
+            if matching:
                 self.accepted.append(entry)
             else:
                 self.stale.append((entry, _NO_EQUATION))
-            for place in places:
-                changed[place] = replace(
-                    changed[place], accepted_by=entry.reviewer, accepted_reason=entry.reason
+            for at in matching:
+                changed[at] = replace(
+                    changed[at], accepted_by=entry.reviewer, accepted_reason=entry.reason
                 )
         return changed
 
@@ -100,7 +100,7 @@ class Review:
         return [
             Signal(
                 "stale_acceptance",
-                "warning",
+                SignalSeverity.WARNING,
                 f"{entry.rule} {entry.scope}".strip(),
                 f"审核记录第{entry.line}行（{entry.reviewer} {entry.date}）未生效：{why}；请核对后删改这一行",
             )
@@ -131,12 +131,12 @@ class Review:
 
     def as_printed(self, cells: list[dict[str, object]]) -> None:
         """Give rows of `printed_cell` back the numbers that stand on the paper, in place."""
-        by_place = {
+        by_cell = {
             (c.cell.row, c.cell.column, c.statement.table.ordinal): c for c in self.corrections
         }
         for row in cells:
-            place = (row["row_index"], row["column_index"], row["table_ordinal"])
-            correction = by_place.get(place)  # type: ignore[arg-type]
+            cell = (row["row_index"], row["column_index"], row["table_ordinal"])
+            correction = by_cell.get(cell)  # type: ignore[arg-type]
             if correction is not None:
                 printed = correction.printed
                 row["value"] = printed.printed if printed else None
@@ -147,10 +147,10 @@ _NO_EQUATION = "没有一条不符的勾稽式与所记的规则和金额相同�
 
 
 def _matching(entry: Acceptance, results: Sequence[Result]) -> list[int]:
-    """Places of the failures with the entry's figures. Several of them need the scope to tell."""
-    found = [
-        place
-        for place, result in enumerate(results)
+    """Indexes of the failures with the entry's figures; of several those of its scope, if any."""
+    alike = [
+        at
+        for at, result in enumerate(results)
         if result.grade == Grade.FAILED
         and result.rule == entry.rule
         and result.left_yuan is not None
@@ -159,24 +159,22 @@ def _matching(entry: Acceptance, results: Sequence[Result]) -> list[int]:
         and result.right_yuan.quantize(_CENT) == entry.right_yuan
         and (entry.equation_table is None or result.table_ordinal == entry.equation_table)
     ]
-    same = [place for place in found if results[place].scope == entry.scope]
-    if same:
-        return same
-    return found if len(found) == 1 else []
+    same = [at for at in alike if results[at].scope == entry.scope]
+    return same or (alike if len(alike) == 1 else [])
 
 
 def _correction(entry: Acceptance, report: InterpretedReport) -> Correction | str:
     """Make the change; a Chinese sentence when it cannot be made."""
-    if entry.place is None or entry.value is None:
+    if entry.cell is None or entry.value is None:
         return "没有写明单元格或数值"
-    ordinal, row_index, column_index = entry.place
+    ordinal, row_index, column_index = entry.cell
     statement = next((s for s in report.statements if s.table.ordinal == ordinal), None)
     if statement is None or statement.currency_factor is None:
         return f"表{ordinal}不是已识别的报表，或没有金额单位"
-    found = _amount_place(statement, row_index, column_index)
-    if found is None:
+    amount_cell = _amount_cell(statement, row_index, column_index)
+    if amount_cell is None:
         return f"单元格 {entry.cell_key} 不是这张表的金额格，或没有印出任何文字"
-    row, column, cell = found
+    row, column, cell = amount_cell
     printed = row.amounts.get(column.index)
     yuan = entry.value * statement.currency_factor
     if printed is not None:
@@ -189,14 +187,14 @@ def _correction(entry: Acceptance, report: InterpretedReport) -> Correction | st
         corrected = Amount(row_index, column_index, cell, entry.value, yuan, quantum)
     row.amounts[column.index] = corrected
     for signal in report.signals:
-        place = (signal.cell.row, signal.cell.column) if signal.cell is not None else None
-        if signal.table_ordinal == ordinal and place == (row_index, column_index):
+        at = (signal.cell.row, signal.cell.column) if signal.cell is not None else None
+        if signal.table_ordinal == ordinal and at == (row_index, column_index):
             # What could not be read there is now known.
-            signal.severity = "info"
+            signal.severity = SignalSeverity.INFO
     return Correction(entry, statement, cell, printed, corrected)
 
 
-def _amount_place(
+def _amount_cell(
     statement: Statement, row_index: int, column_index: int
 ) -> tuple[Row, Column, GridCell] | None:
     table = statement.table
@@ -214,6 +212,6 @@ def _amount_place(
         (c for c in table.rows[row_index].cells if c is not None and c.column == column_index), None
     )
     on_line = [r for r in statement.rows if r.grid_row == row_index and r.panel == column.panel]
-    if column.role != "amount" or not on_line or cell is None or not cell.text:
+    if column.role != ColumnRole.AMOUNT or not on_line or cell is None or not cell.text:
         return None
     return on_line[0], column, cell

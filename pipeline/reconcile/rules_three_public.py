@@ -36,8 +36,8 @@ def econ_side(case: Case, codes: Sequence[str]) -> Side:
         if econ is None:
             continue
         rows, grand = code_rows(econ), grand_columns(econ)
-        found = [term for code in codes for term in terms(econ, rows.get(code), grand)]
-        side += Side(found, (econ,))
+        amounts = [term for code in codes for term in terms(econ, rows.get(code), grand)]
+        side += Side(amounts, (econ,))
     return side
 
 

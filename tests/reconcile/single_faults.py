@@ -62,9 +62,9 @@ class Tally:
 def place_of(suspect: Suspect) -> Place | None:
     """Where a suspect is printed; None for a number of no table, or of no place in it."""
     number = suspect.number
-    if number.statement is None or number.place is None:
+    if number.statement is None or number.position is None:
         return None
-    return (number.statement.table.ordinal, *number.place)
+    return (number.statement.table.ordinal, *number.position)
 
 
 def localised(bench: Bench, changes: Changes) -> Localisation | None:

@@ -56,8 +56,8 @@ def test_no_file_is_no_decision(tmp_path: Path) -> None:
 def test_entries_are_found_by_the_hash_or_its_beginning(tmp_path: Path) -> None:
     found = load_acceptances(written(tmp_path, GOOD | {"sha256": KEY}, FIX))
     accept, correct = found.of(SHA[:16])
-    assert (accept.left_yuan, accept.equation_table, accept.place) == (Decimal("100.00"), 3, None)
-    assert (correct.place, correct.value) == ((3, 2, 3), Decimal("1936.12"))
+    assert (accept.left_yuan, accept.equation_table, accept.cell) == (Decimal("100.00"), 3, None)
+    assert (correct.cell, correct.value) == ((3, 2, 3), Decimal("1936.12"))
     assert found.of("f" * 16) == ()
 
 

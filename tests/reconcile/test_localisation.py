@@ -55,7 +55,9 @@ def located(changes: dict[tuple[int, int], str | None]) -> Localisation:
 
 def suspects(found: Localisation) -> list[tuple[tuple[int, int] | None, Decimal, str]]:
     return [
-        (s.number.place, s.suggested / 10000, s.kind) for s in found.suspects if s.alternative == 1
+        (s.number.position, s.suggested / 10000, s.kind)
+        for s in found.suspects
+        if s.alternative == 1
     ]
 
 
@@ -112,13 +114,13 @@ def test_a_leaf_of_a_block_is_told_from_its_sisters_by_likeness() -> None:
     found = localise(reconcile(report([table])).results)
     # 321.54 - (112.40 + 87.03 + 102.11) = 20.00: 102.11 is 122.11 read wrong, 112.40 is 132.40.
     assert found.suspects[0].kind == "digit_misread"
-    assert {s.number.place for s in found.suspects[:2]} == {(2, 2), (4, 2)}
+    assert {s.number.position for s in found.suspects[:2]} == {(2, 2), (4, 2)}
     assert all(s.suggested - s.number.yuan == 200000 for s in found.suspects[:2])
 
 
 def test_independent_faults_are_counted_apart() -> None:
     found = located({(3, 2): "986.12", (7, 2): "186.28"})
-    assert {s.number.place for s in found.suspects if s.alternative == 1} == {(3, 2), (7, 2)}
+    assert {s.number.position for s in found.suspects if s.alternative == 1} == {(3, 2), (7, 2)}
     assert [s.rank for s in found.suspects] == list(range(1, len(found.suspects) + 1))
 
 
