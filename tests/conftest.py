@@ -10,7 +10,7 @@ import gc
 import pytest
 
 # Folders whose files start processes, build warehouses or print reports.
-LONG = ("reports", "e2e", "warehouse", "stage", "report", "generate_test")
+LONG = ("reports", "golden", "e2e", "warehouse", "stage", "report", "generate_test")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
