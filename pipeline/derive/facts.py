@@ -23,7 +23,6 @@ from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.statement import ALL, Amount, Column, Row, Statement, amounts_in
 from schemas.vocabulary import (
     Dimension,
-    DocumentKind,
     Flow,
     Fund,
     Item,
@@ -40,10 +39,6 @@ from schemas.vocabulary import (
 FactRow = dict[str, object]
 CellKey = Callable[[Statement, GridCell], str]
 
-STAGE_BY_KIND: Mapping[str, str] = {
-    DocumentKind.BUDGET: Stage.INITIAL_BUDGET,
-    "final_accounts": "final_accounts",
-}
 # Rows whose money is broken down or carried by others, or that are not understood.
 _NOT_FACTS = frozenset({RowRole.OF_WHICH, RowRole.UNKNOWN, RowRole.ITEM})
 # Money that flows in or is carried: not spending.

@@ -6,7 +6,7 @@ fill the deepest column of names first) the first whose amounts add up to the pr
 right; when none does the table is not understood and nothing of it becomes a fact.
 
 Belongs here: leaves of procurement tables and of tables of purchased services, their category.
-Does not belong here: words (`target_lexicon`), facts, rules.
+Does not belong here: words (`target_words`), facts, rules.
 """
 
 from __future__ import annotations

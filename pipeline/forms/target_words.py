@@ -1,7 +1,7 @@
 """The words of performance forms and procurement tables, loaded from `targets.toml`.
 
 Belongs here: their typed form, taking a label apart.
-Does not belong here: any word; forms (`targets`), values of indicators (`target_values`).
+Does not belong here: any word; forms (`target_forms`), values of indicators (`target_values`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The body of a printed table to logical rows with labels, codes and amounts.
 
 Belongs here: which cells name a row, codes in one column or three or glued to a name, numbers to
-yuan. Does not belong here: what the rows are to each other (`tree`, `lists`, `classify`), words
+yuan. Does not belong here: what the rows are to each other (`hierarchy`, `row_roles`), words
 (lexicon), rules that must hold.
 """
 

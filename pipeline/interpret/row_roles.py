@@ -1,7 +1,7 @@
 """Rows of one list (not side by side) to roles: totals, codes, bodies, projects; and their tree.
 
 Belongs here: what each row of a table by function, economic class, body or project is.
-Does not belong here: lists side by side (`lists`), three-public tables (`public_items`), words.
+Does not belong here: lists side by side (`side_by_side`), three-public tables (`three_public`), words.
 """
 
 from __future__ import annotations

@@ -229,10 +229,10 @@ class _Extractor:
 
     def _tokens(self) -> list[TokenCount]:
         """Numbers of each page with tables, counted in PDFium's own text and in cells and lines."""
-        found: dict[int, list[str]] = {page: [] for page in self.pages.texts}
+        texts: dict[int, list[str]] = {page: [] for page in self.pages.texts}
         for layout in self.pages.layouts:
-            if layout.page_number in found:
-                found[layout.page_number] = [
+            if layout.page_number in texts:
+                texts[layout.page_number] = [
                     *(
                         c.text
                         for t in layout.tables
@@ -243,7 +243,7 @@ class _Extractor:
                     *(line.text for line in layout.lines),
                 ]
         return [
-            count_tokens(page, text, found[page]) for page, text in sorted(self.pages.texts.items())
+            count_tokens(page, text, texts[page]) for page, text in sorted(self.pages.texts.items())
         ]
 
     def _held_back(self, report: InterpretedReport, checked: Reconciliation) -> dict[int, str]:

@@ -1,7 +1,7 @@
 """What is known of a report, as rows of the staged tables (`schemas.staged`).
 
-Belongs here: putting results of the steps into rows. Does not belong here: any step's own work,
-the order of the steps (`extract`), storage.
+Belongs here: putting results of the steps into rows. Does not belong here: the work of any step,
+the order of the steps (`extraction`), storage.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.derive.facts import (
-    STAGE_BY_KIND,
     FactRow,
     expenditure_facts,
     objectives,
@@ -46,7 +45,15 @@ from pipeline.reconcile.engine import Reconciliation
 from pipeline.reconcile.localisation import localise, suspect_rows
 from pipeline.reconcile.review import Review
 from pipeline.reconcile.tokens import TokenCount
-from schemas.vocabulary import Grade
+from schemas.vocabulary import (
+    DocumentKind,
+    Grade,
+    ObjectiveSource,
+    RowAxis,
+    Severity,
+    Stage,
+    StatementKind,
+)
 
 Tables = dict[str, list[FactRow]]
 
@@ -68,7 +75,7 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class RowWriter:
-    """Writes the rows of one report of the file `whole`; `known` are the file's own columns."""
+    """Writes the rows of one report of the file `whole`; `known` are the columns known of the file."""
 
     report_key: str
     whole: GridDocument
@@ -82,36 +89,38 @@ class RowWriter:
     def _key_at(self, statement: Statement, row: int, column: int) -> str:
         return f"{self.report_key}:{statement.table.ordinal}:{row}:{column}"
 
-    def tables(self, found: Findings) -> Tables:
+    def tables(self, findings: Findings) -> Tables:
         """Rows of all staged tables that have any."""
-        report, held = found.report, found.held
-        tables = self._of_statements(report, found.checked, held)
+        report, held = findings.report, findings.held
+        tables = self._of_statements(report, findings.checked, held)
         for table in report.unidentified:
             tables["printed_cell"].extend(unidentified_cells(table, self.lexicon, self.report_key))
             tables["statement"].append(self._unidentified_row(table))
         tables["report_total"] = report_totals(report, self.cell_key)
-        tables["narrative_metric"] = [dict(metric.as_row()) for metric in found.narrative.metrics]
-        tables["narrative_item"] = item_rows(found.items, self.lexicon)
-        tables["reconciliation"] = [dict(row) for row in found.checked.rows(self.cell_key)]
-        located = localise(found.checked.results)
+        tables["narrative_metric"] = [
+            dict(metric.as_row()) for metric in findings.narrative.metrics
+        ]
+        tables["narrative_item"] = item_rows(findings.items, self.lexicon)
+        tables["reconciliation"] = [dict(row) for row in findings.checked.rows(self.cell_key)]
+        located = localise(findings.checked.results)
         tables["suspect"] = [dict(row) for row in suspect_rows(located, self._key_at)]
-        tables["review"] = [dict(row) for row in found.review.rows()]
-        found.review.as_printed(tables["printed_cell"])
+        tables["review"] = [dict(row) for row in findings.review.rows()]
+        findings.review.as_printed(tables["printed_cell"])
         targets = report.forms.targets
         tables["project_objective"].extend(objective_rows(targets, self.cell_key, held))
         tables["performance_indicator"] = indicator_rows(targets, self.cell_key, held)
         signals = [
             *report.signals,
             *report.forms.signals,
-            *found.narrative.signals,
-            *item_signals(found.items),
+            *findings.narrative.signals,
+            *item_signals(findings.items),
             *incomplete_classes(report.statements, held),
             *located.signals(),
-            *found.review.signals(),
-            *found.noted,
+            *findings.review.signals(),
+            *findings.noted,
         ]
         tables["signal"] = [self._signal_row(signal) for signal in signals]
-        tables["report"] = [self._report_row(found, tables["printed_cell"])]
+        tables["report"] = [self._report_row(findings, tables["printed_cell"])]
         for rows in tables.values():
             for row in rows:
                 row["report_key"] = self.report_key
@@ -121,7 +130,8 @@ class RowWriter:
         self, report: InterpretedReport, checked: Reconciliation, held: Mapping[int, str]
     ) -> Tables:
         """Printed cells of all statements, facts of those published."""
-        stage = STAGE_BY_KIND.get(report.identity.document_kind, "initial_budget")
+        is_final = report.identity.document_kind == DocumentKind.FINAL_ACCOUNTS
+        stage = Stage.FINAL_ACCOUNTS if is_final else Stage.INITIAL_BUDGET
         names = ("statement", "printed_cell", "expenditure", "revenue", "three_public")
         tables: Tables = {name: [] for name in (*names, "project_objective", "code_observation")}
         tables["procurement"] = procurement_rows(
@@ -147,16 +157,20 @@ class RowWriter:
                 tables["expenditure"].extend(
                     expenditure_facts(statement, spec, perspective, stage, self.cell_key)
                 )
-            if statement.kind == "REVENUE_OVERVIEW":
+            if statement.kind == StatementKind.REVENUE_OVERVIEW:
                 tables["revenue"].extend(
                     revenue_facts(statement, spec, stage, self.cell_key, self.lexicon.funds)
                 )
-            if statement.kind == "THREE_PUBLIC":
+            if statement.kind == StatementKind.THREE_PUBLIC:
                 tables["three_public"].extend(
                     three_public_facts(statement, self.lexicon, stage, self.cell_key)
                 )
-            if spec.row_axis == "project" and not is_target_statement(statement):
-                source = "PROJECT_TABLE" if spec.perspective else "KEY_PROJECT_TABLE"
+            if spec.row_axis == RowAxis.PROJECT and not is_target_statement(statement):
+                source = (
+                    ObjectiveSource.PROJECT_TABLE
+                    if spec.perspective
+                    else ObjectiveSource.KEY_PROJECT_TABLE
+                )
                 tables["project_objective"].extend(
                     objectives(statement, source, is_none_word, self.cell_key)
                 )
@@ -226,14 +240,14 @@ class RowWriter:
             "message": signal.message,
         }
 
-    def _report_row(self, found: Findings, cells: list[FactRow]) -> FactRow:
-        report, checked = found.report, found.checked
+    def _report_row(self, findings: Findings, cells: list[FactRow]) -> FactRow:
+        report, checked = findings.report, findings.checked
         identity: Identity = report.identity
         # Soft rules are statements about how bodies usually budget; only hard ones can fail a report.
         counts = Counter(
             result.grade
             for result in checked.counted
-            if result.grade != Grade.FAILED or result.severity == "hard"
+            if result.grade != Grade.FAILED or result.severity == Severity.HARD
         )
         main_units = Counter(
             s.currency_unit
@@ -250,8 +264,8 @@ class RowWriter:
             "grade": checked.grade,
             "content_hash": _content_hash(identity, cells) if cells else None,
             "unit_of_main_table": main_units.most_common(1)[0][0] if main_units else None,
-            "token_count": sum(count.printed for count in found.tokens),
-            "tokens_conserved": sum(count.conserved for count in found.tokens),
+            "token_count": sum(count.printed for count in findings.tokens),
+            "tokens_conserved": sum(count.conserved for count in findings.tokens),
             "equations_exact": counts[Grade.EXACT],
             "equations_rounding": counts[Grade.ROUNDING],
             "equations_failed": counts[Grade.FAILED],
