@@ -28,7 +28,7 @@ def parse_money(text: str, words: TargetLexicon) -> tuple[Decimal, Decimal | Non
     """
     bare, factor = squeeze(text), None
     inline = words.patterns["inline"].match(text)
-    if inline is not None and words.role(inline["label"]) is not None:
+    if inline is not None and words.label(inline["label"]) is not None:
         bare = squeeze(inline["value"])
     amount = words.patterns["amount"].match(bare)
     if amount is not None:
@@ -61,7 +61,7 @@ def amount_of(table: FormTable, row: int, label: GridCell, words: TargetLexicon)
             return None
         if is_money(below, words):
             return None if _is_of_item(table, below, words) else below
-        if words.role(below.text) is None and len(squeeze(below.text)) > MAX_HEADING:
+        if words.label(below.text) is None and len(squeeze(below.text)) > MAX_HEADING:
             return None
         below = table.below(below)
     return None

@@ -46,15 +46,15 @@ class Headings:
 
 def list_headings(table: FormTable, row: int, words: TargetLexicon) -> Headings | None:
     """The headings of a list of projects, when they begin in this row."""
-    labels = {words.role(cell.text): cell for cell in reversed(table.starting(row))}
+    labels = {words.label(cell.text): cell for cell in reversed(table.starting(row))}
     project = labels.get(FormLabel.PROJECT)
-    known = [cell for cell in table.starting(row) if words.role(cell.text) is not None]
+    known = [cell for cell in table.starting(row) if words.label(cell.text) is not None]
     if project is None or len(known) < MIN_LIST_HEADINGS:
         return None
     if not labels.keys() & {FormLabel.INDICATOR, *TARGETS, *OBJECTIVES}:
         return None
     neighbour = table.right_of(row, project) or table.left_of(row, project)
-    if neighbour is None or words.role(neighbour.text) is None:
+    if neighbour is None or words.label(neighbour.text) is None:
         return None
     end = min(project.row + project.row_span, len(table.rows))
     return _headings([cell for r in range(row, end) for cell in table.starting(r)], words)
@@ -62,7 +62,7 @@ def list_headings(table: FormTable, row: int, words: TargetLexicon) -> Headings 
 
 def repeats_list_headings(cells: Iterable[GridCell], words: TargetLexicon) -> bool:
     """Whether a row repeats the headings of a list, even with other text printed over it."""
-    return sum(words.role(cell.text) in INDICATOR_HEADINGS for cell in cells) >= MIN_LIST_HEADINGS
+    return sum(words.label(cell.text) in INDICATOR_HEADINGS for cell in cells) >= MIN_LIST_HEADINGS
 
 
 def indicator_headings(
@@ -72,8 +72,8 @@ def indicator_headings(
 
     Cells of one heading may begin in different rows.
     """
-    known = [cell for cell in table.starting(row) if words.role(cell.text) in INDICATOR_HEADINGS]
-    if not any(words.role(cell.text) in (FormLabel.INDICATOR, *TARGETS) for cell in known):
+    known = [cell for cell in table.starting(row) if words.label(cell.text) in INDICATOR_HEADINGS]
+    if not any(words.label(cell.text) in (FormLabel.INDICATOR, *TARGETS) for cell in known):
         return None
     end = row + 1
     if all(cell.row_span <= MAX_HEADING_ROWS for cell in known):
@@ -99,7 +99,7 @@ def _headings(cells: Sequence[GridCell], words: TargetLexicon) -> Headings:
     factor = None
     for cell in cells:
         factor = words.money_unit(cell.text) or factor
-        label = words.role(cell.text)
+        label = words.label(cell.text)
         if label is not None:
             alike.setdefault(label, []).append(cell)
     columns = {

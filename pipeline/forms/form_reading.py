@@ -46,22 +46,12 @@ class FormDraft:
     project_at: StatementCell | None = None
     spending_unit: str | None = None
     implementing_unit: str | None = None
-    supervising_department: str | None = None
     totals: dict[FormLabel, tuple[FormMoney, int]] = field(default_factory=dict)
     parts: list[tuple[FormMoney, int]] = field(default_factory=list)
     objectives: dict[FormLabel, list[StatementCell]] = field(default_factory=dict)
     indicators: list[Indicator] = field(default_factory=list)
     unnamed_targets: list[StatementCell] = field(default_factory=list)
     is_whole: bool = False
-
-    def add_money(self, label: FormLabel, money: FormMoney | None, label_column: int = -1) -> None:
-        """Add a part, or a total if it is the first of its label."""
-        if money is None:
-            return
-        if label in PARTS:
-            self.parts.append((money, label_column))
-        else:
-            self.totals.setdefault(label, (money, label_column))
 
     def finished(self, words: TargetLexicon) -> TargetForm:
         """The form as it stands: money and objective of the year before those of the period."""
@@ -77,7 +67,6 @@ class FormDraft:
             self.project_at,
             self.spending_unit or (self.begins_at.statement.entity_printed if is_whole else None),
             self.implementing_unit,
-            self.supervising_department,
             total,
             tuple(parts) if total is not None else (),
             tuple(objective),
@@ -89,7 +78,7 @@ class FormDraft:
 
 @dataclass(slots=True)
 class FormReading:
-    """A stream of tables being read; `draft` is the form that the next row may go on with.
+    """A stream of tables being read, now `table`; the next row may go on with the form `draft`.
 
     `last_text` is the name or objective printed last, which may go on after a page end; `factor`
     the yuan of the currency unit printed last; `read_names` are names of indicators already read
@@ -98,6 +87,7 @@ class FormReading:
     """
 
     words: TargetLexicon
+    table: FormTable = field(init=False)
     drafts: list[FormDraft] = field(default_factory=list)
     draft: FormDraft | None = None
     headings: Headings = field(default_factory=Headings)
@@ -119,32 +109,42 @@ class FormReading:
         self.drafts.append(draft)
         return draft
 
-    def current(self, table: FormTable, cell: GridCell) -> FormDraft:
+    def current(self, cell: GridCell) -> FormDraft:
         """The form being read; without one a form begins at this cell."""
         if self.draft is not None:
             return self.draft
-        title = squeeze(table.statement.title)
+        title = squeeze(self.table.statement.title)
         is_whole = bool(self.words.patterns["whole"].search(title))
-        return self.add(FormDraft(table.at(cell), is_whole=is_whole))
+        return self.add(FormDraft(self.table.at(cell), is_whole=is_whole))
 
     def note_currency_unit(self, cells: Iterable[GridCell]) -> None:
         """Remember the currency unit that labels print."""
         for cell in cells:
             self.factor = self.words.money_unit(cell.text) or self.factor
 
-    def money(self, table: FormTable, cell: GridCell) -> FormMoney | None:
-        """The amount a cell prints: in its own unit, that of the labels, or that of the table."""
+    def add_money(
+        self, form: FormDraft, label: FormLabel, cell: GridCell, label_column: int = -1
+    ) -> None:
+        """Add the amount of a cell to a form: a part, or a total if it is the first of its label.
+
+        It is in its own currency unit, else in that of the labels, else in that of the table.
+        """
         parsed = parse_money(cell.text, self.words)
         if parsed is None:
-            return None
+            return
         printed, factor = parsed
-        factor = factor or self.factor or table.statement.currency_factor
-        return FormMoney(table.at(cell), printed, factor)
+        factor = factor or self.factor or self.table.statement.currency_factor
+        money = FormMoney(self.table.at(cell), printed, factor)
+        if label in PARTS:
+            form.parts.append((money, label_column))
+        else:
+            form.totals.setdefault(label, (money, label_column))
 
-    def under(self, table: FormTable, row: int, label: FormLabel) -> GridCell | None:
+    def under(self, row: int, label: FormLabel) -> GridCell | None:
         """The cell of a row under a heading."""
-        return table.under(row, self.headings.columns.get(label))
+        return self.table.under(row, self.headings.columns.get(label))
 
-    def text_under(self, table: FormTable, row: int, label: FormLabel) -> str:
-        """The text of a row under a heading, without spaces."""
-        return table.text_under(row, self.headings.columns.get(label))
+    def text_under(self, row: int, label: FormLabel) -> str:
+        """The text of a row under a heading without spaces, empty where nothing is printed."""
+        cell = self.under(row, label)
+        return "" if cell is None else squeeze(cell.text)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.domain.text import squeeze
 from pipeline.grid.printed_table import GridCell, PrintedTable
 from pipeline.interpret.form_values import StatementCell
 from pipeline.interpret.statement import Statement
@@ -61,11 +60,6 @@ class FormTable:
         widths = [(min(c.box.x1, span[1]) - max(c.box.x0, span[0]), c) for c in self.rows[row]]
         width, cell = max(widths, key=lambda pair: pair[0], default=(0.0, None))
         return cell if width > 0 else None
-
-    def text_under(self, row: int, span: Span | None) -> str:
-        """The text under a heading without spaces, empty where nothing is printed."""
-        cell = self.under(row, span)
-        return "" if cell is None else squeeze(cell.text)
 
 
 def covering_cells(table: PrintedTable) -> list[list[GridCell]]:

@@ -11,106 +11,100 @@ from dataclasses import replace
 
 from pipeline.domain.text import squeeze
 from pipeline.forms.form_reading import FormDraft, FormReading
-from pipeline.forms.form_table import FormTable
 from pipeline.forms.label_groups import INDICATOR_HEADINGS, LEVELS
 from pipeline.forms.target_values import parse_target, parse_weight
 from pipeline.forms.target_words import TargetLexicon
 from pipeline.grid.printed_table import GridCell
-from pipeline.interpret.form_values import Indicator, Target
+from pipeline.interpret.form_values import Indicator, StatementCell, Target
 from schemas.vocabulary import FormLabel
 
 _Levels = tuple[str | None, str | None, str]
 
 
-def read_indicator_row(reading: FormReading, table: FormTable, row: int) -> None:
+def read_indicator_row(reading: FormReading, row: int) -> None:
     """Read the indicator of a row, or those of each pair of columns."""
     for pair in reading.headings.pairs:
-        name, target = table.under(row, pair.name), table.under(row, pair.target)
-        _read_indicator(reading, table, row, name, target, pair.level_1)
+        name, target = (reading.table.under(row, span) for span in (pair.name, pair.target))
+        _read_indicator(reading, row, name, target, pair.level_1)
     if reading.headings.pairs:
         return
-    target = reading.under(table, row, FormLabel.ANNUAL_TARGET)
+    target = reading.under(row, FormLabel.ANNUAL_TARGET)
     if target is None or not squeeze(target.text):
-        target = reading.under(table, row, FormLabel.TARGET) or target
-    _read_indicator(
-        reading, table, row, reading.under(table, row, FormLabel.INDICATOR), target, None
-    )
+        target = reading.under(row, FormLabel.TARGET) or target
+    _read_indicator(reading, row, reading.under(row, FormLabel.INDICATOR), target)
 
 
 def _read_indicator(
     reading: FormReading,
-    table: FormTable,
     row: int,
     cell: GridCell | None,
     target: GridCell | None,
-    level_1: str | None,
+    level_1: str | None = None,
 ) -> None:
     """Read one indicator, named in `cell`; repeated headings, remarks and blanks are none."""
     words, form = reading.words, reading.draft
     if cell is None or form is None or id(cell) in reading.read_names:
         return
-    if words.role(table.rows[row][0].text) is FormLabel.REMARK or _is_heading(cell, target, words):
+    if words.label(reading.table.rows[row][0].text) is FormLabel.REMARK or _is_heading(
+        cell, target, words
+    ):
         return
     if target is cell or (target is not None and words.is_nothing(target.text)):
         target = None
     if not squeeze(cell.text):
         if target is not None and target.row == row:
-            _add_unnamed_target(form, table, target, words)
+            _add_unnamed_target(form, reading.table.at(target), words)
         return
     reading.read_names.add(id(cell))
     name = words.patterns["mark"].sub("", squeeze(cell.text)) or squeeze(cell.text)
     if not words.is_nothing(name):
-        form.indicators.append(_indicator(reading, table, row, cell, name, target, level_1))
+        form.indicators.append(_indicator(reading, row, cell, name, target, level_1))
 
 
 def _is_heading(cell: GridCell, target: GridCell | None, words: TargetLexicon) -> bool:
     """Whether name and target are those of a heading printed again."""
     return all(
-        words.role(one.text) in INDICATOR_HEADINGS for one in (cell, target) if one is not None
+        words.label(one.text) in INDICATOR_HEADINGS for one in (cell, target) if one is not None
     )
 
 
 def _indicator(
     reading: FormReading,
-    table: FormTable,
     row: int,
     cell: GridCell,
     name: str,
     target: GridCell | None,
     level_1: str | None,
 ) -> Indicator:
+    table = reading.table
     rows = range(cell.row, min(cell.row + cell.row_span, len(table.rows)))
-    printed_1, printed_2 = (_level(reading, table, rows, label) for label in LEVELS)
+    printed_1, printed_2 = (_level(reading, rows, label) for label in LEVELS)
     level_1, level_2, name = _levels(reading, level_1 or printed_1, printed_2, name)
-    weight = parse_weight(reading.text_under(table, row, FormLabel.WEIGHT))
+    weight = parse_weight(reading.text_under(row, FormLabel.WEIGHT))
     if target is None:
         return Indicator(level_1, level_2, name, None, Target(), weight, table.at(cell))
     value = squeeze(target.text)
-    comparison = reading.text_under(table, row, FormLabel.COMPARISON)
-    measure = reading.text_under(table, row, FormLabel.MEASURE)
+    comparison = reading.text_under(row, FormLabel.COMPARISON)
+    measure = reading.text_under(row, FormLabel.MEASURE)
     text = " ".join(part for part in (comparison, value, measure) if part)
-    parsed = parse_target(value, reading.words, nature=comparison, unit=measure, name=name)
+    parsed = parse_target(value, reading.words, comparison=comparison, measure=measure, name=name)
     return Indicator(level_1, level_2, name, text, parsed, weight, table.at(target))
 
 
-def _add_unnamed_target(
-    form: FormDraft, table: FormTable, cell: GridCell, words: TargetLexicon
-) -> None:
+def _add_unnamed_target(form: FormDraft, at: StatementCell, words: TargetLexicon) -> None:
     """Add a target without a name: the rest of one that a page end cut, else not understood."""
     last = form.indicators[-1] if form.indicators else None
-    if last and last.target_text and last.at.cell.page_number < cell.page_number:
-        text = last.target_text + squeeze(cell.text)
+    if last and last.target_text and last.at.cell.page_number < at.cell.page_number:
+        text = last.target_text + squeeze(at.cell.text)
         target = parse_target(text, words, name=last.name)
         form.indicators[-1] = replace(last, target_text=text, target=target)
     else:
-        form.unnamed_targets.append(table.at(cell))
+        form.unnamed_targets.append(at)
 
 
-def _level(
-    reading: FormReading, table: FormTable, rows: Iterable[int], label: FormLabel
-) -> str | None:
+def _level(reading: FormReading, rows: Iterable[int], label: FormLabel) -> str | None:
     """The texts under a heading over the rows of an indicator, joined; None when blank."""
-    cells = [reading.under(table, row, label) for row in rows]
+    cells = [reading.under(row, label) for row in rows]
     texts = {id(c): squeeze(c.text) for c in cells if c and not reading.words.is_nothing(c.text)}
     return "".join(texts.values()) or None
 

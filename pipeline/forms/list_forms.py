@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pipeline.domain.text import squeeze
 from pipeline.forms.form_amounts import is_money
 from pipeline.forms.form_reading import FormDraft, FormReading
-from pipeline.forms.form_table import FormTable
 from pipeline.forms.indicator_rows import read_indicator_row
 from pipeline.forms.label_groups import MONEY, OBJECTIVES, TOTALS
 from pipeline.grid.printed_table import GridCell
@@ -35,38 +34,38 @@ class _ListRow:
     is_first: bool
 
 
-def read_list_row(reading: FormReading, table: FormTable, row: int) -> None:
+def read_list_row(reading: FormReading, row: int) -> None:
     """Read a row of a list of projects; totals and rows struck out with stars belong to none."""
-    one = _list_row(reading, table, row)
+    one = _list_row(reading, row)
     if reading.words.patterns["total_row"].match(one.project) or "*" in one.project:
         reading.draft = None
         return
-    form = _form_of(reading, table, one)
+    form = _form_of(reading, one)
     reading.draft = form
     if form is None:
         return
     form.implementing_unit = form.implementing_unit or one.spending_unit
     for label, cell in one.money.items():
-        form.add_money(label, reading.money(table, cell))
+        reading.add_money(form, label, cell)
     for label, cell in one.objectives.items():
         texts = form.objectives.setdefault(label, [])
         if all(squeeze(text.cell.text) != squeeze(cell.text) for text in texts):
-            texts.append(table.at(cell))
+            texts.append(reading.table.at(cell))
     if FormLabel.INDICATOR in reading.headings.columns:
-        read_indicator_row(reading, table, row)
+        read_indicator_row(reading, row)
 
 
-def _list_row(reading: FormReading, table: FormTable, row: int) -> _ListRow:
-    page = table.statement.table.rows[row].page_number
+def _list_row(reading: FormReading, row: int) -> _ListRow:
+    page = reading.table.statement.table.rows[row].page_number
     is_first, reading.list_page = page != reading.list_page, page
-    name = reading.under(table, row, FormLabel.PROJECT)
+    name = reading.under(row, FormLabel.PROJECT)
     begun = {
         label: cell
         for label in (*MONEY, *OBJECTIVES)
-        if (cell := reading.under(table, row, label)) is not None and cell.row == row
+        if (cell := reading.under(row, label)) is not None and cell.row == row
     }
-    unit = reading.text_under(table, row, FormLabel.SPENDING_UNIT) or reading.text_under(
-        table, row, FormLabel.IMPLEMENTING_UNIT
+    unit = reading.text_under(row, FormLabel.SPENDING_UNIT) or reading.text_under(
+        row, FormLabel.IMPLEMENTING_UNIT
     )
     return _ListRow(
         row,
@@ -79,12 +78,12 @@ def _list_row(reading: FormReading, table: FormTable, row: int) -> _ListRow:
     )
 
 
-def _form_of(reading: FormReading, table: FormTable, row: _ListRow) -> FormDraft | None:
+def _form_of(reading: FormReading, row: _ListRow) -> FormDraft | None:
     """The form a row belongs to: the one above, or a new one; None when it is of no project."""
     form = reading.draft
     if row.name is None:
         return form
-    name_at = table.at(row.name)
+    name_at = reading.table.at(row.name)
     if _begins_project(reading, row):
         if row.project and reading.words.is_nothing(row.project):
             return None

@@ -55,58 +55,56 @@ def read_target_forms(
     reading = FormReading(words)
     tables = [s for s in statements if is_target_statement(s)]
     for statement in sorted(tables, key=lambda s: s.table.ordinal):
-        _read_table(reading, FormTable.of(statement))
+        _read_table(reading, statement)
     forms = [draft.finished(words) for draft in _joined(reading.drafts)]
     return [form for form in forms if not form.is_blank], list(_signals(tables, forms))
 
 
-def _read_table(reading: FormReading, table: FormTable) -> None:
-    printed = table.statement.table
+def _read_table(reading: FormReading, statement: Statement) -> None:
+    printed, reading.table = statement.table, FormTable.of(statement)
     goes_on = reading.draft is not None and printed.page_numbers[0] - reading.last_page <= 1
-    if not goes_on or _begins_form(table, reading.words):
+    if not goes_on or _begins_form(reading.table, reading.words):
         reading.close()
     reading.last_page = printed.page_numbers[-1]
     unread = 0
     for row in printed.rows:
         if row.index >= unread:
-            unread = _read_row(reading, table, row.index, row.is_repeated_header)
+            unread = _read_row(reading, row.index, row.is_repeated_header)
 
 
-def _read_row(reading: FormReading, table: FormTable, row: int, is_repeated: bool) -> int:
+def _read_row(reading: FormReading, row: int, is_repeated: bool) -> int:
     """Read one row; the answer is the first row that is left to read."""
-    starting = table.starting(row)
+    starting = reading.table.starting(row)
     filled = [cell for cell in starting if squeeze(cell.text)]
     if not filled:
         return row + 1
-    if _read_list_headings(reading, table, row):
+    if _read_list_headings(reading, row):
         return max(cell.row + cell.row_span for cell in starting)
-    below_headings = indicator_headings(table, row, reading.words)
+    below_headings = indicator_headings(reading.table, row, reading.words)
     if below_headings is not None:
         (reading.headings, end), reading.mode = below_headings, Mode.INDICATORS
-        reading.current(table, filled[0])
+        reading.current(filled[0])
         return end
     if reading.mode is Mode.LIST:
         if not is_repeated:
-            read_list_row(reading, table, row)
+            read_list_row(reading, row)
         return row + 1
-    if reading.mode is Mode.INDICATORS and not starts_next_form(
-        table, row, filled[0], reading.words
-    ):
-        read_indicator_row(reading, table, row)
+    if reading.mode is Mode.INDICATORS and not starts_next_form(reading, row, filled[0]):
+        read_indicator_row(reading, row)
         return row + 1
     if reading.mode is Mode.TASKS:
-        read_task_row(reading, table, row)
+        read_task_row(reading, row)
     if reading.mode is not Mode.TASKS:
-        read_fields(reading, table, row)
+        read_fields(reading, row)
     return row + 1
 
 
-def _read_list_headings(reading: FormReading, table: FormTable, row: int) -> bool:
+def _read_list_headings(reading: FormReading, row: int) -> bool:
     """Whether the row begins the headings of a list, or repeats them; the new ones are noted."""
-    headings = list_headings(table, row, reading.words)
+    headings = list_headings(reading.table, row, reading.words)
     is_in_list = reading.mode is Mode.LIST
     if headings is None:
-        return is_in_list and repeats_list_headings(table.starting(row), reading.words)
+        return is_in_list and repeats_list_headings(reading.table.starting(row), reading.words)
     if is_in_list:
         reading.factor = headings.factor or reading.factor
     else:
@@ -120,7 +118,7 @@ def _read_list_headings(reading: FormReading, table: FormTable, row: int) -> boo
 def _begins_form(table: FormTable, words: TargetLexicon) -> bool:
     """Whether a table begins with the name of a form, not with the rest of one before it."""
     for row in range(min(len(table.rows), MAX_ROWS_BEFORE_NAME)):
-        labels = {words.role(cell.text) for cell in table.starting(row)}
+        labels = {words.label(cell.text) for cell in table.starting(row)}
         if labels & {FormLabel.PROJECT, FormLabel.SPENDING_UNIT}:
             return True
         if row == 0 and labels & {*OBJECTIVES}:

@@ -1,4 +1,4 @@
-"""What an indicator is to reach: comparison, number and unit of a printed target.
+"""Target values of indicators taken apart: comparison, number and unit; weights.
 
 Belongs here: taking a printed target apart. Does not belong here: where it is printed.
 """
@@ -11,8 +11,8 @@ from decimal import Decimal
 from pipeline.domain.text import squeeze
 from pipeline.forms.target_words import TargetLexicon
 from pipeline.interpret.form_values import Target
+from schemas.vocabulary import TargetOperator
 
-QUALITATIVE = "定性"
 _NUMBER = re.compile(r"^(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<rest>.*)$")
 # A unit holds no number of its own and no second target.
 _UNIT = re.compile(r"^[^\d，,；;。、≥≤<>＞＜=＝：:~～]{0,10}$")
@@ -31,57 +31,55 @@ def parse_target(
     text: str,
     words: TargetLexicon,
     *,
-    nature: str = "",
-    unit: str = "",
+    comparison: str = "",
+    measure: str = "",
     name: str = "",
 ) -> Target:
     """The target a cell prints, such as `≥95%`, `不超过3次`, `100`, `逐年递增`.
 
-    `nature` and `unit` are columns of their own where the form has them; `name` is the indicator's
-    name, whose closing brackets may hold the unit. Several targets in one cell, dates and ranges
-    have no number.
+    `comparison` and `measure` (the unit) are columns of their own where the form has them; `name`
+    is the indicator's name, whose closing brackets may hold the unit. Several targets in one cell,
+    dates and ranges have no number.
     """
+    beside, more = _leading_operator(squeeze(comparison), words)
+    operator = None if more else beside
+    if operator is TargetOperator.QUALITATIVE:
+        return Target(operator)
     bare = squeeze(text)
-    operator, rest = _before(squeeze(nature), words)
-    if rest:
-        operator = None
-    if operator == QUALITATIVE:
-        return Target(QUALITATIVE)
-    own, rest = _before(bare, words)
-    operator = own or operator
-    if own is None and operator is None and rest and not rest[0].isdigit():
-        inner = _inside(rest, words)
+    printed, rest = _leading_operator(bare, words)
+    operator = printed or operator
+    if operator is None and rest and not rest[0].isdigit():
+        inner = _with_inner_operator(rest, words)
         if inner is not None:
             return inner
     match = _NUMBER.match(rest.replace("，", ",") if "，" in rest[:5] else rest)
     if match is None:
-        if bare and not re.search(r"\d", bare):
-            return Target(QUALITATIVE)
-        return Target(operator)
-    after, rest = _after(match["rest"], words)
-    tail = _unit(rest)
-    if tail is None or _is_date(match["number"], tail):
+        is_qualitative = bare and not re.search(r"\d", bare)
+        return Target(TargetOperator.QUALITATIVE if is_qualitative else operator)
+    after, rest = _closing_operator(match["rest"], words)
+    unit = _unit(rest)
+    if unit is None or _is_date(match["number"], unit):
         return Target()
-    number = Decimal(match["number"].replace(",", ""))
-    found = tail or squeeze(unit).strip("/-—") or _unit_of(name, words)
-    return Target(after or operator, number, found or None)
+    unit = unit or squeeze(measure).strip("/-—") or _unit_of(name, words)
+    return Target(after or operator, _number(match["number"]), unit or None)
 
 
-def _inside(text: str, words: TargetLexicon) -> Target | None:
-    """A target whose sign stands within the text; None when there is none or more than one."""
+def _number(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
+
+
+def _with_inner_operator(text: str, words: TargetLexicon) -> Target | None:
+    """A target whose operator stands within the text; None when there is none or more than one."""
     signs = "|".join(re.escape(word) for word, _ in words.operators)
     match = re.match(_INNER.pattern.replace("SIGN", signs), text)
     if match is None:
         return None
-    head, tail = match["head"], match["tail"].strip("。；;（）()")
-    unit = tail
-    if not tail and len(head) <= MAX_UNIT_BEFORE:
-        unit = head
-    elif len(head) == 1:
-        # A unit broken over two lines around the number.
-        unit = head + tail
-    sign = next(sign for word, sign in words.operators if word == match["sign"])
-    return Target(sign, Decimal(match["number"].replace(",", "")), unit or None)
+    head, unit = match["head"], match["tail"].strip("。；;（）()")
+    if len(head) == 1 or (not unit and len(head) <= MAX_UNIT_BEFORE):
+        # Also a unit broken over two lines around the number.
+        unit = head + unit
+    operator, _ = _leading_operator(match["sign"], words)
+    return Target(operator, _number(match["number"]), unit or None)
 
 
 def _unit(text: str) -> str | None:
@@ -93,17 +91,19 @@ def _unit(text: str) -> str | None:
     return None
 
 
-def _before(text: str, words: TargetLexicon) -> tuple[str | None, str]:
-    for word, sign in words.operators:
+def _leading_operator(text: str, words: TargetLexicon) -> tuple[TargetOperator | None, str]:
+    """The comparison a text begins with, and the rest of the text."""
+    for word, operator in words.operators:
         if text.startswith(word):
-            return sign, text[len(word) :].lstrip("：:")
+            return operator, text.removeprefix(word).lstrip("：:")
     return None, text
 
 
-def _after(text: str, words: TargetLexicon) -> tuple[str | None, str]:
-    for word, sign in words.operators_after:
+def _closing_operator(text: str, words: TargetLexicon) -> tuple[TargetOperator | None, str]:
+    """The comparison a text ends with, and the text before it."""
+    for word, operator in words.operators_after:
         if text.endswith(word):
-            return sign, text[: -len(word)]
+            return operator, text.removesuffix(word)
     return None, text
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline.domain.lexicon_files import SCHEMAS, Pattern, compiled, lexicon_files
 from pipeline.domain.text import squeeze
 from schemas import lexicons
-from schemas.vocabulary import FormLabel, PurchaseCategory
+from schemas.vocabulary import FormLabel, PurchaseCategory, TargetOperator
 
 # A label is short; what is longer is a text.
 MAX_LABEL = 24
@@ -25,17 +25,17 @@ MAX_LABEL = 24
 class TargetLexicon:
     """Compiled words.
 
-    `labels` maps a role to the patterns of its labels, the first role that matches counts;
+    `labels` maps what a label asks for to its patterns, the first that matches counts;
     `levels` maps a first level of indicators to its second levels; `operators` and
-    `operators_after` map a comparison to the words that print it; `units` maps a unit of money to
-    yuan.
+    `operators_after` are pairs of a word before or after a number and the comparison it prints,
+    the longest word first; `units` maps a currency unit to yuan.
     """
 
     labels: Mapping[FormLabel, tuple[Pattern, ...]]
     patterns: Mapping[str, Pattern]
     levels: Mapping[str, tuple[str, ...]]
-    operators: Sequence[tuple[str, str]]
-    operators_after: Sequence[tuple[str, str]]
+    operators: Sequence[tuple[str, TargetOperator]]
+    operators_after: Sequence[tuple[str, TargetOperator]]
     units: Mapping[str, Decimal]
     names: Pattern
     total: Pattern
@@ -43,28 +43,28 @@ class TargetLexicon:
     services_title: Pattern
     procurement_title: Pattern
     categories: Mapping[PurchaseCategory, Pattern]
-    _roles: dict[str, FormLabel | None] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[str, FormLabel | None] = field(default_factory=dict, compare=False, repr=False)
 
-    def role(self, text: str) -> FormLabel | None:
+    def label(self, text: str) -> FormLabel | None:
         """What a label asks for; None when the text is no label."""
         bare = self.bare(text)
         if not bare or len(bare) > MAX_LABEL:
             return None
-        if bare not in self._roles:
-            self._roles[bare] = next(
+        if bare not in self._known:
+            self._known[bare] = next(
                 (
-                    role
-                    for role, patterns in self.labels.items()
+                    label
+                    for label, patterns in self.labels.items()
                     if any(pattern.fullmatch(bare) for pattern in patterns)
                 ),
                 None,
             )
-        return self._roles[bare]
+        return self._known[bare]
 
-    def rank(self, role: FormLabel, text: str) -> int:
-        """How well a label names its role: the place of its pattern, 0 the best."""
+    def rank(self, label: FormLabel, text: str) -> int:
+        """How well a text prints a label: the position of its pattern, 0 the best."""
         bare = self.bare(text)
-        patterns = self.labels[role]
+        patterns = self.labels[label]
         return next((n for n, p in enumerate(patterns) if p.fullmatch(bare)), len(patterns))
 
     def bare(self, text: str) -> str:
@@ -104,7 +104,7 @@ def load_target_lexicon(schemas: Path = SCHEMAS) -> TargetLexicon:
     procurement = data.one("procurement")
     names = "|".join(f"(?:{pattern})" for pattern in procurement["names"])
     return TargetLexicon(
-        labels={FormLabel(role): words for role, words in data.keyed("labels").items()},
+        labels={FormLabel(label): words for label, words in data.keyed("labels").items()},
         patterns=data.one("patterns"),
         levels=data.keyed("levels"),
         operators=_words(data.keyed("operators")),
@@ -122,7 +122,7 @@ def load_target_lexicon(schemas: Path = SCHEMAS) -> TargetLexicon:
     )
 
 
-def _words(data: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
+def _words(data: Mapping[str, Sequence[str]]) -> tuple[tuple[str, TargetOperator], ...]:
     """Pairs of word and what it means, longest word first."""
-    pairs = [(str(word), sign) for sign, words in data.items() for word in words]
+    pairs = [(str(word), TargetOperator(sign)) for sign, words in data.items() for word in words]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))

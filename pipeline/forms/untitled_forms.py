@@ -47,7 +47,7 @@ def adopt_forms(
 def _is_form(table: PrintedTable, words: TargetLexicon) -> bool:
     printed: set[FormLabel | None] = set()
     for row in table.rows:
-        labels = {words.role(cell.text) for cell in row.cells if cell is not None}
+        labels = {words.label(cell.text) for cell in row.cells if cell is not None}
         if labels & {*TARGETS} and labels & {FormLabel.INDICATOR, FormLabel.LEVEL_2}:
             return True
         printed |= labels

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pipeline.domain.amounts import decimals
 from pipeline.grid.printed_table import GridCell
 from pipeline.interpret.statement import Amount, Signal, Statement
-from schemas.vocabulary import ObjectiveSource, PurchaseCategory
+from schemas.vocabulary import ObjectiveSource, PurchaseCategory, TargetOperator
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class FormMoney:
 class Target:
     """A target value taken apart; what cannot be is None. `number` is in `unit`, as printed."""
 
-    operator: str | None = None
+    operator: TargetOperator | None = None
     number: Decimal | None = None
     unit: str | None = None
 
@@ -88,7 +88,6 @@ class TargetForm:
     project_at: StatementCell | None = None
     spending_unit: str | None = None
     implementing_unit: str | None = None
-    supervising_department: str | None = None
     total: FormMoney | None = None
     parts: tuple[FormMoney, ...] = ()
     objective: tuple[StatementCell, ...] = ()

@@ -17,7 +17,7 @@ from pipeline.interpret.form_values import Target, TargetForm
 from pipeline.interpret.statement import Statement
 from pipeline.read.layout import PageLayout
 from pipeline.report.interpretation import interpret_tables
-from schemas.vocabulary import ObjectiveSource, StatementKind
+from schemas.vocabulary import ObjectiveSource, StatementKind, TargetOperator
 from tests.page_layouts import Texts, captioned, line, page, raw_table
 
 WORDS = load_target_lexicon()
@@ -62,7 +62,6 @@ def test_a_form_is_read_by_its_labels() -> None:
         "设备更新",
         "岭南市试验站",
     )
-    assert found.supervising_department == "岭南市试验局"
     # The form's own unit counts, not the one over the table.
     assert found.total is not None and found.total.yuan == Decimal("300000.00")
     assert [part.printed for part in found.parts] == [Decimal("20.00"), Decimal("10.00")]
@@ -72,8 +71,8 @@ def test_a_form_is_read_by_its_labels() -> None:
         ("产出指标", "质量指标", "合格率"),
         ("满意度指标", "服务对象满意度指标", "满意度"),
     ]
-    assert found.indicators[1].target == Target("≥", Decimal("95"), "%")
-    assert found.indicators[2].target == Target("定性")
+    assert found.indicators[1].target == Target(TargetOperator.AT_LEAST, Decimal("95"), "%")
+    assert found.indicators[2].target == Target(TargetOperator.QUALITATIVE)
 
 
 def test_labels_count_not_their_order() -> None:
@@ -161,7 +160,7 @@ def test_a_list_of_projects_with_merged_names() -> None:
     assert names(found) == ["统计宣传", "统计监测"]
     assert [len(item.indicators) for item in found] == [2, 1]
     assert found[0].total is not None and found[0].total.yuan == Decimal("766400.00")
-    assert found[0].indicators[0].target == Target("≥", Decimal("7"), "篇")
+    assert found[0].indicators[0].target == Target(TargetOperator.AT_LEAST, Decimal("7"), "篇")
     assert found[0].indicators[0].target_text == "≥ 7 篇"
     assert found[0].indicators[1].target.operator == "定性"
 
@@ -233,7 +232,7 @@ def test_a_whole_department_has_no_project() -> None:
     )
     assert found.total is not None and found.total.yuan == Decimal("1000000.00")
     (indicator,) = found.indicators
-    assert indicator.target == Target("≥", Decimal("1000"), "件")
+    assert indicator.target == Target(TargetOperator.AT_LEAST, Decimal("1000"), "件")
     # The first level follows from the second where it is not printed.
     assert indicator.level_1 == "产出指标"
 
@@ -293,11 +292,11 @@ def test_a_budget_table_is_not_taken_for_a_form() -> None:
         (">6.00(次)", {}, (">", "6.00", "次")),
         ("万元≤184.94", {}, ("≤", "184.94", "万元")),
         ("满意度不少于80%", {}, ("≥", "80", "%")),
-        ("7", {"nature": "≥", "unit": "种"}, ("≥", "7", "种")),
+        ("7", {"comparison": "≥", "measure": "种"}, ("≥", "7", "种")),
         ("≤5", {"name": "成本（万元）"}, ("≤", "5", "万元")),
         ("3", {"name": "人数（含兼职）"}, (None, "3", None)),
         ("逐年递增", {}, ("定性", None, None)),
-        ("6月底前", {"nature": "定性"}, ("定性", None, None)),
+        ("6月底前", {"comparison": "定性"}, ("定性", None, None)),
         ("2026年12月底前完成", {}, (None, None, None)),
         ("2026年", {}, (None, None, None)),
         ("1000个；2243个", {}, (None, None, None)),
@@ -310,4 +309,5 @@ def test_targets_are_taken_apart(
 ) -> None:
     operator, number, unit = expected
     found = parse_target(text, WORDS, **more)
-    assert found == Target(operator, Decimal(number) if number else None, unit)
+    wanted = (operator, Decimal(number) if number else None, unit)
+    assert (found.operator, found.number, found.unit) == wanted
