@@ -767,7 +767,7 @@ RULEBOOK = Document(
             "rulebook.econ_equals_function",
             text("rule", "", "", references="rules.rule"),
             *_econ_codes("econ"),
-            *_word_lists("function", pattern=r"^\d{3,7}\*?$"),
+            *_word_lists("function below", references="function_codes.code", nullable=True),
         ),
     ),
     keyed=(

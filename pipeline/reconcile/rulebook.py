@@ -103,12 +103,7 @@ def _rule(row: Row) -> Rule:
 
 
 def _code_pair(row: Row) -> CodePair:
-    return CodePair(
-        rule=row["rule"],
-        econ=row["econ"],
-        function=tuple(code for code in row["function"] if not code.endswith("*")),
-        prefixes=tuple(code[:-1] for code in row["function"] if code.endswith("*")),
-    )
+    return CodePair(row["rule"], row["econ"], row["function"], row["below"])
 
 
 @lru_cache(maxsize=4)

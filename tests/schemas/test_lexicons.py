@@ -205,6 +205,8 @@ WRONG = [
      "lexicon/text.toml [labels] quotes_only：“(\"{'a': 1}\",)”应为一个值"),
     ("wrong number of fields", "stages", "决算,30", "决算,支出,30",
      "lexicon/stages.csv 第4行：有 5 个字段，应为 4 个（含逗号的字段要加引号）"),
+    ("code that is not listed", "rulebook", "function = ['2080505']", "function = ['2080550']",
+     "lexicon/rules.toml [econ_equals_function]第1项 function：“2080550”不在允许的值中，是否为“2080508”"),
     ("bad date", "function_codes", "法制建设,3,,2018-12-31", "法制建设,3,,2018年底",
      "codes/function_codes.csv 第31行 valid_to：“2018年底”应为日期（年-月-日）"),
     ("unit not declared", "narrative_metrics", "收入预算总额,万元,money", "收入预算总额,万圆,money",
