@@ -304,6 +304,14 @@ class Item(StrEnum):
     TOTAL = "TOTAL"
 
 
+class ListItem(StrEnum):
+    """Rows of a list of income or spending that are no named item: a class of the functions, a row
+    whose name nobody knows."""
+
+    FUNCTION_CLASS = "FUNCTION_CLASS"
+    OTHER = "OTHER"
+
+
 class ItemSide(StrEnum):
     """Where an item stands: a side of the overview, a panel of basic spending, a table of items."""
 

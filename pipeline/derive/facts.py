@@ -27,6 +27,8 @@ from schemas.vocabulary import (
     Fund,
     Item,
     ItemKind,
+    ItemSide,
+    ListItem,
     Nature,
     RowAxis,
     RowRole,
@@ -43,7 +45,6 @@ CellKey = Callable[[Statement, GridCell], str]
 _NOT_FACTS = frozenset({RowRole.OF_WHICH, RowRole.UNKNOWN, RowRole.ITEM})
 # Money that flows in or is carried: not spending.
 _NOT_SPENT = frozenset({Flow.OPENING, Flow.INCOME, Flow.CLOSING})
-CLASS_ITEM = "FUNCTION_CLASS"
 UNLISTED = Fund.UNLISTED
 # Economic classes have three digits and items five.
 STANDARD_ECON_DIGITS = 5
@@ -219,7 +220,7 @@ def class_leaves(statement: Statement) -> list[Leaf]:
     Used where no table of spending by function is printed. Classes are leaves here even when the
     list breaks them down further; the row above them takes the rounding.
     """
-    rows = [row for row in statement.rows if row.item == CLASS_ITEM and row.code]
+    rows = [row for row in statement.rows if row.item == ListItem.FUNCTION_CLASS and row.code]
     result: list[Leaf] = []
     for row in rows:
         for column in _leaf_columns_of(statement, row.panel):
@@ -322,9 +323,11 @@ def three_public_facts(
     Printed zeros are facts here: a body that plans no reception says so.
     """
     memo = {
-        rule.item for rule in lexicon.items if rule.side == "item" and rule.kind == ItemKind.MEMO
+        rule.item
+        for rule in lexicon.items
+        if rule.side == ItemSide.ITEM and rule.kind == ItemKind.MEMO
     }
-    listed = {rule.item for rule in lexicon.items if rule.side == "item"}
+    listed = {rule.item for rule in lexicon.items if rule.side == ItemSide.ITEM}
     columns = leaf_columns(statement)
     rows: list[FactRow] = []
 

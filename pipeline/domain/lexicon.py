@@ -155,6 +155,7 @@ class Lexicon:
     codes_by_name: Mapping[tuple[str, str], tuple[str, ...]]
     stage_notes: tuple[tuple[Pattern, Stage], ...]
     funds: frozenset[str]
+    fiscal_funds: frozenset[str]
 
     def currency_factor(self, unit: str) -> Decimal:
         """Yuan in one currency unit. Raises `LexiconError` for one that is not listed."""
@@ -268,6 +269,11 @@ def load_lexicon(schemas: Path = SCHEMAS) -> Lexicon:
         class_by_name=class_by_name,
         codes_by_name=codes_by_name,
         funds=frozenset(row["fund_code"] for row in files.rows(lexicons.FUND_SOURCES)),
+        fiscal_funds=frozenset(
+            row["fund_code"]
+            for row in files.rows(lexicons.FUND_SOURCES)
+            if row["is_fiscal_appropriation"]
+        ),
         stage_notes=tuple(
             (row["pattern"], Stage(row["stage"])) for row in text.rows("stages.note")
         ),

@@ -18,7 +18,6 @@ from pipeline.grid.printed_table import GridCell
 MAX_DEPTH = 3
 # What is longer is a text, not a heading between a label and its amount.
 MAX_HEADING = 6
-_BLANKS = frozenset({"", "-", "—", "－", "–", "--", "——", "/", "／"})
 
 
 def parse_money(text: str, words: TargetLexicon) -> tuple[Decimal, Decimal | None] | None:
@@ -34,7 +33,7 @@ def parse_money(text: str, words: TargetLexicon) -> tuple[Decimal, Decimal | Non
     if amount is not None:
         bare, factor = amount["number"], words.units[amount["unit"]]
     try:
-        printed = parse_amount(bare, _BLANKS)
+        printed = parse_amount(bare, blanks=())
     except UnparsedNumber:
         return None
     return None if printed is None else (printed, factor)

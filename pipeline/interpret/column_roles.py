@@ -18,7 +18,7 @@ from pipeline.interpret.header import Header, header_paths
 from pipeline.interpret.heading_words import STUB, meaning_of_path
 from pipeline.interpret.logical_table import LogicalTable
 from pipeline.interpret.statement import Column, Signal
-from schemas.vocabulary import ColumnRole, Dimension, Scheme, SignalSeverity
+from schemas.vocabulary import ColumnPeriod, ColumnRole, Dimension, Scheme, SignalSeverity
 
 # So many cells with words make a column of names.
 MIN_NAMES = 3
@@ -134,9 +134,9 @@ def _with_years(columns: Sequence[Column]) -> list[Column]:
         year = column.members.get(Dimension.YEAR)
         is_other = year is not None and year.isdigit() and year != latest
         if is_other and column.role in MONEY:
-            members = {**column.members, Dimension.YEAR: "PRIOR"}
+            members = {**column.members, Dimension.YEAR: ColumnPeriod.PRIOR}
             result.append(replace(column, role=ColumnRole.MEMO, members=members))
-        elif year in (latest, "CURRENT"):
+        elif year in (latest, ColumnPeriod.CURRENT):
             rest = {key: value for key, value in column.members.items() if key != Dimension.YEAR}
             result.append(replace(column, members=rest))
         else:

@@ -20,7 +20,7 @@ from pipeline.domain.text import is_amount_like, squeeze
 from pipeline.grid.printed_table import GridCell
 from pipeline.interpret.heading_words import match_heading
 from pipeline.interpret.logical_table import LogicalRow, LogicalTable, is_numbering
-from schemas.vocabulary import ColumnRole
+from schemas.vocabulary import ColumnRole, ItemSide
 
 _CODE_LABEL = re.compile(r"^[\[【(（]?\d{3}(\d{2}){0,2}[\]】)）]?([^\d年月.,%]|$)")
 _BRACKETED = re.compile(r"^[（(][^（）()]*[）)]$")
@@ -177,7 +177,7 @@ def _whole(path: list[str], alone: int, lexicon: Lexicon) -> tuple[str, ...]:
     """
     for count in range(alone, 1, -1):
         joined = "".join(path[-count:])
-        is_item = lexicon.item(lexicon.bare(joined), "item") is not None
+        is_item = lexicon.item(lexicon.bare(joined), ItemSide.ITEM) is not None
         if is_item or match_heading(joined, lexicon, is_leaf=True)[0] is not None:
             return (*path[:-count], joined)
     return tuple(path)

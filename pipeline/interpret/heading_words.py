@@ -12,7 +12,7 @@ import re
 from pipeline.domain.compose import ROLE
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import squeeze
-from schemas.vocabulary import ColumnRole, Dimension, Fund
+from schemas.vocabulary import ColumnPeriod, ColumnRole, ColumnScope, Dimension, Fund
 
 _YEAR = re.compile(r"((?:19|20)\d{2})年?度?")
 _CURRENCY_UNIT = re.compile(
@@ -53,7 +53,9 @@ def match_heading(
 def _spelt(plain: str, lexicon: Lexicon, *, is_leaf: bool) -> tuple[str, dict[str, str]] | None:
     """Role and members of a heading that a row of the lexicon spells."""
     for rule in lexicon.columns:
-        if (rule.scope == "leaf" and not is_leaf) or (rule.scope == "group" and is_leaf):
+        if (rule.scope == ColumnScope.LEAF and not is_leaf) or (
+            rule.scope == ColumnScope.GROUP and is_leaf
+        ):
             continue
         if rule.pattern.search(plain):
             return rule.role, dict(rule.members)
@@ -83,7 +85,11 @@ def meaning_of_path(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str, dict[
         if year is not None:
             members[Dimension.YEAR] = str(year)
         for dimension, member in given.items():
-            if dimension == Dimension.YEAR and Dimension.YEAR in members and member == "CURRENT":
+            if (
+                dimension == Dimension.YEAR
+                and Dimension.YEAR in members
+                and member == ColumnPeriod.CURRENT
+            ):
                 continue
             if (
                 dimension == Dimension.FUND

@@ -16,25 +16,21 @@ from pipeline.interpret.column_roles import read_columns
 from pipeline.interpret.header import find_header
 from pipeline.interpret.labelled_rows import read_rows
 from pipeline.interpret.logical_table import MAX_CAPTION_ROWS, LogicalTable
-from pipeline.interpret.side_by_side import EXPENDITURE, INCOME, TOTALS, read_lists
-from pipeline.interpret.statement import Column, Row
-from schemas.vocabulary import ColumnRole, Dimension, Fund, Item, Nature, StatementKind
+from pipeline.interpret.side_by_side import TOTALS, read_lists
+from pipeline.interpret.statement import GENERIC, Column, Row
+from schemas.vocabulary import (
+    ColumnRole,
+    Dimension,
+    Item,
+    ItemSide,
+    LabelKind,
+    ListItem,
+    Nature,
+    StatementKind,
+)
 
-FISCAL = frozenset(
-    {Fund.GENERAL_PUBLIC, Fund.GOV_FUND, Fund.STATE_CAPITAL, Fund.FISCAL_APPROPRIATION}
-)
-# Sources no fiscal appropriation has: a list with one of them is of all money.
-OWN_SOURCES = frozenset(
-    {
-        Fund.SPECIAL_ACCOUNT,
-        Fund.OTHER_FUND,
-        Fund.BUSINESS_INCOME,
-        Fund.OPERATING_INCOME,
-        Fund.OTHER_INCOME,
-        Fund.SUPERIOR_SUBSIDY,
-        Fund.SUBORDINATE_REMIT,
-    }
-)
+# Money outside fiscal appropriation: these sources, and those that are part of them.
+OWN_SOURCES = frozenset({Item.SPECIAL_ACCOUNT, Item.OTHER_FUND})
 OTHER_NATURES = frozenset({Nature.BUSINESS, Nature.TO_SUBORDINATE, Nature.TO_SUPERIOR})
 PUBLIC_ITEMS = frozenset(
     {Item.ABROAD, Item.VEHICLE, Item.VEHICLE_PURCHASE, Item.VEHICLE_OPERATION, Item.RECEPTION}
@@ -60,7 +56,9 @@ def title_rows(table: LogicalTable, known: int) -> int:
     return count
 
 
-def kind_by_content(table: LogicalTable, caption_rows: int, lexicon: Lexicon) -> str | None:
+def kind_by_content(
+    table: LogicalTable, caption_rows: int, lexicon: Lexicon
+) -> StatementKind | None:
     """The kind of statement headings and rows show without doubt; None for any doubt."""
     body = LogicalTable(
         table.table, table.rows[caption_rows:], table.column_count, table.column_of, table.extra
@@ -82,7 +80,7 @@ def kind_by_content(table: LogicalTable, caption_rows: int, lexicon: Lexicon) ->
         if _is_function(of, label.code)
     ]
     if len(codes) >= MIN_CODES:
-        return _by_function(money)
+        return _by_function(money, lexicon)
     return _of_items(rows, money, lexicon)
 
 
@@ -94,7 +92,7 @@ def _is_beside_the_budget(columns: Sequence[Column], lexicon: Lexicon) -> bool:
         if column.role in (ColumnRole.LABEL, ColumnRole.TEXT, ColumnRole.CODE)
     ]
     headings = {heading for column in names for heading in column.path}
-    return any(column.members.get(Dimension.OF) == "project" for column in columns) or any(
+    return any(column.members.get(Dimension.OF) == LabelKind.PROJECT for column in columns) or any(
         part in BESIDE and pattern.search(heading)
         for part, pattern in lexicon.title_parts
         for heading in headings
@@ -103,51 +101,66 @@ def _is_beside_the_budget(columns: Sequence[Column], lexicon: Lexicon) -> bool:
 
 def _is_function(of: str, code: str | None) -> bool:
     return (
-        of in ("function", "item")
+        of in (LabelKind.FUNCTION, GENERIC)
         and code is not None
         and code.startswith("2")
         and len(code) in (3, 5, 7)
     )
 
 
-def _of_lists(rows: list[Row], columns: Sequence[Column], lexicon: Lexicon) -> str | None:
+def _own_sources(lexicon: Lexicon) -> frozenset[str]:
+    """Sources no fiscal appropriation has: a list with one of them is of all money."""
+    income = [rule for rule in lexicon.items if rule.side == ItemSide.INCOME]
+    parts = {rule.item for rule in income if rule.parent in OWN_SOURCES}
+    return frozenset(map(str, OWN_SOURCES | parts))
+
+
+def _of_lists(rows: list[Row], columns: Sequence[Column], lexicon: Lexicon) -> StatementKind | None:
     """Income beside spending, with both totals: of all money, or of fiscal appropriation only."""
     read_lists(rows, columns, lexicon)
     items = {row.item for row in rows}
-    if not {TOTALS[INCOME], TOTALS[EXPENDITURE]} <= items:
+    if not set(TOTALS.values()) <= items:
         return None
+    fiscal, own_sources = lexicon.fiscal_funds, _own_sources(lexicon)
     income = [row.item for row in rows if row.panel == 0 and row.item]
-    sources = {item for item in income if item in FISCAL | OWN_SOURCES}
-    classes = [row for row in rows if row.panel and row.item == "FUNCTION_CLASS"]
-    if "OTHER" in income or len(classes) < MIN_CLASSES:
+    sources = {item for item in income if item in fiscal | own_sources}
+    classes = [row for row in rows if row.panel and row.item == ListItem.FUNCTION_CLASS]
+    if ListItem.OTHER in income or len(classes) < MIN_CLASSES:
         return None
-    if len(sources) >= MIN_SOURCES and sources & OWN_SOURCES:
+    if len(sources) >= MIN_SOURCES and sources & own_sources:
         return StatementKind.BUDGET_OVERVIEW
-    is_split = {c.members.get(Dimension.FUND) for c in columns if c.panel} & FISCAL
-    if len(sources) >= 2 and sources <= FISCAL and len(is_split) >= 2:
+    is_split = {c.members.get(Dimension.FUND) for c in columns if c.panel} & fiscal
+    if len(sources) >= 2 and sources <= fiscal and len(is_split) >= 2:
         return StatementKind.FISCAL_OVERVIEW
     return None
 
 
-def _by_function(money: Sequence[Column]) -> str | None:
+def _by_function(money: Sequence[Column], lexicon: Lexicon) -> StatementKind | None:
     """Sources across: income. Natures across that only spending of all money has: spending."""
     funds = {column.members[Dimension.FUND] for column in money if Dimension.FUND in column.members}
     natures = {
         column.members[Dimension.NATURE] for column in money if Dimension.NATURE in column.members
     }
-    if not natures and len(funds) >= MIN_SOURCES and funds & OWN_SOURCES and funds & FISCAL:
+    if (
+        not natures
+        and len(funds) >= MIN_SOURCES
+        and funds & _own_sources(lexicon)
+        and funds & lexicon.fiscal_funds
+    ):
         return StatementKind.REVENUE_OVERVIEW
     if not funds and {Nature.BASIC, Nature.PROJECT} <= natures and natures & OTHER_NATURES:
         return StatementKind.EXPENDITURE_OVERVIEW
     return None
 
 
-def _of_items(rows: Sequence[Row], money: Sequence[Column], lexicon: Lexicon) -> str | None:
+def _of_items(
+    rows: Sequence[Row], money: Sequence[Column], lexicon: Lexicon
+) -> StatementKind | None:
     """The three public items, down the rows or across the columns."""
     names = [label.name for row in rows for label in row.labels.values()]
     headings = [heading for column in money for heading in column.path]
     for texts in (names, headings):
-        rules = [lexicon.item(lexicon.bare(text), "item") for text in texts]
+        rules = [lexicon.item(lexicon.bare(text), ItemSide.ITEM) for text in texts]
         known = [rule.item for rule in rules if rule is not None]
         if len(set(known) & PUBLIC_ITEMS) >= MIN_ITEMS and len(known) * 2 >= len(texts):
             return StatementKind.THREE_PUBLIC

@@ -18,8 +18,8 @@ from pipeline.domain.text import is_amount_like, squeeze
 from pipeline.grid.printed_table import GridCell
 from pipeline.interpret.header import Header
 from pipeline.interpret.logical_table import LogicalRow, LogicalTable, is_numbering
-from pipeline.interpret.statement import Amount, Column, Label, Row, Signal
-from schemas.vocabulary import ColumnRole, Dimension, RowRole, SignalSeverity
+from pipeline.interpret.statement import GENERIC, Amount, Column, Label, Row, Signal
+from schemas.vocabulary import ColumnRole, Dimension, LabelKind, RowRole, SignalSeverity
 
 _BRACKETED = re.compile(r"^[\[【](?P<code>\d{3,9})[\]】](?P<name>.*)$", re.DOTALL)
 _GLUED = re.compile(
@@ -30,8 +30,7 @@ _ANY_CODE = re.compile(r"^[A-Z]?\d{1,12}$")
 _PART = re.compile(r"^\d{1,3}$")
 _HEADING = re.compile(r"^[类款项]$")
 _LEAD = re.compile(r"^[\s　]+")
-GENERIC = "item"
-OWNERS = ("unit", "project")
+OWNERS = (LabelKind.UNIT, LabelKind.PROJECT)
 FULL_CODE, SHORT_CODE = 7, 2
 
 
@@ -226,7 +225,12 @@ def _label_cell(line: LogicalRow, column: Column) -> GridCell | None:
         return None
     # A name merged over the rows below it names them too; one from the left only a whole line.
     if over.row < line.index and column.role == ColumnRole.LABEL:
-        return over if column.members.get(Dimension.OF) in ("unit", "function", "project") else None
+        return (
+            over
+            if column.members.get(Dimension.OF)
+            in (LabelKind.UNIT, LabelKind.FUNCTION, LabelKind.PROJECT)
+            else None
+        )
     return over if over.row == line.index and column.role == ColumnRole.LABEL else None
 
 

@@ -15,8 +15,8 @@ from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import squeeze
 from pipeline.interpret import hierarchy
 from pipeline.interpret.codes_by_name import name_codes
-from pipeline.interpret.statement import Column, Label, Row
-from schemas.vocabulary import ColumnRole, Item, RowAxis, RowRole, Scheme
+from pipeline.interpret.statement import GENERIC, Column, Label, Row
+from schemas.vocabulary import ColumnRole, Item, ItemSide, LabelKind, RowAxis, RowRole, Scheme
 
 SCHEME_OF_FIRST = {"2": Scheme.FUNCTION, "3": Scheme.DEPARTMENT, "5": Scheme.GOVERNMENT}
 ECON = (Scheme.DEPARTMENT, Scheme.GOVERNMENT)
@@ -61,7 +61,7 @@ def _totals(row: Row, lexicon: Lexicon) -> None:
     """Total rows, by any of the row's names."""
     for label in row.labels.values():
         bare = lexicon.bare(label.name)
-        rule = lexicon.item(bare, "panel")
+        rule = lexicon.item(bare, ItemSide.PANEL)
         if rule is not None:
             row.role, row.item, row.name = RowRole.ITEM, rule.item, label.name
             return
@@ -94,7 +94,7 @@ def _scheme_of(label: Label, of: str) -> Scheme | None:
         if headed in ECON or len(code) in ECON_DIGITS:
             return SCHEME_OF_FIRST.get(code[:1], headed)
         return headed
-    if of != "item" or not code.isdigit() or len(code) not in (3, 5, 7, 9):
+    if of != GENERIC or not code.isdigit() or len(code) not in (3, 5, 7, 9):
         return None
     return SCHEME_OF_FIRST.get(code[:1])
 
@@ -110,9 +110,9 @@ def _axis(rows: Sequence[Row], axis: RowAxis, lexicon: Lexicon) -> RowAxis:
             scheme = _scheme_of(label, of)
             if scheme and label.code:
                 votes[RowAxis.FUNCTION if scheme == Scheme.FUNCTION else RowAxis.ECON] += 1
-            elif of in ("unit", "project"):
+            elif of in (LabelKind.UNIT, LabelKind.PROJECT):
                 votes[of] += 1
-            elif label.name and of not in ("year", "nature"):
+            elif label.name and of not in (LabelKind.YEAR, LabelKind.NATURE):
                 generic.append(label.name)
                 if scheme:
                     votes[RowAxis.FUNCTION if scheme == Scheme.FUNCTION else RowAxis.ECON] += 0
@@ -148,20 +148,20 @@ def _classified(
     body_of: dict[str | None, str] = {}
     bare_names: dict[Scheme | None, list[Row]] = {}
     for row in rows:
-        of_unit = row.labels.get("unit")
+        of_unit = row.labels.get(LabelKind.UNIT)
         if row.role != RowRole.UNKNOWN:
             continue
         main: tuple[Scheme, Label] | None = None
         for of, label in row.labels.items():
             scheme = _scheme_of(label, of)
-            if scheme is None or (label.code is None and of == "item"):
+            if scheme is None or (label.code is None and of == GENERIC):
                 continue
             wanted = scheme == Scheme.FUNCTION if axis == RowAxis.FUNCTION else scheme in ECON
             if main is None and wanted:
                 main = (scheme, label)
             elif main is None or scheme != main[0]:
                 row.second[scheme] = label
-        if main is None and of_unit is not None and "item" not in row.labels:
+        if main is None and of_unit is not None and GENERIC not in row.labels:
             spending_unit = body_of[of_unit.code] = _as_unit(row, of_unit.name)
             continue
         # A body may be printed by its number alone beside its items.
@@ -181,8 +181,8 @@ def _classified(
             row.label_cell = label.cell
             if len(label.code) > MAX_DIGITS[scheme]:
                 row.role = RowRole.OF_WHICH
-        elif "item" in row.labels:
-            label = row.labels["item"]
+        elif GENERIC in row.labels:
+            label = row.labels[GENERIC]
             row.name = label.name
             if lexicon.is_of_which(label.name):
                 row.role = RowRole.OF_WHICH
@@ -235,7 +235,7 @@ def _units(rows: list[Row]) -> None:
         if row.role != RowRole.UNKNOWN:
             continue
         named = [label for label in row.labels.values() if label.name]
-        of_unit = row.labels.get("unit")
+        of_unit = row.labels.get(LabelKind.UNIT)
         label = of_unit if of_unit is not None and of_unit.name else next(iter(named), of_unit)
         if label is not None and (label.name or label.code):
             row.role, row.spending_unit = RowRole.UNIT, label.name or label.code
@@ -248,7 +248,9 @@ def _projects(
     """Bodies and projects: by their own columns, by codes, by indent, by names known as bodies."""
     open_rows = [row for row in rows if row.role == RowRole.UNKNOWN]
     single = [
-        row for row in open_rows if set(row.labels) <= {"item"} or set(row.labels) == {"project"}
+        row
+        for row in open_rows
+        if set(row.labels) <= {GENERIC} or set(row.labels) == {LabelKind.PROJECT}
     ]
     levels = hierarchy.indent_levels(single)
     stepped = len(set(levels.values())) > 1
@@ -256,8 +258,8 @@ def _projects(
     numbered = any(_is_body_code(label) for row in open_rows for label in row.labels.values())
     spending_unit: str | None = None
     for row in open_rows:
-        of_unit, of_project = row.labels.get("unit"), row.labels.get("project")
-        generic = row.labels.get("item")
+        of_unit, of_project = row.labels.get(LabelKind.UNIT), row.labels.get(LabelKind.PROJECT)
+        generic = row.labels.get(GENERIC)
         if (
             of_project is not None
             and of_project.name

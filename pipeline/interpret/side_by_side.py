@@ -19,12 +19,21 @@ from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.list_marks import mark_of
 from pipeline.domain.text import squeeze
 from pipeline.interpret import hierarchy
-from pipeline.interpret.statement import Column, Row, amounts_in
-from schemas.vocabulary import ColumnRole, Dimension, Item, RowRole, Scheme
+from pipeline.interpret.statement import GENERIC, Column, Row, amounts_in
+from schemas.vocabulary import (
+    ColumnRole,
+    Dimension,
+    Item,
+    ItemSide,
+    LabelKind,
+    ListItem,
+    RowRole,
+    Scheme,
+    Side,
+)
 
-INCOME, EXPENDITURE = "income", "expenditure"
-TOTALS = {INCOME: Item.INCOME_TOTAL, EXPENDITURE: Item.EXPENDITURE_TOTAL}
-SUBTOTALS = {INCOME: Item.CURRENT_YEAR_INCOME, EXPENDITURE: Item.CURRENT_YEAR_EXPENDITURE}
+TOTALS = {Side.INCOME: Item.INCOME_TOTAL, Side.EXPENDITURE: Item.EXPENDITURE_TOTAL}
+SUBTOTALS = {Side.INCOME: Item.CURRENT_YEAR_INCOME, Side.EXPENDITURE: Item.CURRENT_YEAR_EXPENDITURE}
 
 
 def read_lists(rows: list[Row], columns: Sequence[Column], lexicon: Lexicon) -> None:
@@ -40,7 +49,7 @@ def read_lists(rows: list[Row], columns: Sequence[Column], lexicon: Lexicon) -> 
         _tree(own, total, amounts, lexicon)
 
 
-def _side(panel: int, columns: Sequence[Column]) -> str:
+def _side(panel: int, columns: Sequence[Column]) -> Side:
     """Income or spending, by the headings over the panel; the first panel is income."""
     words = "".join(
         "".join(c.path)
@@ -49,20 +58,20 @@ def _side(panel: int, columns: Sequence[Column]) -> str:
     )
     bare = squeeze(words)
     if "收入" in bare and "支出" not in bare:
-        return INCOME
+        return Side.INCOME
     if "支出" in bare or panel:
-        return EXPENDITURE
-    return INCOME
+        return Side.EXPENDITURE
+    return Side.INCOME
 
 
 def _scheme(panel: int, columns: Sequence[Column]) -> str:
     for column in columns:
         if column.panel == panel and column.role == ColumnRole.LABEL:
-            return column.members.get(Dimension.OF, "function")
+            return column.members.get(Dimension.OF, LabelKind.FUNCTION)
     return Scheme.FUNCTION
 
 
-def _classify(row: Row, side: str, scheme: str, lexicon: Lexicon) -> None:
+def _classify(row: Row, side: Side, scheme: str, lexicon: Lexicon) -> None:
     label = next(iter(row.labels.values()), None)
     row.name = label.name if label else squeeze(row.label)
     if label is not None and label.code:
@@ -74,16 +83,16 @@ def _classify(row: Row, side: str, scheme: str, lexicon: Lexicon) -> None:
             return
     if lexicon.bare(row.name):
         # What a list may hold is open; the sums tell whether it belongs.
-        row.role, row.item = RowRole.ITEM, "OTHER"
+        row.role, row.item = RowRole.ITEM, ListItem.OTHER
 
 
 def row_meaning(name: str, side: str, lexicon: Lexicon) -> str | None:
     """What a row of this name is on a side of a list: its item or class; None when unknown."""
-    if side not in (INCOME, EXPENDITURE):
+    if side not in set(Side):
         rule = lexicon.item(lexicon.bare(name), side)
         return rule.item if rule is not None else None
     row = Row(0, 0, 0, 1, RowRole.UNKNOWN, name, None, name=squeeze(name))
-    if not _known(row, row.name, side, Scheme.FUNCTION, lexicon):
+    if not _known(row, row.name, Side(side), Scheme.FUNCTION, lexicon):
         return None
     return row.code or row.item or row.role
 
@@ -97,7 +106,7 @@ def _readings(row: Row) -> list[str]:
     return whole + ["".join(lines[:count]) for count in range(len(lines) - 1, 0, -1)]
 
 
-def _known(row: Row, name: str, side: str, scheme: str, lexicon: Lexicon) -> bool:
+def _known(row: Row, name: str, side: Side, scheme: str, lexicon: Lexicon) -> bool:
     """Set role and item by a name; whether any list knows it."""
     bare = lexicon.bare(name)
     if lexicon.is_of_which(name):
@@ -112,7 +121,7 @@ def _known(row: Row, name: str, side: str, scheme: str, lexicon: Lexicon) -> boo
         return True
     if _known_by_parts(row, bare, side, lexicon):
         return True
-    if side != EXPENDITURE or scheme not in (Scheme.FUNCTION, "item"):
+    if side != Side.EXPENDITURE or scheme not in (Scheme.FUNCTION, GENERIC):
         return False
     plain = squeeze(lexicon.patterns["ordinal"].sub("", name))
     code = lexicon.class_by_name.get(bare) or lexicon.class_by_name.get(plain)
@@ -124,29 +133,29 @@ def _known(row: Row, name: str, side: str, scheme: str, lexicon: Lexicon) -> boo
     return code is not None
 
 
-def _known_by_parts(row: Row, bare: str, side: str, lexicon: Lexicon) -> bool:
+def _known_by_parts(row: Row, bare: str, side: Side, lexicon: Lexicon) -> bool:
     """Set the item a name made of known parts means: a source, a nature of spending, a total."""
     members = lexicon.parts.meaning(bare) or {}
     if set(members) == {ROLE}:
         row.role, row.item = RowRole.ITEM, (TOTALS if "总" in bare else SUBTOTALS)[side]
         return True
-    dimension = Dimension.FUND if side == INCOME else Dimension.NATURE
+    dimension = Dimension.FUND if side == Side.INCOME else Dimension.NATURE
     if not members or set(members) - {dimension, ROLE}:
         return False
     rule = lexicon.rule_of(members.get(dimension))
-    if rule is None or rule.side != side:
+    if rule is None or rule.side != ItemSide(side):
         return False
     row.role, row.item = RowRole.ITEM, rule.item
     return True
 
 
 def _as_class(row: Row, code: str) -> None:
-    row.role, row.item, row.code = RowRole.ITEM, "FUNCTION_CLASS", code
+    row.role, row.item, row.code = RowRole.ITEM, ListItem.FUNCTION_CLASS, code
     row.scheme, row.level = Scheme.FUNCTION, 1
 
 
 def _grand_total(
-    rows: Sequence[Row], side: str, columns: Sequence[Column], lexicon: Lexicon
+    rows: Sequence[Row], side: Side, columns: Sequence[Column], lexicon: Lexicon
 ) -> Row | None:
     """The row of the grand total; takes over the item of the side's total.
 
@@ -261,7 +270,7 @@ def _with_of_which(rows: Sequence[Row], total: Row | None, columns: Sequence[Col
     hierarchy.adopt(total, tops)
     for row in whole:
         if row.role == RowRole.OF_WHICH and row.parent is not None:
-            row.role, row.item = RowRole.ITEM, "OTHER"
+            row.role, row.item = RowRole.ITEM, ListItem.OTHER
         elif row.parent is None and row.role != RowRole.OF_WHICH:
             hierarchy.adopt(total, [row])
     return True

@@ -15,6 +15,7 @@ from schemas.vocabulary import (
     ColumnRole,
     Dimension,
     Flow,
+    Fund,
     Item,
     RowAxis,
     RowRole,
@@ -22,7 +23,9 @@ from schemas.vocabulary import (
     StatementKind,
 )
 
-ALL = "ALL"
+ALL = Fund.ALL
+# What a label is of whose heading leaves it open (项目, 科目); the others are `LabelKind`s.
+GENERIC = "item"
 # Which way money goes in a table that prints balances and income beside spending.
 FLOW, SPENT = Dimension.FLOW, Flow.EXPENDITURE
 

@@ -33,6 +33,7 @@ from schemas.vocabulary import (
     ColumnRole,
     Dimension,
     Item,
+    ItemSide,
     RowAxis,
     RowRole,
     SignalSeverity,
@@ -148,10 +149,10 @@ def _add_by_content(
         if caption.kind is not None:
             continue
         count = title_rows(view, caption.rows)
-        kind = kind_by_content(view, count, lexicon)
-        if kind is not None and kind not in named:
-            is_part = kind in WHOLE_OF
-            found.append((is_part, table, replace(caption, kind=kind, rows=count)))
+        shown = kind_by_content(view, count, lexicon)
+        if shown is not None and shown not in named:
+            is_part = shown in WHOLE_OF
+            found.append((is_part, table, replace(caption, kind=shown, rows=count)))
     # The overview first: the others must show its totals.
     for _, table, caption in sorted(found, key=lambda entry: (entry[0], entry[1].ordinal)):
         kind = caption.kind or ""
@@ -386,7 +387,10 @@ def _is_income_list(
     if spec.row_axis != RowAxis.REVENUE or len(money) != 1:
         return False
     names = [lexicon.bare(label.name) for row in rows for label in row.labels.values()]
-    return sum(1 for name in names if lexicon.item(name, "income") is not None) >= MIN_INCOME_ITEMS
+    return (
+        sum(1 for name in names if lexicon.item(name, ItemSide.INCOME) is not None)
+        >= MIN_INCOME_ITEMS
+    )
 
 
 def _printed(rows: list[Row]) -> dict[tuple[int, int], tuple[str, Amount]]:

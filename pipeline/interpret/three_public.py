@@ -21,7 +21,7 @@ from pipeline.interpret import hierarchy
 from pipeline.interpret.column_sums import with_sums
 from pipeline.interpret.heading_words import clean_heading
 from pipeline.interpret.statement import Column, Row
-from schemas.vocabulary import ColumnRole, Dimension, Item, RowRole
+from schemas.vocabulary import ColumnRole, Dimension, Item, ItemSide, LabelKind, RowRole
 
 TOTAL, EVERYTHING = Item.THREE_PUBLIC, Item.THREE_PUBLIC_AND_MEETINGS
 COUNT = RowRole.COUNT
@@ -35,7 +35,9 @@ def read_items(
 
     `page_number` is the table's first page, where its headings stand.
     """
-    named = [row for row in rows if lexicon.item(lexicon.bare(_name(row)), "item") is not None]
+    named = [
+        row for row in rows if lexicon.item(lexicon.bare(_name(row)), ItemSide.ITEM) is not None
+    ]
     if len(named) >= 2:
         return _down(rows, columns, lexicon)
     return _across(rows, columns, lexicon, page_number)
@@ -48,7 +50,9 @@ def sums_of_bodies(
 
     Nothing printed says these sums: they are for a message, not for facts.
     """
-    named = [row for row in rows if lexicon.item(lexicon.bare(_name(row)), "item") is not None]
+    named = [
+        row for row in rows if lexicon.item(lexicon.bare(_name(row)), ItemSide.ITEM) is not None
+    ]
     if len(named) >= 2 or _line(rows, columns, lexicon) is not None:
         return {}
     sums: dict[str, Decimal] = {}
@@ -62,7 +66,9 @@ def sums_of_bodies(
 
 
 def _name(row: Row) -> str:
-    label = next((row.labels[of] for of in row.labels if of not in ("unit", "year")), None)
+    label = next(
+        (row.labels[of] for of in row.labels if of not in (LabelKind.UNIT, LabelKind.YEAR)), None
+    )
     return label.name if label is not None else ""
 
 
@@ -75,7 +81,7 @@ def _down(
     for row in rows:
         row.name = _name(row)
         bare = lexicon.bare(row.name)
-        rule = lexicon.item(bare, "item")
+        rule = lexicon.item(bare, ItemSide.ITEM)
         if row.role == COUNT:
             continue
         if rule is not None and named and _is_part(row, rule.item, named[-1], rows):
@@ -186,7 +192,7 @@ def _across(
 
 def _heading(column: Column, lexicon: Lexicon) -> str:
     for heading in reversed(column.path):
-        if lexicon.item(lexicon.bare(clean_heading(heading)[0]), "item") is not None:
+        if lexicon.item(lexicon.bare(clean_heading(heading)[0]), ItemSide.ITEM) is not None:
             return squeeze(heading)
     return squeeze(column.path[0]) if column.path else ""
 
@@ -205,13 +211,13 @@ def _items_of(columns: Sequence[Column], lexicon: Lexicon) -> dict[int, str]:
         path = [lexicon.bare(clean_heading(heading)[0]) for heading in column.path]
         item: str | None = None
         for depth in range(len(path) - 1, -1, -1):
-            rule = lexicon.item(path[depth], "item")
+            rule = lexicon.item(path[depth], ItemSide.ITEM)
             if rule is None:
                 continue
             item = rule.item
-            above = [lexicon.item(h, "item") for h in path[:depth]]
+            above = [lexicon.item(h, ItemSide.ITEM) for h in path[:depth]]
             parents = [rule.item for rule in above if rule is not None and rule.item != TOTAL]
-            short = lexicon.item(path[depth], "vehicle_part")
+            short = lexicon.item(path[depth], ItemSide.VEHICLE_PART)
             if short is not None and parents and parents[-1] == Item.VEHICLE:
                 item = short.item
             break

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from pipeline.domain.lexicon import Lexicon
 from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.statement import Signal
-from schemas.vocabulary import DocumentKind, Outcome, SignalSeverity, StatementKind
+from schemas.vocabulary import DocumentKind, ListItem, Outcome, SignalSeverity, StatementKind
 
-CLASS_ITEM = "FUNCTION_CLASS"
 _REPORTS = (DocumentKind.BUDGET, DocumentKind.FINAL_ACCOUNTS)
 
 # Below this many characters a page has no text layer worth the name.
@@ -150,7 +149,7 @@ def _lists_classes(report: InterpretedReport) -> bool:
     """Whether the overview prints amounts by function class."""
     overview = report.statement(StatementKind.BUDGET_OVERVIEW)
     return overview is not None and any(
-        row.item == CLASS_ITEM and row.amounts for row in overview.rows
+        row.item == ListItem.FUNCTION_CLASS and row.amounts for row in overview.rows
     )
 
 
