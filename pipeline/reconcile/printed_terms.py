@@ -13,10 +13,9 @@ from decimal import Decimal
 from pipeline.interpret.statement import Column, Row, Statement
 from pipeline.reconcile.equations import Side, Term, yuan_of
 from pipeline.reconcile.rulebook import Rulebook
-from schemas.vocabulary import Dimension, Fund, Item, Nature, RowRole, Scheme
+from schemas.vocabulary import Dimension, Fund, Item, ListItem, Nature, RowRole, Scheme
 
 # A row of a function class in a list.
-FUNCTION_CLASS = "FUNCTION_CLASS"
 # The rows that are grand totals in tables without a row of 合计.
 TOTAL_ITEMS = (Item.INCOME_TOTAL, Item.EXPENDITURE_TOTAL, Item.THREE_PUBLIC)
 
@@ -178,7 +177,7 @@ def code_terms(
 
 def class_rows(statement: Statement) -> list[Row]:
     """The rows of function classes in a list."""
-    return [row for row in statement.rows if row.item == FUNCTION_CLASS]
+    return [row for row in statement.rows if row.item == ListItem.FUNCTION_CLASS]
 
 
 def is_by_function(statement: Statement) -> bool:
