@@ -98,15 +98,15 @@ def leaves(statement: Statement) -> list[Leaf]:
                     result.append(Leaf(row, column, amount.yuan, amount, is_rounding=False))
             continue
         for column in columns:
-            own = row.amounts.get(column.index)
-            if own is None:
+            whole = row.amounts.get(column.index)
+            if whole is None:
                 continue
             below = sum(
                 _yuan(child, (statement.counterpart(column, child.panel) or column).index)
                 for child in statement.children(row)
             )
-            if own.yuan != below:
-                result.append(Leaf(row, column, own.yuan - below, own, is_rounding=True))
+            if whole.yuan != below:
+                result.append(Leaf(row, column, whole.yuan - below, whole, is_rounding=True))
     result.extend(_total_column_rounding(statement))
     return result
 
@@ -129,11 +129,11 @@ def _total_column_rounding(statement: Statement) -> list[Leaf]:
     grand = statement.grand_column()
     if top is None or grand is None or not grand.is_total or grand.index not in top.amounts:
         return []
-    own = top.amounts[grand.index]
+    whole = top.amounts[grand.index]
     parts = sum((_yuan(top, column.index) for column in leaf_columns(statement)), Decimal(0))
-    if own.yuan == parts:
+    if whole.yuan == parts:
         return []
-    return [Leaf(top, None, own.yuan - parts, own, is_rounding=True)]
+    return [Leaf(top, None, whole.yuan - parts, whole, is_rounding=True)]
 
 
 def _member(leaf: Leaf, dimension: str, fixed: str | None) -> str:
@@ -161,8 +161,11 @@ def expenditure_facts(
     cell_key: CellKey,
 ) -> list[FactRow]:
     """Rows of the staged table `expenditure` for one statement (without `report_key`)."""
-    found = class_leaves(statement) if statement.axis == RowAxis.LISTS else leaves(statement)
-    return [_expenditure_row(leaf, statement, spec, perspective, stage, cell_key) for leaf in found]
+    of_statement = class_leaves(statement) if statement.axis == RowAxis.LISTS else leaves(statement)
+    return [
+        _expenditure_row(leaf, statement, spec, perspective, stage, cell_key)
+        for leaf in of_statement
+    ]
 
 
 def _expenditure_row(

@@ -1,4 +1,4 @@
-"""The texts of a document that say whose report it is, each with its place on paper.
+"""The texts of a document that say whose report it is, each with where it stands on paper.
 
 Belongs here: which lines and cells are cover, running title, heading, caption or table title.
 Does not belong here: what they say (`document_titles`, `body_names`).

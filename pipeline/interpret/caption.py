@@ -3,7 +3,7 @@
 Title, currency unit and body stand in lines above the grid, or in its first rows, or at the end of the page
 before.
 
-Belongs here: finding those words. Does not belong here: columns, rows, which statement it then is.
+Belongs here: where those words stand. Does not belong here: columns, rows, which statement it then is.
 """
 
 from __future__ import annotations

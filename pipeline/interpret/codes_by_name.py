@@ -23,7 +23,7 @@ def name_codes(rows: Sequence[Row], scheme: Scheme, lexicon: Lexicon) -> int:
     class.
     """
     stem = ""
-    found = 0
+    named = 0
     for row in rows:
         candidates = lexicon.codes_of(scheme, row.name)
         code = _best(candidates, stem)
@@ -32,8 +32,8 @@ def name_codes(rows: Sequence[Row], scheme: Scheme, lexicon: Lexicon) -> int:
         row.code, row.scheme = code, scheme
         row.level = (len(code) - 1) // 2
         stem = code
-        found += 1
-    return found
+        named += 1
+    return named
 
 
 def _best(candidates: Sequence[str], stem: str) -> str | None:

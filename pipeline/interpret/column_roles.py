@@ -66,8 +66,8 @@ def read_columns(
 def _with_classifiers(columns: Sequence[Column]) -> list[Column]:
     """Code columns under a general heading classify what the name column right of them names."""
     result = list(columns)
-    for place in range(len(columns) - 1, -1, -1):
-        column = result[place]
+    for position in range(len(columns) - 1, -1, -1):
+        column = result[position]
         if (
             column.role not in (ColumnRole.CODE, ColumnRole.CODE_PART)
             or Dimension.OF in column.members
@@ -75,12 +75,12 @@ def _with_classifiers(columns: Sequence[Column]) -> list[Column]:
             continue
         names = [
             other
-            for other in result[place + 1 :]
+            for other in result[position + 1 :]
             if other.role == ColumnRole.LABEL and other.panel == column.panel
         ]
         of = names[0].members.get(Dimension.OF) if names else None
         if of in set(Scheme):
-            result[place] = replace(column, members={Dimension.OF: of})
+            result[position] = replace(column, members={Dimension.OF: of})
     return result
 
 
@@ -93,10 +93,10 @@ def _is_again(
     def texts(column: int) -> list[str]:
         return [squeeze(row.text(column)) for row in table.rows[header.count :]]
 
-    own = texts(index)
-    count = sum(map(bool, own))
+    printed = texts(index)
+    count = sum(map(bool, printed))
     return any(
-        texts(k) == own
+        texts(k) == printed
         for k in range(index)
         if count >= MIN_NAMES or (count and paths[k] == paths[index])
     )

@@ -24,9 +24,9 @@ OF_WHICH = "其中"
 
 
 def with_sums(columns: Sequence[Column]) -> list[Column]:
-    """Fill `sum_of`: a total column adds up the parts of its own group of headings.
+    """Fill `sum_of`: a total column adds up the parts below the same spanner.
 
-    The parts at the level of a total are the sibling columns and, for a sibling group, its own
+    The parts at the level of a total are the sibling columns and, for a sibling spanner, its
     total column where it has one, else all its columns. A total nothing stands beside is an amount,
     so is one of a nature (项目支出合计) beside which none of that nature stands.
     """
@@ -50,7 +50,7 @@ def with_sums(columns: Sequence[Column]) -> list[Column]:
 def _parts(column: Column, columns: Iterable[Column], totals: set[int]) -> list[int]:
     group = column.path[:-1]
     # A total of one nature adds up no other.
-    own = column.members.get(Dimension.NATURE) if column.role == ColumnRole.TOTAL else None
+    nature = column.members.get(Dimension.NATURE) if column.role == ColumnRole.TOTAL else None
     mates = [
         other
         for other in columns
@@ -58,7 +58,7 @@ def _parts(column: Column, columns: Iterable[Column], totals: set[int]) -> list[
         and other.panel == column.panel
         and other.index != column.index
         and other.path[: len(group)] == group
-        and (own is None or other.members.get(Dimension.NATURE, own) == own)
+        and (nature is None or other.members.get(Dimension.NATURE, nature) == nature)
     ]
     branches: dict[str, list[Column]] = {}
     for mate in mates:
@@ -109,7 +109,7 @@ def fit_sums(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Colum
 
 
 def _unknown(known: Mapping[int, Column]) -> list[int]:
-    """Columns whose headings nobody knows and whose numbers have not told yet."""
+    """Columns whose headings nobody knows and whose numbers have not settled it yet."""
     return [index for index, column in known.items() if column.role == ColumnRole.UNKNOWN]
 
 
@@ -161,19 +161,19 @@ def _unknown_totals(
             continue
         inner = {index for c in money for index in c.sum_of}
         parts = tuple(c.index for c in money if c.index not in inner and _prints(c.index, rows))
-        found = [
+        totals = [
             index
             for index in unknown
             if known[index].panel == panel and len(parts) > 1 and _holds(index, parts, rows)
         ]
-        if len(found) == 1:
-            yield found[0], parts
+        if len(totals) == 1:
+            yield totals[0], parts
 
 
 def _plain_totals(
     known: dict[int, Column], rows: Sequence[Row]
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Columns of money not told apart that are, row for row, the sum of all others of their panel.
+    """Columns of money without members that are, row for row, the sum of all others of their panel.
 
     A caption row within the grid may cut the heading of a total off from those of its parts.
     """
@@ -195,7 +195,7 @@ def _prints(index: int, rows: Sequence[Row]) -> bool:
 def _readings(
     column: Column, known: dict[int, Column], unknown: Sequence[int]
 ) -> Iterator[tuple[int, ...]]:
-    """Ways to read what a total covers, the header's own first."""
+    """Ways to read what a total covers, that of the header first."""
     parts = column.sum_of
     yield parts
     if len(unknown) > 1:

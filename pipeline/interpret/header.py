@@ -86,10 +86,10 @@ def _is_total_row(
     first = next((i for i, cell in enumerate(row.cells) if cell is not None), len(row.cells))
     if first > 0:
         return False
-    place = next((i for i, c in enumerate(row.cells) if c is not None and squeeze(c.text)), 9)
-    # Behind three columns of code parts the name is the fourth; there it must stand alone.
-    cell = row.cells[place] if place <= 2 or len(row.filled()) == 1 else None
-    over = _heading_over(before, place) if cell is not None else None
+    column = next((i for i, c in enumerate(row.cells) if c is not None and squeeze(c.text)), 9)
+    # Right of three columns of code parts the name is the fourth; there it must stand alone.
+    cell = row.cells[column] if column <= 2 or len(row.filled()) == 1 else None
+    over = _heading_over(before, column) if cell is not None else None
     words = [c for c in row.filled() if c is not cell and not is_amount_like(c.text)]
     if cell is not None and over is not None and words and over.column_span > cell.column_span:
         return False
@@ -99,9 +99,9 @@ def _is_total_row(
     return cell is not None and bool(lexicon.patterns["total"].match(squeeze(cell.text)))
 
 
-def _heading_over(before: Sequence[LogicalRow], place: int) -> GridCell | None:
+def _heading_over(before: Sequence[LogicalRow], column: int) -> GridCell | None:
     """The nearest filled cell above a column."""
-    covers = (row.cover[place] for row in reversed(before))
+    covers = (row.cover[column] for row in reversed(before))
     return next((c for c in covers if c is not None and squeeze(c.text)), None)
 
 
@@ -109,8 +109,8 @@ def _has_headings(row: LogicalRow, lexicon: Lexicon) -> bool:
     """Whether a data row also prints headings: several words of leaf columns right of its label."""
     words = [
         squeeze(cell.text)
-        for place, cell in enumerate(row.cells)
-        if cell is not None and place and squeeze(cell.text)
+        for column, cell in enumerate(row.cells)
+        if cell is not None and column and squeeze(cell.text)
     ]
     return sum(1 for word in words if _is_leaf_word(word, lexicon)) >= 2
 
@@ -143,8 +143,10 @@ def header_paths(table: LogicalTable, header: Header, lexicon: Lexicon) -> list[
         alone = 0
         seen: list[GridCell] = []
         for row in rows:
-            own = row.cover[column]
-            for cell in ([own] if own is not None else []) + extras.get((row.index, column), []):
+            heading = row.cover[column]
+            for cell in ([heading] if heading is not None else []) + extras.get(
+                (row.index, column), []
+            ):
                 if any(cell is other for other in seen):
                     continue
                 seen.append(cell)

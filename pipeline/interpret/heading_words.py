@@ -26,9 +26,9 @@ STUB = frozenset({ColumnRole.LABEL, ColumnRole.CODE, ColumnRole.CODE_PART})
 def clean_heading(heading: str) -> tuple[str, int | None]:
     """A heading without white space, printed unit and year; the year is given beside it."""
     text = _CURRENCY_UNIT.sub("", squeeze(heading))
-    found = _YEAR.search(text)
-    year = int(found.group(1)) if found else None
-    bare = _YEAR.sub("", text) if found else text
+    printed_year = _YEAR.search(text)
+    year = int(printed_year.group(1)) if printed_year else None
+    bare = _YEAR.sub("", text) if printed_year else text
     return bare.strip("：:“”\"'「」") or text, year
 
 
@@ -38,15 +38,15 @@ def match_heading(
     """Role and members one heading gives; role None when the lexicon does not know it."""
     bare, _ = clean_heading(heading)
     plain = lexicon.patterns["quotes_only"].sub("", bare)
-    found = _spelt(plain, lexicon, is_leaf=is_leaf)
-    if found is not None:
-        return found
+    spelt = _spelt(plain, lexicon, is_leaf=is_leaf)
+    if spelt is not None:
+        return spelt
     role, members = _composed(plain, lexicon, is_leaf=is_leaf)
     if role is None and (short := _REMARK.sub("", plain)) != plain:
         # A remark behind a heading of labels (科目名称（类/款/项）).
-        found = _spelt(short, lexicon, is_leaf=is_leaf)
-        if found is not None and found[0] in (ColumnRole.LABEL, ColumnRole.CODE):
-            return found
+        spelt = _spelt(short, lexicon, is_leaf=is_leaf)
+        if spelt is not None and spelt[0] in (ColumnRole.LABEL, ColumnRole.CODE):
+            return spelt
     return role, members
 
 
@@ -64,10 +64,10 @@ def _spelt(plain: str, lexicon: Lexicon, *, is_leaf: bool) -> tuple[str, dict[st
 
 def _composed(plain: str, lexicon: Lexicon, *, is_leaf: bool) -> tuple[str | None, dict[str, str]]:
     """Role and members of a heading no row of the lexicon spells, put together from its parts."""
-    found = lexicon.parts.meaning(plain)
-    if found is None:
+    composed = lexicon.parts.meaning(plain)
+    if composed is None:
         return None, {}
-    members = dict(found)
+    members = dict(composed)
     role = members.pop(ROLE, ColumnRole.AMOUNT)
     return (role if is_leaf else ColumnRole.GROUP), members
 
@@ -80,7 +80,7 @@ def meaning_of_path(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str, dict[
     role: str | None = None
     for depth, heading in enumerate(path):
         is_leaf = depth == len(path) - 1
-        found, given = match_heading(heading, lexicon, is_leaf=is_leaf)
+        given_role, given = match_heading(heading, lexicon, is_leaf=is_leaf)
         _, year = clean_heading(heading)
         if year is not None:
             members[Dimension.YEAR] = str(year)
@@ -102,11 +102,11 @@ def meaning_of_path(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str, dict[
                 # Money carried over stays that, whatever it once was.
                 continue
             members[dimension] = member
-        if found in (ColumnRole.MEMO, ColumnRole.RATIO):
-            return found, members
+        if given_role in (ColumnRole.MEMO, ColumnRole.RATIO):
+            return given_role, members
         if is_leaf:
-            role = found
-            if found == ColumnRole.GROUP:
+            role = given_role
+            if given_role == ColumnRole.GROUP:
                 role = ColumnRole.AMOUNT if Dimension.OF not in given else ColumnRole.LABEL
     members.pop(Dimension.SIDE, None)
     if role is None:

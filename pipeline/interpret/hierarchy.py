@@ -1,8 +1,8 @@
-"""Which rows break which row down: by codes, by outline marks, and where these fail by the sums.
+"""Which rows break which row down: by codes, by list marks, and where these fail by the sums.
 
 Belongs here: parents and children of rows, whatever they are about.
-Does not belong here: the search over sums (`nesting`), roles and names of rows, rules (a tree that does not add up is left as the
-marks say; the rules will tell).
+Does not belong here: the search over sums (`nesting`), roles and names of rows, rules (a hierarchy
+that does not add up is left as the marks have it; the rules will fail).
 """
 
 from __future__ import annotations
@@ -90,15 +90,15 @@ def outline(rows: Sequence[Row]) -> dict[int, int]:
         indent = _indent(row)
         key = mark or "-"
         restart = bool(mark and is_first(row.label))
-        place = _place(stack, key, indent, restart and previous is not None)
-        del stack[place:]
+        depth = _depth_of(stack, key, indent, restart and previous is not None)
+        del stack[depth:]
         stack.append((key, indent))
-        depths[row.position] = place
+        depths[row.position] = depth
         previous = row
     return depths
 
 
-def _place(stack: list[tuple[str, float]], key: str, indent: float, restart: bool) -> int:
+def _depth_of(stack: list[tuple[str, float]], key: str, indent: float, restart: bool) -> int:
     known = [i for i, (mark, _) in enumerate(stack) if mark == key]
     if key == "-":
         for i, (mark, left) in enumerate(stack):
@@ -152,17 +152,17 @@ def by_sums(rows: Sequence[Row], columns: Sequence[Column], total: Row | None) -
     Sets parents and returns the rows at the top; None (nothing set) when no such nesting is found
     within bounds. Rows without amounts take no part.
     """
-    own = [row for row in rows if has_amount(row, columns)]
-    if not own or total is None or not has_amount(total, columns):
+    paid = [row for row in rows if has_amount(row, columns)]
+    if not paid or total is None or not has_amount(total, columns):
         return None
-    *values, wanted = _vectors([*own, total], columns)
+    *values, wanted = _vectors([*paid, total], columns)
     parents = nested(values, wanted)
     if parents is None:
         return None
-    for row, parent in zip(own, parents, strict=True):
+    for row, parent in zip(paid, parents, strict=True):
         if parent is not None:
-            adopt(own[parent], [row])
-    return [row for row, parent in zip(own, parents, strict=True) if parent is None]
+            adopt(paid[parent], [row])
+    return [row for row, parent in zip(paid, parents, strict=True) if parent is None]
 
 
 def _vectors(rows: Sequence[Row], columns: Sequence[Column]) -> list[tuple[int, ...]]:

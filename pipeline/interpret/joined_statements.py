@@ -127,10 +127,10 @@ def _heading(rows: Sequence[GridRow], lexicon: Lexicon) -> list[str] | None:
 def _first_of_caption(rows: Sequence[GridRow], number: int, start: int, lexicon: Lexicon) -> int:
     """The first of the rows without a break above `number` that are caption as well."""
     first = number
-    for place in range(number - 1, start, -1):
-        if not _is_caption(rows[place], lexicon):
+    for above in range(number - 1, start, -1):
+        if not _is_caption(rows[above], lexicon):
             break
-        first = place
+        first = above
     return first
 
 
@@ -150,14 +150,14 @@ def _cut(rows: Sequence[GridRow]) -> list[GridRow]:
     return [
         replace(
             row,
-            index=place,
+            index=position,
             cells=tuple(
                 None
                 if cell is None
-                else replace(cell, row=place, row_span=min(cell.row_span, len(rows) - place))
+                else replace(cell, row=position, row_span=min(cell.row_span, len(rows) - position))
                 for cell in row.cells
             ),
         )
         for row in rows
-        for place in (row.index - first,)
+        for position in (row.index - first,)
     ]

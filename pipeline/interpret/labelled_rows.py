@@ -1,8 +1,9 @@
-"""The body of a printed table to logical rows with labels, codes and amounts.
+"""The rows of a printed table below its header: labels, codes and amounts.
 
 Belongs here: which cells name a row, codes in one column or three or glued to a name, numbers to
-yuan. Does not belong here: what the rows are to each other (`hierarchy`, `row_roles`), words
-(lexicon), rules that must hold.
+yuan.
+Does not belong here: what the rows are to each other (`hierarchy`, `side_by_side`, `row_roles`),
+words (lexicons), rules that must hold.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def read_rows(
         for panel in panels:
             own = [column for column in columns if column.panel == panel]
             row = _row(line, own, len(rows), panel, parts.setdefault(panel, ["", "", ""]), lexicon)
-            found = []
+            printed = []
             for column in own:
                 cell = line.cells[column.index]
                 if cell is None or not squeeze(cell.text):
@@ -78,10 +79,10 @@ def read_rows(
                         signals.append(_unparsed(table, column, row, cell))
                     continue
                 if value is not None:
-                    found.append((row, column.index, cell, value))
-            if row.label or found or row.texts:
+                    printed.append((row, column.index, cell, value))
+            if row.label or printed or row.texts:
                 rows.append(row)
-                values.extend(found)
+                values.extend(printed)
     _complete_codes(rows)
     _put_amounts(values, currency_factor)
     return rows, signals
@@ -90,13 +91,13 @@ def read_rows(
 def _complete_codes(rows: Sequence[Row]) -> None:
     """Groups printed by their last two digits below their class, where items print all seven."""
     for panel in {row.panel for row in rows}:
-        own = [row for row in rows if row.panel == panel]
-        for of in {of for row in own for of in row.labels}:
-            labels = [row.labels[of] for row in own if of in row.labels]
+        panel_rows = [row for row in rows if row.panel == panel]
+        for of in {of for row in panel_rows for of in row.labels}:
+            labels = [row.labels[of] for row in panel_rows if of in row.labels]
             if not any(len(label.code or "") == FULL_CODE for label in labels):
                 continue
             stem = ""
-            for row in own:
+            for row in panel_rows:
                 label = row.labels.get(of)
                 if label is None or not (label.code or "").isdigit():
                     continue
@@ -235,28 +236,28 @@ def _label_cell(line: LogicalRow, column: Column) -> GridCell | None:
 
 
 def _joined_parts(
-    found: Sequence[tuple[str, GridCell | None]], carried: list[str]
+    pieces_of_row: Sequence[tuple[str, GridCell | None]], carried: list[str]
 ) -> tuple[str | None, GridCell | None]:
     """类, 款, 项 of three columns as one code; parts left blank go on from the row above."""
-    texts = [text if _PART.match(text) else "" for text, _ in found]
+    texts = [text if _PART.match(text) else "" for text, _ in pieces_of_row]
     last = max((i for i, text in enumerate(texts) if text), default=-1)
     if last < 0:
         return None, None
     whole = next((text for text in texts if len(text) > 3), None)
     pieces: list[str] = []
-    for place in range(last + 1):
-        text = texts[place]
-        width = 3 if place == 0 else 2
-        text = text.zfill(width) if text else carried[place] if place < len(carried) else ""
+    for part in range(last + 1):
+        text = texts[part]
+        width = 3 if part == 0 else 2
+        text = text.zfill(width) if text else carried[part] if part < len(carried) else ""
         if len(text) > width and pieces and text.startswith("".join(pieces)):
             text = text[len("".join(pieces)) :]
         pieces.append(text)
-        if place < len(carried):
-            carried[place] = text
-    for place in range(last + 1, len(carried)):
-        carried[place] = ""
+        if part < len(carried):
+            carried[part] = text
+    for part in range(last + 1, len(carried)):
+        carried[part] = ""
     code = whole or "".join(pieces)
-    cell = next((c for t, c in reversed(list(found)) if t and c is not None), None)
+    cell = next((c for t, c in reversed(list(pieces_of_row)) if t and c is not None), None)
     return (code, cell) if _CODE.match(code) else (None, cell)
 
 

@@ -1,8 +1,8 @@
-"""A printed grid as a table of rows and columns a reader sees: thin frames and caption rows aside.
+"""A printed grid as the table of rows and columns that a reader sees, without frames and captions.
 
-Drawing programs put frames, double lines and margins into a grid: one column of the paper becomes
-three of the grid, one line of the paper three rows. Cells keep their place in the grid (the key of
-a printed cell); this view only says which of them stand under and beside each other.
+Drawing programs put frames, double lines and margins into a grid: one column on paper becomes three
+of the grid, one line on paper three rows. Cells keep their row and column of the grid (the key of a
+printed cell); this view only says which of them share a logical row or column.
 
 Belongs here: logical rows and columns, caption rows inside a grid, the numbering row.
 Does not belong here: what a heading or a label means.

@@ -1,7 +1,8 @@
 """The search for a nesting of numbers in which each that has others below it is their sum.
 
 Belongs here: the search, over rows of whole numbers, whatever they count.
-Does not belong here: what the rows are, codes and marks that tell a nesting without any search.
+Does not belong here: what the rows are, hierarchies that codes or list marks give without a search
+(`hierarchy`).
 """
 
 from __future__ import annotations
@@ -36,9 +37,9 @@ def nested(rows: Sequence[Vector], total: Vector) -> list[int | None] | None:
     # Ways of a row need those of the rows after it only, so the last row is read first.
     ways: list[list[_Way]] = [[] for _ in rows]
     for start in reversed(range(len(rows))):
-        found = _runs(rows, ways, start + 1, rows[start], None, is_signed)
-        found.sort(key=lambda way: -way[0])
-        ways[start] = [*found[:MAX_WAYS], (start + 1, ())]
+        runs = _runs(rows, ways, start + 1, rows[start], None, is_signed)
+        runs.sort(key=lambda way: -way[0])
+        ways[start] = [*runs[:MAX_WAYS], (start + 1, ())]
     whole = _runs(rows, ways, 0, total, len(rows), is_signed)
     return _parents(ways, whole[0]) if whole else None
 
@@ -61,28 +62,28 @@ def _runs(
     for _ in range(MAX_STEPS_OF_ROW if end is None else MAX_STEPS):
         if not pending:
             break
-        place, count, sums, chain = pending.pop()
+        position, count, sums, chain = pending.pop()
         # The bound for parts that are all non-zero spares counting those that are not.
         bound = rounding_quanta(count)
         if (
             count
-            and end in (None, place)
+            and end in (None, position)
             and all(abs(a - b) <= bound for a, b in zip(sums, total, strict=True))
             and _agree(total, sums, [rows[row] for row in _rows_of(chain)])
         ):
-            found.append((place, _rows_of(chain)))
+            found.append((position, _rows_of(chain)))
             if end is not None:
                 break
             continue
-        if place >= len(rows) or (place, sums) in seen:
+        if position >= len(rows) or (position, sums) in seen:
             continue
-        seen.add((place, sums))
+        seen.add((position, sums))
         slack = count + 2
         if not is_signed and any(a > b + slack for a, b in zip(sums, total, strict=True)):
             continue
-        added = tuple(a + b for a, b in zip(sums, rows[place], strict=True))
-        for stop, _below in reversed(ways[place]):
-            pending.append((stop, count + 1, added, (chain, place)))
+        added = tuple(a + b for a, b in zip(sums, rows[position], strict=True))
+        for stop, _below in reversed(ways[position]):
+            pending.append((stop, count + 1, added, (chain, position)))
     return found
 
 

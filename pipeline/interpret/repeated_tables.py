@@ -1,7 +1,7 @@
-"""Which of several tables of one kind counts, and which are matrices beside it.
+"""Which of several tables of one kind counts, and which only repeat its money in a matrix.
 
-Forms print spending by function with the economic classes across the columns beside the table of
-the same money by nature, or the parts of basic spending (staff, public cost) a table each.
+Besides the table of spending by function and nature, forms print the same money with the economic
+classes across the columns, or the parts of basic spending (人员, 公用) in a table each.
 
 Belongs here: the choice among tables already understood. Does not belong here: reading a table.
 """
@@ -52,13 +52,13 @@ def _set_matrices_apart(statements: Sequence[Statement], lexicon: Lexicon) -> No
         total = _total(statement)
         if not count or total is None:
             continue
-        told = count >= _MIN_CLASSES and any(
+        prints_as_much = count >= _MIN_CLASSES and any(
             s.kind == statement.kind and _total(s) == total for s in kept
         )
-        beside = [s for s, n in counts if n and s.title_kind == statement.title_kind]
+        across = [s for s, n in counts if n and s.title_kind == statement.title_kind]
         whole = any(s.title_kind == statement.title_kind for s in kept)
-        is_part = not lexicon.statements[statement.kind].perspective and len(beside) > 1 and whole
-        if told or is_part:
+        is_part = not lexicon.statements[statement.kind].perspective and len(across) > 1 and whole
+        if prints_as_much or is_part:
             details.append(statement)
     for statement in details:
         _make_detail(statement)
@@ -81,7 +81,7 @@ def _total(statement: Statement) -> Decimal | None:
 
 
 def _make_detail(statement: Statement) -> None:
-    """A matrix is kept as printed: headings that are not known are told, not held against it."""
+    """A matrix is kept as printed: unknown headings are noted, not held against it."""
     statement.kind = MATRIX
     for signal in statement.signals:
         if signal.signal == "unknown_column":

@@ -1,7 +1,8 @@
-"""Rows of one list (not side by side) to roles: totals, codes, bodies, projects; and their tree.
+"""The roles of rows in a table of one list: totals, codes, spending units, projects; their parents.
 
 Belongs here: what each row of a table by function, economic class, body or project is.
-Does not belong here: lists side by side (`side_by_side`), three-public tables (`three_public`), words.
+Does not belong here: lists side by side (`side_by_side`), three-public tables (`three_public`),
+words (lexicons).
 """
 
 from __future__ import annotations
@@ -42,19 +43,19 @@ def classify(
     for row in rows:
         _totals(row, lexicon)
     _repeated_totals(rows)
-    found = _axis(rows, axis, lexicon)
-    if found in (RowAxis.FUNCTION, RowAxis.ECON):
-        _classified(rows, found, axis == RowAxis.BASIC, known_bodies, lexicon)
-    elif found == RowAxis.PROJECT:
+    printed_axis = _axis(rows, axis, lexicon)
+    if printed_axis in (RowAxis.FUNCTION, RowAxis.ECON):
+        _classified(rows, printed_axis, axis == RowAxis.BASIC, known_bodies, lexicon)
+    elif printed_axis == RowAxis.PROJECT:
         _projects(rows, money, known_bodies, lexicon)
-    elif found == RowAxis.UNIT:
+    elif printed_axis == RowAxis.UNIT:
         _units(rows)
     for row in rows:
         if row.role == RowRole.UNKNOWN and not row.labels and hierarchy.has_amount(row, money):
             _unnamed_total(row, rows, money)
     _unnamed_subtotals(rows, money)
-    _arrange(rows, money, found)
-    return found
+    _arrange(rows, money, printed_axis)
+    return printed_axis
 
 
 def _totals(row: Row, lexicon: Lexicon) -> None:
@@ -320,18 +321,18 @@ def _unnamed_subtotals(rows: Sequence[Row], money: Sequence[Column]) -> None:
     """Rows without a name that the rows behind them, up to the next such row, add up to: the same
     money again, by a type that is no name of anything."""
     places = [
-        place
-        for place, row in enumerate(rows)
+        position
+        for position, row in enumerate(rows)
         if row.role == RowRole.UNKNOWN and not row.labels and hierarchy.has_amount(row, money)
     ]
-    for place, end in pairwise([*places, len(rows)]):
-        own = [
+    for position, end in pairwise([*places, len(rows)]):
+        below = [
             r
-            for r in rows[place + 1 : end]
+            for r in rows[position + 1 : end]
             if r.role not in (RowRole.OF_WHICH, RowRole.UNKNOWN, RowRole.TOTAL)
         ]
-        if own and hierarchy.adds_up(rows[place], own, money):
-            rows[place].role = RowRole.OF_WHICH
+        if below and hierarchy.adds_up(rows[position], below, money):
+            rows[position].role = RowRole.OF_WHICH
 
 
 def _unnamed_total(row: Row, rows: Sequence[Row], money: Sequence[Column]) -> None:
@@ -354,10 +355,10 @@ def _arrange(rows: list[Row], money: Sequence[Column], axis: str) -> None:
     units = [row for row in body if row.role == RowRole.UNIT]
     if axis in (RowAxis.FUNCTION, RowAxis.ECON):
         for panel in sorted({row.panel for row in body}):
-            own = [row for row in body if row.panel == panel]
-            hierarchy.by_code(own, lambda row: row.role == RowRole.UNIT)
-            if not _holds(own, money):
-                _by_sums_in_blocks(own, money, total)
+            panel_rows = [row for row in body if row.panel == panel]
+            hierarchy.by_code(panel_rows, lambda row: row.role == RowRole.UNIT)
+            if not _holds(panel_rows, money):
+                _by_sums_in_blocks(panel_rows, money, total)
         _panel_totals(rows, body, money)
     _blocks(rows, body, units, money, total)
 
@@ -366,10 +367,10 @@ def _panel_totals(rows: Sequence[Row], body: Sequence[Row], money: Sequence[Colu
     """人员经费合计, 公用经费合计 add up what stands in their own panel, or in all the others do not."""
     for total in [row for row in rows if row.role == RowRole.ITEM]:
         loose = [row for row in body if row.parent is None]
-        own = [row for row in loose if row.panel == total.panel]
+        of_panel = [row for row in loose if row.panel == total.panel]
         later = [row for row in loose if row.panel >= total.panel]
         earlier = [row for row in loose if 0 < row.panel <= total.panel]
-        for group in (own, later, earlier, loose):
+        for group in (of_panel, later, earlier, loose):
             if group and _same(total, group):
                 hierarchy.adopt(total, group)
                 break

@@ -1,12 +1,12 @@
 """Statements that print income and spending as lists side by side.
 
-Each panel is a list of its own: income by source, spending by function class, by economic class, by
+Each panel is a separate list: income by source, spending by function class, by economic class, by
 nature. A list has a grand total (first or last), perhaps subtotals, and items that may be broken
 down; which row breaks which down is read from list marks, indents and names, and where these do
 not add up, from the sums.
 
-Belongs here: sides of panels, items of lists, the tree of a list.
-Does not belong here: words (lexicon), rules that must hold.
+Belongs here: sides of panels, items of lists, the hierarchy of a list.
+Does not belong here: words (lexicons), rules that must hold.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ SUBTOTALS = {Side.INCOME: Item.CURRENT_YEAR_INCOME, Side.EXPENDITURE: Item.CURRE
 def read_lists(rows: list[Row], columns: Sequence[Column], lexicon: Lexicon) -> None:
     """Roles, items, codes and the tree of every panel of a list statement."""
     for panel in sorted({row.panel for row in rows}):
-        own = [row for row in rows if row.panel == panel]
+        panel_rows = [row for row in rows if row.panel == panel]
         amounts = [c for c in columns if c.panel == panel and c.role == ColumnRole.AMOUNT]
         side = _side(panel, columns)
         scheme = _scheme(panel, columns)
-        for row in own:
+        for row in panel_rows:
             _classify(row, side, scheme, lexicon)
-        total = _grand_total(own, side, amounts, lexicon)
-        _tree(own, total, amounts, lexicon)
+        total = _grand_total(panel_rows, side, amounts, lexicon)
+        _tree(panel_rows, total, amounts, lexicon)
 
 
 def _side(panel: int, columns: Sequence[Column]) -> Side:
@@ -163,7 +163,7 @@ def _grand_total(
     that lost its amount is still the total); of equals the last one with an amount.
     """
     ranked: list[tuple[int, bool, int, Row]] = []
-    for place, row in enumerate(rows):
+    for position, row in enumerate(rows):
         if row.item == TOTALS[side]:
             rank = 3 if "总" in row.name else 2
         elif row.role == RowRole.TOTAL:
@@ -172,7 +172,7 @@ def _grand_total(
             rank = 0
         else:
             continue
-        ranked.append((rank, hierarchy.has_amount(row, columns), place, row))
+        ranked.append((rank, hierarchy.has_amount(row, columns), position, row))
     if not ranked:
         return None
     best = max(ranked, key=lambda entry: entry[:3])[3]

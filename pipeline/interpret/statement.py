@@ -1,7 +1,8 @@
 """What a printed table means: statements, their columns, logical rows and amounts.
 
 Belongs here: the vocabulary shared by interpretation, derivation and reconciliation.
-Does not belong here: how meaning is found (`statements`, `columns`, `rows`), rules, storage.
+Does not belong here: how that meaning is worked out (`statements` and the modules it calls), rules,
+storage.
 """
 
 from __future__ import annotations
@@ -147,7 +148,7 @@ class Statement:
     `currency_factor` the yuan in one of it.
 
     `axis` says what the rows are ('lists', 'function', 'econ', 'unit', 'project', 'item', ...).
-    `paths` maps a grid column to the headings printed over it, `printed` the grid place (row,
+    `paths` maps a grid column to the headings printed over it, `printed` the grid position (row,
     column) of every number read to the label of its row and the amount, also where `rows` and
     `columns` are not the printed ones (three-public items printed across).
     """
@@ -229,16 +230,16 @@ class Statement:
         columns = self.amount_columns()
         if dimension != FLOW:
             columns = spending_columns(columns)
-        found = [c for c in columns if c.members.get(dimension) in members]
+        with_member = [c for c in columns if c.members.get(dimension) in members]
         below: set[int] = set()
         by_index = {column.index: column for column in self.columns}
-        pending = [index for column in found for index in column.sum_of]
+        pending = [index for column in with_member for index in column.sum_of]
         while pending:
             index = pending.pop()
             if index not in below:
                 below.add(index)
                 pending.extend(by_index[index].sum_of)
-        return [column for column in found if column.index not in below]
+        return [column for column in with_member if column.index not in below]
 
     def top_row(self) -> Row | None:
         """The row of the table's total, or the one row all others break down."""
@@ -258,8 +259,8 @@ class Statement:
 
     def rows_of_item(self, item: str) -> list[Row]:
         """Rows of a lexicon item, those with an amount first."""
-        found = [row for row in self.rows if row.item == item]
-        return sorted(found, key=lambda row: not self._is_paid(row))
+        named = [row for row in self.rows if row.item == item]
+        return sorted(named, key=lambda row: not self._is_paid(row))
 
     def _is_paid(self, row: Row) -> bool:
         column = self.grand_column(row.panel)

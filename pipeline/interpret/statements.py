@@ -1,11 +1,12 @@
-"""Printed tables to statements: which statement a table is, its currency unit and entity.
+"""Which statement each printed table is, with its currency unit and entity.
 
-A table is known by its title *and* its header and rows, never by its number or place: forms add,
+A table is known by its title *and* its header and rows, never by its number or position: forms add,
 drop and reorder tables from year to year, and a title that leaves open whether its rows are
 functions or economic classes is settled by the rows.
 
 Belongs here: the order in which a table is understood, requirement checks.
-Does not belong here: captions (`caption`), columns, rows and trees; identity of the report.
+Does not belong here: captions (`caption`), headers and columns (`header`, `column_roles`), rows
+(`labelled_rows`, `row_roles`), their hierarchy; identity of the report.
 """
 
 from __future__ import annotations
@@ -143,7 +144,7 @@ def _add_by_content(
     """Take up tables with an unknown title whose content is that of a kind no title named."""
     signals: list[Signal] = []
     named = {statement.kind for statement in statements}
-    found: list[tuple[bool, PrintedTable, Caption]] = []
+    recognised: list[tuple[bool, PrintedTable, Caption]] = []
     for table in unidentified:
         caption, view = captions[table.ordinal], views[table.ordinal]
         if caption.kind is not None:
@@ -152,9 +153,9 @@ def _add_by_content(
         shown = kind_by_content(view, count, lexicon)
         if shown is not None and shown not in named:
             is_part = shown in WHOLE_OF
-            found.append((is_part, table, replace(caption, kind=shown, rows=count)))
+            recognised.append((is_part, table, replace(caption, kind=shown, rows=count)))
     # The overview first: the others must show its totals.
-    for _, table, caption in sorted(found, key=lambda entry: (entry[0], entry[1].ordinal)):
+    for _, table, caption in sorted(recognised, key=lambda entry: (entry[0], entry[1].ordinal)):
         kind = caption.kind or ""
         view = views[table.ordinal]
         statement = read_statement(view, caption, lexicon.statements[kind], lexicon)
@@ -186,7 +187,7 @@ def _items_of_sheets(
     and all of the sheet's money is understood as such."""
     if any(statement.kind == PUBLIC for statement in statements):
         return []
-    for place, sheet in enumerate(statements):
+    for position, sheet in enumerate(statements):
         caption, view = captions[sheet.table.ordinal], views[sheet.table.ordinal]
         if sheet.kind != DETAIL or kind_by_content(view, caption.rows, lexicon) != PUBLIC:
             continue
@@ -196,7 +197,7 @@ def _items_of_sheets(
             s.severity == SignalSeverity.ERROR for s in statement.signals
         ):
             continue
-        statements[place] = statement
+        statements[position] = statement
         return [
             statement.signal_on_table(
                 "kind_by_content", SignalSeverity.INFO, f"列有三公经费各项，认作“{spec.name_zh}”"
@@ -215,23 +216,23 @@ def _shows_total(statement: Statement, others: Sequence[Statement], item: str) -
         if row.item == item
         for amount in row.amounts.values()
     }
-    own = {
+    totals = {
         a.yuan for row in statement.rows if row.role == RowRole.TOTAL for a in row.amounts.values()
     }
-    return bool({yuan for yuan in whole & own if yuan})
+    return bool({yuan for yuan in whole & totals if yuan})
 
 
 def _soften_mismatches(
     signals: Sequence[Signal], statements: Sequence[Statement], captions: Mapping[int, Caption]
 ) -> None:
     """A table in the running text may borrow the title of a statement that is printed elsewhere."""
-    found = {s.kind for s in statements} | {s.title_kind for s in statements}
+    kinds = {s.kind for s in statements} | {s.title_kind for s in statements}
     for signal in signals:
         caption = captions.get(signal.table_ordinal or 0)
         if (
             signal.severity == SignalSeverity.ERROR
             and caption is not None
-            and caption.kind in found
+            and caption.kind in kinds
         ):
             signal.severity = SignalSeverity.WARNING
 
@@ -394,7 +395,7 @@ def _is_income_list(
 
 
 def _printed(rows: list[Row]) -> dict[tuple[int, int], tuple[str, Amount]]:
-    """Every number read, by the grid place of its cell, with the label of its row."""
+    """Every number read, by the grid position of its cell, with the label of its row."""
     return {
         (amount.cell.row, amount.cell.column): (row.label, amount)
         for row in rows
@@ -406,7 +407,7 @@ def _grid_paths(
     table: LogicalTable, header: Header, lexicon: Lexicon
 ) -> dict[int, tuple[str, ...]]:
     paths = header_paths(table, header, lexicon)
-    return {column: paths[place] for column, place in table.column_of.items()}
+    return {column: paths[logical] for column, logical in table.column_of.items()}
 
 
 def _with_stages(columns: list[Column], note: str, lexicon: Lexicon) -> list[Column]:

@@ -1,11 +1,11 @@
-"""Three-public tables: items down the rows or across the columns, to rows of items.
+"""Three-public tables (三公经费): one row per item, whichever way the table is printed.
 
-Forms print the items as rows (with funds across), or as columns with one row of amounts, a row a
-body, or a row a year; with last year beside, with budget and final figures beside, with meetings
-and training beside. Whatever the way, the result is one row an item and one column a fund and
-stage, of the report's own year and of the total over all bodies.
+Forms print the items as rows with funds across, or as columns over one row of amounts, a row per
+body or a row per year; with or without columns of last year, of budget and final figures, of
+meetings and training. The result always has one row per item and one column per fund and stage, for
+the report's year and the total over all bodies.
 
-Belongs here: the turning of such tables. Does not belong here: words (lexicon), rules.
+Belongs here: transposing such tables. Does not belong here: words (lexicons), rules.
 """
 
 from __future__ import annotations
@@ -59,9 +59,9 @@ def sums_of_bodies(
     for column in columns:
         if column.index not in _items_of(columns, lexicon):
             continue
-        found = [row.amounts[column.index].printed for row in rows if column.index in row.amounts]
-        if any(found):
-            sums["/".join(column.path)] = sum(found, Decimal(0))
+        values = [row.amounts[column.index].printed for row in rows if column.index in row.amounts]
+        if any(values):
+            sums["/".join(column.path)] = sum(values, Decimal(0))
     return sums
 
 
@@ -149,7 +149,7 @@ def _across(
     line = _line(rows, columns, lexicon)
     places = _items_of(columns, lexicon)
     result: list[Row] = []
-    found: list[Column] = []
+    across: list[Column] = []
     by_item: dict[str, Row] = {}
     by_members: dict[tuple[tuple[str, str], ...], Column] = {}
     has_line = line is not None
@@ -166,8 +166,8 @@ def _across(
         key = tuple(sorted(members.items()))
         if key not in by_members:
             path = tuple(clean_heading(h)[0] for h in column.path[-1:]) if members else ("金额",)
-            by_members[key] = Column(len(found), path, ColumnRole.AMOUNT, 0, members)
-            found.append(by_members[key])
+            by_members[key] = Column(len(across), path, ColumnRole.AMOUNT, 0, members)
+            across.append(by_members[key])
         if item not in by_item:
             by_item[item] = Row(
                 position=len(result),
@@ -186,8 +186,8 @@ def _across(
         if amount is not None and target not in by_item[item].amounts:
             by_item[item].amounts[target] = replace(amount, column_index=target)
     set_tree(result, lexicon)
-    _settle_total(result, found)
-    return result, with_sums(found)
+    _settle_total(result, across)
+    return result, with_sums(across)
 
 
 def _heading(column: Column, lexicon: Lexicon) -> str:
@@ -238,18 +238,20 @@ def _settle_total(rows: Sequence[Row], columns: Sequence[Column]) -> None:
     """A total that only adds up with meetings and training is the total of everything."""
     by_item = {row.item: row for row in rows}
     total = by_item.get(TOTAL)
-    beside = [by_item[item] for item in (Item.MEETING, Item.TRAINING) if item in by_item]
-    if total is None or not beside or EVERYTHING in by_item:
+    meetings_and_training = [
+        by_item[item] for item in (Item.MEETING, Item.TRAINING) if item in by_item
+    ]
+    if total is None or not meetings_and_training or EVERYTHING in by_item:
         return
-    own = [row for row in rows if row.parent == total.position]
-    if not hierarchy.adds_up(total, own, columns) and hierarchy.adds_up(
-        total, [*own, *beside], columns
+    parts = [row for row in rows if row.parent == total.position]
+    if not hierarchy.adds_up(total, parts, columns) and hierarchy.adds_up(
+        total, [*parts, *meetings_and_training], columns
     ):
         total.item = EVERYTHING
         total.children.clear()
-        for row in own:
+        for row in parts:
             row.parent = None
-        hierarchy.adopt(total, [*own, *beside])
+        hierarchy.adopt(total, [*parts, *meetings_and_training])
 
 
 def _line(rows: Sequence[Row], columns: Sequence[Column], lexicon: Lexicon) -> Row | None:
@@ -276,7 +278,7 @@ def _line(rows: Sequence[Row], columns: Sequence[Column], lexicon: Lexicon) -> R
 
 def _row_year(row: Row) -> int:
     for label in row.labels.values():
-        found = _YEAR.match(label.name) or _YEAR.match(label.code or "")
-        if found:
-            return int(found.group(1))
+        year = _YEAR.match(label.name) or _YEAR.match(label.code or "")
+        if year:
+            return int(year.group(1))
     return 0

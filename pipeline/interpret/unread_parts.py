@@ -1,9 +1,9 @@
-"""Parts of a statement that were printed but not read with it, told as errors of the statement.
+"""Parts of a statement that were printed but not read with it: an error signal on the statement.
 
-Every sum that is left may hold when a whole side of a table is missing; only what stands on the
-paper without its counterpart tells: labels without a column of amounts, amounts without a title.
+Every remaining sum may hold although a whole side of a table is missing. What gives it away is a
+part without its counterpart: labels without a column of amounts, amounts without a title.
 
-Belongs here: these signs. Does not belong here: joining tables (`grid`), sums (`reconcile`).
+Belongs here: detecting those. Does not belong here: joining tables (`grid`), sums (`reconcile`).
 """
 
 from __future__ import annotations
