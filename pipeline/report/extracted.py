@@ -20,7 +20,7 @@ def report_key_of(sha256: str, number: int = 1) -> str:
     return sha256[:KEY_LENGTH] if number == 1 else f"{sha256[:KEY_LENGTH]}-{number}"
 
 
-def of_file(reports: Sequence[Mapping[str, object]]) -> tuple[str, str, str]:
+def of_file(reports: Sequence[Mapping[str, object]]) -> tuple[Outcome, str, str]:
     """Outcome, reason code and reason of a file, from the `report` rows of what it holds.
 
     The outcome the reports share, those aside that are no reports; `partial` when some can be used
@@ -29,8 +29,8 @@ def of_file(reports: Sequence[Mapping[str, object]]) -> tuple[str, str, str]:
     """
     first = reports[0]
     if len(reports) == 1:
-        return str(first["outcome"]), str(first["reason_code"]), str(first["reason"])
-    outcomes = {str(row["outcome"]) for row in reports} - {Outcome.REJECTED}
+        return Outcome(str(first["outcome"])), str(first["reason_code"]), str(first["reason"])
+    outcomes = {Outcome(str(row["outcome"])) for row in reports} - {Outcome.REJECTED}
     mixed = Outcome.PARTIAL if outcomes else Outcome.REJECTED
     outcome = outcomes.pop() if len(outcomes) == 1 else mixed
     each = "；".join(

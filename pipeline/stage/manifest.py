@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline.config import Home
 from pipeline.stage.staged_report import StagedReport, StagedTable
+from schemas.vocabulary import Outcome
 
 MANIFEST = "manifest.json"
 
@@ -39,13 +40,14 @@ def read_manifest(folder: Path) -> StagedReport | None:
     """The staged report in a folder; None when there is none or it is not whole."""
     try:
         content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        outcome = Outcome(content["outcome"])
     except (OSError, ValueError):
         return None
     return StagedReport(
         report_key=content["report_key"],
         sha256=content["sha256"],
         extractor_version=content["extractor_version"],
-        outcome=content["outcome"],
+        outcome=outcome,
         reason_code=content["reason_code"],
         reason=content["reason"],
         grade=content["grade"],

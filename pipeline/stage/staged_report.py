@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from schemas.vocabulary import Outcome
+
 
 @dataclass(frozen=True, slots=True)
 class StagedTable:
@@ -28,7 +30,7 @@ class StagedReport:
     report_key: str
     sha256: str
     extractor_version: str
-    outcome: str
+    outcome: Outcome
     reason_code: str
     reason: str
     grade: str | None
@@ -50,7 +52,7 @@ class FileResult:
     path: Path
     sha256: str
     report_key: str
-    outcome: str
+    outcome: Outcome
     reason_code: str
     reason: str
     grade: str | None
