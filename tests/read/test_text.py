@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from pipeline.domain.lookalikes import _radicals, find_private_use, repair_lookalikes
 from pipeline.read import Carrier, sniff
+from pipeline.read.office.sheet_blocks import SheetCell
+from pipeline.read.stream.word_rows import is_figure, is_money
 
 
 @pytest.mark.parametrize(
@@ -88,3 +90,36 @@ def test_sniff(tmp_path: Path, data: bytes, kind: Carrier | None) -> None:
     path = tmp_path / "misnamed.pdf"
     path.write_bytes(data)
     assert sniff(path) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "money", "figure"),
+    [
+        ("1,234.56", True, True),
+        ("（0.12）", True, True),
+        ("0", True, True),
+        ("20101", True, True),
+        ("2026", False, True),
+        ("¥3", False, True),
+        ("—", False, True),
+        ("2.1.3", False, False),
+        ("合计", False, False),
+    ],
+)
+def test_money_is_narrower_than_figures(text: str, money: bool, figure: bool) -> None:
+    assert (is_money(text), is_figure(text)) == (money, figure)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_number"),
+    [
+        ("1 234.5", True),
+        ("12％", True),
+        ("--", True),
+        ("2026", False),
+        ("2026.1.1", False),
+        ("", False),
+    ],
+)
+def test_numbers_of_a_sheet_are_amounts_or_dashes_not_years(text: str, is_number: bool) -> None:
+    assert SheetCell(0, 0, text).is_number is is_number
