@@ -25,7 +25,7 @@ _ENDS = re.compile(r"\d\.\d+$")
 _BEGINS = re.compile(r"[\d,]*\d\.\d")
 
 
-def follows(glyphs: Glyphs, i: int) -> bool:
+def _goes_on(glyphs: Glyphs, i: int) -> bool:
     """Whether character `i + 1` goes on with the number that character `i` is in."""
     j = i + 1
     return bool(
@@ -47,12 +47,12 @@ def keep_numbers_whole(glyphs: Glyphs, owner: Ints) -> None:
     cut &= glyphs.level[1:] & glyphs.upright[1:]
     last = -1
     for i in np.flatnonzero(cut).tolist():
-        if i <= last or not follows(glyphs, i):
+        if i <= last or not _goes_on(glyphs, i):
             continue
         first, last = i, i + 1
-        while first and follows(glyphs, first - 1):
+        while first and _goes_on(glyphs, first - 1):
             first -= 1
-        while last + 1 < len(glyphs) and follows(glyphs, last):
+        while last + 1 < len(glyphs) and _goes_on(glyphs, last):
             last += 1
         owners = owner[first : last + 1].tolist()
         most = Counter(k for k in owners if k >= 0).most_common(1)
