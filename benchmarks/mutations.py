@@ -32,7 +32,8 @@ def main() -> None:
     seed = seed_report()
     whole = reconcile(seed, SEED_METRICS, offices=SEED_OFFICES)
     print("equations by rule:", dict(Counter(r.rule for r in whole.counted)))
-    print("by severity and grade:", dict(Counter((r.severity, r.grade) for r in whole.counted)))
+    grades = Counter((str(r.severity), str(r.grade)) for r in whole.counted)
+    print("by severity and grade:", dict(grades))
     bench = Bench(seed)
     for name in CELL_FAULTS:
         print(f"{name}: {bench.run(name).words()}")
