@@ -6,11 +6,11 @@ Does not belong here: which statements a rule compares (`rules_*`), look-ups wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.interpret.statement import Column, Row, Statement
 from pipeline.reconcile.case import Case
-from pipeline.reconcile.equations import Finding, Side, Term, yuan_of
+from pipeline.reconcile.equations import Finding, NotApplied, Side, Term, yuan_of
 from pipeline.reconcile.printed_terms import (
     class_rows,
     code_rows,
@@ -21,6 +21,7 @@ from pipeline.reconcile.printed_terms import (
     item_terms,
     row_words,
     terms,
+    total_side,
 )
 from schemas.vocabulary import Dimension, Fund, Item, Nature, RowRole, Severity, StatementKind
 
@@ -118,6 +119,30 @@ def outermost(statement: Statement, item: Item, coefficient: int = 1) -> Side:
         if row.parent is None or statement.rows[row.parent].item != item
     ]
     return sum((item_side(statement, row, coefficient) for row in rows), Side((), (statement,)))
+
+
+def member_by_member(
+    case: Case,
+    rule: str,
+    lists: Statement,
+    other: Statement,
+    columns_of: Mapping[str, Sequence[Column]],
+    severity: Severity | None = None,
+) -> Iterator[Finding]:
+    """Items of a list against columns of another table's total row; `columns_of` maps the item, a
+    fund or a nature, to its columns there."""
+    for member, columns in columns_of.items():
+        row, name = lists.row_by_item(member), case.book.name(member)
+        if row is None or not columns:
+            yield NotApplied(rule, f"只有一张表列出“{name}”或都不列")
+            continue
+        yield case.equation(
+            rule,
+            f"{case.title(lists)}“{name}”应等于{case.title(other)}合计行该列",
+            item_side(lists, row),
+            total_side(other, columns),
+            severity=severity,
+        )
 
 
 def class_by_class(

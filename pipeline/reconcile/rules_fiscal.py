@@ -18,6 +18,7 @@ from pipeline.reconcile.comparisons import (
     income_item,
     is_carried,
     list_item,
+    member_by_member,
     other_money,
 )
 from pipeline.reconcile.equations import Finding, NotApplied, Side, yuan_of
@@ -53,19 +54,8 @@ def fiscal_funds_in_revenue(case: Case) -> Iterator[Finding]:
     if fiscal is None or revenue is None or revenue.top_row() is None:
         yield NotApplied("X9", "没有可核对的财政拨款收支总体情况表或收入总体情况表")
         return
-    for fund in case.book.by_function:
-        row, columns = fiscal.row_by_item(fund), fund_columns(revenue, fund, case.book)
-        name = case.book.name(fund)
-        if row is None or not columns:
-            yield NotApplied("X9", f"只有一张表列出“{name}”或都不列")
-            continue
-        yield case.equation(
-            "X9",
-            f"{case.title(fiscal)}“{name}”应等于{case.title(revenue)}合计行该列",
-            item_side(fiscal, row),
-            total_side(revenue, columns),
-            severity=carried_severity(case),
-        )
+    columns = {fund: fund_columns(revenue, fund, case.book) for fund in case.book.by_function}
+    yield from member_by_member(case, "X9", fiscal, revenue, columns, carried_severity(case))
 
 
 @computes("X11")

@@ -16,6 +16,7 @@ from pipeline.reconcile.comparisons import (
     code_by_code,
     income_item,
     list_item,
+    member_by_member,
     nearest,
     outermost,
     spending_total,
@@ -26,7 +27,6 @@ from pipeline.reconcile.printed_terms import (
     fund_columns,
     grand_columns,
     is_by_function,
-    item_side,
     nature_columns,
     total_side,
 )
@@ -124,18 +124,8 @@ def overview_and_spending(case: Case) -> Iterator[Finding]:
     if spending.top_row() is None:
         yield case.lacks("X7", spending, "合计行")
         return
-    for nature in case.book.own_row_natures:
-        columns, row = nature_columns(spending, nature), overview.row_by_item(nature)
-        name = case.book.name(nature)
-        if not columns or row is None:
-            yield NotApplied("X6b", f"只有一张表列出“{name}”或都不列")
-            continue
-        yield case.equation(
-            "X6b",
-            f"{case.title(overview)}“{name}”应等于{case.title(spending)}合计行该列",
-            item_side(overview, row),
-            total_side(spending, columns),
-        )
+    apart = {nature: nature_columns(spending, nature) for nature in case.book.own_row_natures}
+    yield from member_by_member(case, "X6b", overview, spending, apart)
     columns = _all_spending(spending)
     right = total_side(spending, columns)
     left = spending_total(overview, spending, right)
