@@ -49,7 +49,7 @@ UNLISTED = Fund.UNLISTED
 # Economic classes have three digits and items five.
 STANDARD_ECON_DIGITS = 5
 # Tables of all money of one nature.
-_OF_NATURE: Mapping[str, tuple[str, ...]] = {
+_OF_NATURE: Mapping[Nature, tuple[StatementKind, ...]] = {
     Nature.BASIC: (StatementKind.BASIC_BY_UNIT, StatementKind.BASIC_BY_FUNCTION),
     Nature.PROJECT: (StatementKind.PROJECT_BY_UNIT,),
 }

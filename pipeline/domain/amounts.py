@@ -6,6 +6,12 @@ tolerated by percentage or by guess. A blank, a dash and a printed zero all coun
 bring no rounding error of their own. Which texts are blank is said once, in `text.toml`
 (`[numbers] blank`), and handed to `parse_amount`; `0` and `0.00` parse to zero.
 
+Whether a text is a number is asked with other answers, on purpose, by `identify.evidence.is_money` (no
+code, year or serial number), `interpret.logical_table.is_numbering` (numbers of columns),
+`forms.target_values` (a number with its unit), `narrative.text_amounts` (running text: no brackets, no
+currency sign), `reconcile.tokens` (every digit on the page, zeros and codes included) and by the
+carriers in `read`, which see characters before the look-alikes among them are repaired.
+
 Belongs here: parsing, quanta, the one derived tolerance and `agree`, which everything that asks
 "do these add up?" calls.
 Does not belong here: units of currency, columns, which equations must hold and how a difference is

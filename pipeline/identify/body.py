@@ -20,6 +20,7 @@ from pipeline.identify.evidence import DocumentTexts, Said
 from pipeline.identify.identity_words import IdentityLexicon
 from pipeline.identify.region import Gazetteer
 from pipeline.identify.votes import Votes
+from schemas.vocabulary import Scope
 
 # Weight of what a source says of the body's name, and how often one name may be counted by it.
 NAME_WEIGHTS = {
@@ -57,7 +58,7 @@ class BodyFinder:
         self.places = places
         self.names: Votes[str] = Votes(NAME_WEIGHTS)
         self.forms: dict[str, Counter[str]] = defaultdict(Counter)
-        self.caption_scopes: Counter[str] = Counter()
+        self.caption_scopes: Counter[Scope] = Counter()
         self.whole: set[str] = set()
         self._vote_names()
 

@@ -29,7 +29,7 @@ from pipeline.identify.identity_words import IdentityLexicon, load_identity_lexi
 from pipeline.identify.region import Gazetteer, load_gazetteer
 from pipeline.interpret.caption import read_caption
 from pipeline.interpret.logical_table import logical_table
-from schemas.vocabulary import DocumentKind, StatementKind
+from schemas.vocabulary import DocumentKind, Scope, StatementKind
 
 OVERVIEW = StatementKind.BUDGET_OVERVIEW
 # Kinds of titles that name a report with tables.
@@ -44,8 +44,8 @@ class _Named:
     body: str
     is_head_office: bool = False
     year: int | None = None
-    kind: str | None = None
-    scope: str | None = None
+    kind: DocumentKind | None = None
+    scope: Scope | None = None
 
     def differs(self, other: _Named) -> bool:
         """Whether both cannot be of one report. A name without its place is the same name."""

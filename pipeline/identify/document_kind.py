@@ -56,7 +56,7 @@ class KindFound:
     `is_certain`: the document has tables like a report's, but is an empty form or a government's.
     """
 
-    kind: str
+    kind: DocumentKind
     evidence: str
     against: str = ""
     is_certain: bool = False
@@ -129,8 +129,8 @@ def decide_kind(
 
 def _vote(
     titles: Sequence[Title], tables: StatementTitles, words: IdentityLexicon
-) -> tuple[Counter[str], dict[str, str]]:
-    votes: Counter[str] = Counter()
+) -> tuple[Counter[DocumentKind], dict[str, str]]:
+    votes: Counter[DocumentKind] = Counter()
     times: Counter[tuple[str, str]] = Counter()
     line: dict[str, str] = {}
     order = {place: index for index, place in enumerate(KIND_WEIGHTS)}
@@ -152,7 +152,7 @@ def _vote(
     return votes, line
 
 
-def _winner(votes: Counter[str]) -> tuple[str | None, str]:
+def _winner(votes: Counter[DocumentKind]) -> tuple[DocumentKind | None, str]:
     if not votes:
         return None, ""
     (first, most), *rest = votes.most_common()

@@ -23,10 +23,10 @@ _EDGE = re.compile(r"^[（(《〈【“\"]|[）)》〉】”\"]$")
 class Title:
     """What one title says; None where it says nothing. `said` is where it is printed."""
 
-    kind: str
+    kind: DocumentKind
     year: int | None
     entity: str | None
-    scope: str | None
+    scope: Scope | None
     said: Said
     is_template: bool = False
     is_place: bool = False
@@ -103,7 +103,7 @@ def _may_stand_beside(part: str, words: IdentityLexicon, places: Gazetteer) -> b
     return not bare or places.is_place(bare) or bool(words.bodies["generic"].fullmatch(bare))
 
 
-def _scope(word: str | None) -> str | None:
+def _scope(word: str | None) -> Scope | None:
     if not word or ("部门" in word and "单位" in word):
         return None
     return UNIT if word == "单位" else DEPARTMENT

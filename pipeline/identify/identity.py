@@ -26,7 +26,7 @@ from pipeline.identify.fiscal_year import YearFinder
 from pipeline.identify.identity_words import IdentityLexicon, load_identity_lexicon
 from pipeline.identify.region import Gazetteer, Place, load_gazetteer
 from pipeline.interpret.statement import Identity, Signal, Statement
-from schemas.vocabulary import SignalSeverity
+from schemas.vocabulary import Scope, SignalSeverity
 
 _YEAR_BEFORE = re.compile(r"^(?:19|20)\d{2}年度?")
 
@@ -154,7 +154,7 @@ def _place(
 
 def _scope(
     name: str | None, entity: str | None, bodies: BodyFinder, words: IdentityLexicon
-) -> tuple[str | None, str]:
+) -> tuple[Scope | None, str]:
     """Unit when the name says so, else what the cover says, else labels, titles and headings."""
     if entity and is_head_office(entity, words):
         return UNIT, entity

@@ -157,7 +157,7 @@ def code_signals(statements: Iterable[Statement], lexicon: Lexicon) -> list[Sign
     return signals
 
 
-def _judge(row: Row, agrees: bool, book: NameBook) -> tuple[str, str, str] | None:
+def _judge(row: Row, agrees: bool, book: NameBook) -> tuple[str, SignalSeverity, str] | None:
     """Signal, severity and message on a row with code, scheme and name; None when all is well."""
     scheme, code = row.scheme or "", row.code or ""
     if not book.knows(scheme, code):

@@ -145,7 +145,7 @@ def _with_years(columns: Sequence[Column]) -> list[Column]:
 
 
 def unknown_signals(
-    columns: Sequence[Column], table: LogicalTable, severities: Mapping[int, str]
+    columns: Sequence[Column], table: LogicalTable, severities: Mapping[int, SignalSeverity]
 ) -> list[Signal]:
     """A signal for each column whose heading is not in the lexicon."""
     signals: list[Signal] = []

@@ -78,7 +78,9 @@ def _parts(column: Column, columns: Iterable[Column], totals: set[int]) -> list[
     return parts
 
 
-def fit_sums(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Column], dict[int, str]]:
+def fit_sums(
+    columns: Sequence[Column], rows: Sequence[Row]
+) -> tuple[list[Column], dict[int, SignalSeverity]]:
     """Columns with `sum_of` that holds, and the severity of each unknown column that holds numbers.
 
     An unknown column that makes the sums hold is an amount of an unlisted member (warning), one
@@ -87,7 +89,7 @@ def fit_sums(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Colum
     is the sum of all known ones is their total (warning).
     """
     known = {column.index: column for column in columns}
-    severities: dict[int, str] = {}
+    severities: dict[int, SignalSeverity] = {}
     for index, parts in _plain_totals(known, rows):
         known[index] = replace(known[index], sum_of=parts)
     for index in _only_columns(known, rows):
@@ -127,7 +129,10 @@ def _only_columns(known: Mapping[int, Column], rows: Sequence[Row]) -> list[int]
 
 
 def _fit_total(
-    total: Column, known: dict[int, Column], rows: Sequence[Row], severities: dict[int, str]
+    total: Column,
+    known: dict[int, Column],
+    rows: Sequence[Row],
+    severities: dict[int, SignalSeverity],
 ) -> bool:
     """Read what a total covers so that it holds in all rows; False, nothing changed, if it cannot."""
     apart = [i for i in total.sum_of if _is_of_which(known[i])]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pipeline.grid.printed_table import PrintedTable
 from pipeline.interpret.form_values import ReportForms
 from pipeline.interpret.statement import Identity, Signal, Statement
+from schemas.vocabulary import StatementKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class InterpretedReport:
     signals: list[Signal]
     forms: ReportForms = field(default_factory=ReportForms)
 
-    def statement(self, kind: str) -> Statement | None:
+    def statement(self, kind: StatementKind) -> Statement | None:
         """The statement of this kind; of several the fullest."""
         for statement in self.statements:
             if statement.kind == kind and not statement.is_repeat:

@@ -15,12 +15,15 @@ from pipeline.grid.printed_table import GridCell, PrintedTable
 from schemas.vocabulary import (
     ColumnRole,
     Dimension,
+    DocumentKind,
     Flow,
     Fund,
     Item,
     RowAxis,
     RowRole,
     Scheme,
+    Scope,
+    SignalSeverity,
     StatementKind,
 )
 
@@ -130,7 +133,7 @@ class Signal:
     """Something that was not understood, or not as it should be. Nothing is dropped silently."""
 
     signal: str
-    severity: str
+    severity: SignalSeverity
     text: str
     message: str
     table_ordinal: int | None = None
@@ -171,7 +174,7 @@ class Statement:
     note: str = ""
     signals: list[Signal] = field(default_factory=list)
 
-    def signal_on_table(self, signal: str, severity: str, message: str) -> Signal:
+    def signal_on_table(self, signal: str, severity: SignalSeverity, message: str) -> Signal:
         """A signal on the whole table: its title, then `message`, at its first page."""
         return Signal(
             signal=signal,
@@ -266,7 +269,7 @@ class Statement:
         column = self.grand_column(row.panel)
         return column is not None and column.index in row.amounts
 
-    def rows_by_role(self, *roles: str) -> list[Row]:
+    def rows_by_role(self, *roles: RowRole) -> list[Row]:
         """Logical rows of these roles, in printed order."""
         return [row for row in self.rows if row.role in roles]
 
@@ -316,7 +319,7 @@ class Identity:
     city: str | None
     region_code: str | None
     fiscal_year: int | None
-    document_kind: str
-    scope: str | None
+    document_kind: DocumentKind
+    scope: Scope | None
     cover_line: str | None = None
     evidence: Mapping[str, str] = field(default_factory=dict)

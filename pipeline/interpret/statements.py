@@ -324,7 +324,7 @@ class _Content:
     rows: list[Row]
     columns: list[Column]
     axis: RowAxis
-    severities: Mapping[int, str]
+    severities: Mapping[int, SignalSeverity]
     sums_of_bodies: Mapping[str, Decimal]
 
 

@@ -12,6 +12,7 @@ from pipeline.interpret.statement import Identity
 from pipeline.narrative.metrics import NarrativeItem, PrintedAmount
 from pipeline.reconcile.engine import reconcile
 from pipeline.reconcile.text_figures import TextItem
+from schemas.vocabulary import DocumentKind, Scope
 from tests.interpret.statements_from_tables import ENTITY, read
 from tests.page_layouts import raw_table
 
@@ -91,7 +92,10 @@ def grades(final: str, percent: str) -> dict[str, tuple[str, str]]:
         "2050803", "培训支出", "GENERAL_PUBLIC", money, ((D(40000), D(100)),), D(percent)
     )
     report = InterpretedReport(
-        Identity(ENTITY, None, None, None, "final_accounts", "department"), [TABLE], [], []
+        Identity(ENTITY, None, None, None, DocumentKind.FINAL_ACCOUNTS, Scope.DEPARTMENT),
+        [TABLE],
+        [],
+        [],
     )
     found = reconcile(report, text_items=[item]).results
     return {r.rule: (r.grade, r.severity) for r in found if r.rule in ("N16", "N17")}

@@ -15,6 +15,7 @@ from pipeline.interpret.statement import Column, Row, Statement
 from pipeline.read.layout import PageLayout, RawTable
 from pipeline.reconcile.engine import reconcile
 from pipeline.report.interpretation import interpret, interpret_tables
+from schemas.vocabulary import DocumentKind, Scope
 from tests.page_layouts import UP, Texts, captioned, raw_table
 
 LEXICON = load_lexicon()
@@ -101,7 +102,7 @@ def errors(statement: Statement) -> list[str]:
     """Messages of what is wrong: signals that hold the statement back, hard rules that fail."""
     from pipeline.interpret.statement import Identity
 
-    identity = Identity(ENTITY, None, None, None, "budget", "department")
+    identity = Identity(ENTITY, None, None, None, DocumentKind.BUDGET, Scope.DEPARTMENT)
     report = InterpretedReport(identity, [statement], [], list(statement.signals))
     outcome = reconcile(report)
     return [s.message for s in statement.signals if s.severity == "error"] + [

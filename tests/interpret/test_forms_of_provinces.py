@@ -15,6 +15,7 @@ from pipeline.derive.facts import leaves, report_totals, three_public_facts
 from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.statement import Statement
 from pipeline.reconcile.engine import reconcile
+from schemas.vocabulary import StatementKind
 from tests.generate.layout_samples import PROVINCES
 from tests.generate.spec import Money, ReportSpec
 from tests.generate.tables import FACTORS, PrintedTable, printed, printed_tables, three_public
@@ -95,7 +96,7 @@ def _functions(name: str, spec: ReportSpec, report: InterpretedReport, spent: li
     def nature_of(nature: str) -> str:
         return "ALL" if name in WITHOUT_NATURES else nature
 
-    statement = report.statement("EXPENDITURE_OVERVIEW")
+    statement = report.statement(StatementKind.EXPENDITURE_OVERVIEW)
     assert statement is not None
     found: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for leaf in leaves(statement):
@@ -112,7 +113,7 @@ def _functions(name: str, spec: ReportSpec, report: InterpretedReport, spent: li
 
 
 def _public_items(spec: ReportSpec, report: InterpretedReport) -> None:
-    statement = report.statement("THREE_PUBLIC")
+    statement = report.statement(StatementKind.THREE_PUBLIC)
     assert statement is not None
     stage = "final_accounts" if spec.is_final else "initial_budget"
     rows = three_public_facts(statement, LEXICON, stage, key)

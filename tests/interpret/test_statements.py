@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.grid.assembly import assemble
 from pipeline.report.interpretation import interpret, interpret_tables, listed_statements
+from schemas.vocabulary import RowRole
 from tests.interpret.statements_from_tables import EXPENDITURE, LEXICON, read
 from tests.page_layouts import UP, Texts, captioned, line, page, raw_table
 
@@ -33,7 +34,7 @@ def test_expenditure_overview() -> None:
     assert [child.code for child in statement.children(row)] == ["2010301", "2010302"]
     assert row.amounts[2].yuan == Decimal(300000)
     assert row.amounts[2].quantum_yuan == Decimal(100)
-    total = statement.rows_by_role("total")[0]
+    total = statement.rows_by_role(RowRole.TOTAL)[0]
     assert [child.code for child in statement.children(total)] == ["201"]
 
 
@@ -86,7 +87,7 @@ def test_code_and_name_in_one_cell() -> None:
         ["[30101]基本工资", "3.00"],
     ]
     statement = read("一般公共预算基本支出情况表（按经济分类科目）", raw_table(rows))
-    assert [(row.code, row.name, row.scheme) for row in statement.rows_by_role("code")] == [
+    assert [(row.code, row.name, row.scheme) for row in statement.rows_by_role(RowRole.CODE)] == [
         ("301", "工资福利支出", "department"),
         ("30101", "基本工资", "department"),
     ]

@@ -25,7 +25,16 @@ from pipeline.interpret.statement import (
     Row,
     Statement,
 )
-from schemas.vocabulary import ColumnRole, Item, RowAxis, RowRole, Scheme, StatementKind
+from schemas.vocabulary import (
+    ColumnRole,
+    DocumentKind,
+    Item,
+    RowAxis,
+    RowRole,
+    Scheme,
+    Scope,
+    StatementKind,
+)
 
 WAN = Decimal(10000)
 ZERO_BOX = Box(0.0, 0.0, 1.0, 1.0)
@@ -87,7 +96,7 @@ def column(
 def report(
     statements: Sequence[Statement], entity: str = "某市某局", year: int = 2024
 ) -> InterpretedReport:
-    identity = Identity(entity, None, None, year, "budget", "department")
+    identity = Identity(entity, None, None, year, DocumentKind.BUDGET, Scope.DEPARTMENT)
     return InterpretedReport(identity, list(statements), [], [])
 
 

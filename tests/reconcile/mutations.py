@@ -19,7 +19,7 @@ from pipeline.reconcile.engine import Reconciliation, findings, reconcile
 from pipeline.reconcile.equations import Equation, Result, Term, grade
 from pipeline.reconcile.rulebook import load_rulebook
 from pipeline.reconcile.text_figures import Metric
-from schemas.vocabulary import Grade
+from schemas.vocabulary import Grade, StatementKind
 
 Place = tuple[int, int, int]
 Fault = Callable[[Amount], Decimal | None]
@@ -269,7 +269,7 @@ def shifted_block(
 ) -> InterpretedReport:
     """The amounts of one class's 款 slide by `step` rows against their labels (the end wraps)."""
     changed = copy.deepcopy(report)
-    statement = changed.statement(kind)
+    statement = changed.statement(StatementKind(kind))
     assert statement is not None
     rows = [r for r in statement.rows if r.code and r.code.startswith(block) and len(r.code) == 5]
     column = statement.amount_columns()[0].index
@@ -283,7 +283,7 @@ def shifted_block(
 def moved_fund(report: InterpretedReport, source: str, target: str) -> InterpretedReport:
     """All the three public amounts of one fund column printed under another."""
     changed = copy.deepcopy(report)
-    statement = changed.statement("THREE_PUBLIC")
+    statement = changed.statement(StatementKind.THREE_PUBLIC)
     assert statement is not None
     one, two = statement.column(fund=source), statement.column(fund=target)
     assert one is not None and two is not None

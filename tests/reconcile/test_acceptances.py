@@ -20,6 +20,7 @@ from pipeline.reconcile.acceptances import (
 from pipeline.reconcile.engine import Reconciliation, reconcile
 from pipeline.reconcile.localisation import localise
 from pipeline.reconcile.review import Review
+from schemas.vocabulary import SignalSeverity
 from tests.reconcile.hand_made_statements import build, column, report
 
 SHA = "0123456789abcdef" * 4
@@ -242,7 +243,9 @@ def test_a_cell_that_was_no_number_can_be_corrected(tmp_path: Path) -> None:
     source = printed("0.00")
     statement = source.statements[0]
     cell = statement.rows[3].amounts.pop(3).cell
-    source.signals.append(Signal("unreadable_amount", "error", "936.1Z", "", 3, 1, cell))
+    source.signals.append(
+        Signal("unreadable_amount", SignalSeverity.ERROR, "936.1Z", "", 3, 1, cell)
+    )
     before = reconcile(source)
     suspect = {
         "set_size": 1,
