@@ -81,9 +81,9 @@ def staged_report(
 
 def _metadata(outcome: FileResult) -> dict[str, Any]:
     return {
-        "outcome": outcome.outcome,
+        "outcome": str(outcome.outcome),
         "reason": outcome.reason,
-        "grade": outcome.grade or "",
+        "grade": str(outcome.grade or ""),
         "report_key": outcome.report_key,
         "file": dg.MetadataValue.path(str(outcome.path)),
         "was_read": outcome.was_read,
