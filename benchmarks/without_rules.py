@@ -19,12 +19,11 @@ from pathlib import Path
 from unittest.mock import patch
 
 import numpy as np
-from pdfplumber.table import TableSettings
 
 from benchmarks.layouts import facts_of, totals_of
 from benchmarks.options import ALL_FAMILIES, parser_of
 from pipeline.read.pdf import page_layout
-from pipeline.read.pdf.lattice import Edges, merged_edges
+from pipeline.read.pdf.lattice import Edges, Tolerances, merged_edges
 from pipeline.read.pdf.paths import Artwork
 from pipeline.report.extraction import extract_report
 from tests.reports.labels import family_of, read_labels
@@ -36,8 +35,8 @@ NONE = Edges(np.zeros(0), np.zeros(0), np.zeros(0))
 def ignored(keep_level: bool) -> Iterator[None]:
     """While open, pages are read as if they had no lines, or no upright ones."""
 
-    def without(artwork: Artwork, settings: TableSettings) -> tuple[Edges, Edges]:
-        return NONE, merged_edges(artwork, settings)[1] if keep_level else NONE
+    def without(artwork: Artwork, tolerances: Tolerances) -> tuple[Edges, Edges]:
+        return NONE, merged_edges(artwork, tolerances)[1] if keep_level else NONE
 
     with patch.object(page_layout, "merged_edges", without):
         yield

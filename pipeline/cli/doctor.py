@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config import SQL_ROOT, Home, acceptances_file, default_raw, default_workers
-from pipeline.domain.lexicon_files import SCHEMAS, LexiconFiles
+from pipeline.domain.lexicon_files import SCHEMAS, LexiconError, LexiconFiles
 from pipeline.errors import UserError
 from schemas.lexicons import COLUMNS, ECON_CODES, FUNCTION_CODES, ITEMS, RULES, STATEMENTS, TITLES
 
@@ -40,6 +40,7 @@ def examine(home: Home) -> Iterator[Finding]:
         ("Python", _python),
         ("程序库", _libraries),
         ("词表与科目表", lexicons),
+        ("规则", rules),
         ("SQL 文件", _sql),
         ("磁盘", lambda: _disk(home)),
         ("raw 目录", _raw),
@@ -101,6 +102,17 @@ def lexicons(schemas: Path = SCHEMAS) -> tuple[bool, str]:
         f"{name} {count}/{rows}" for name, (count, rows) in files.unknown_sources().items() if count
     )
     return True, f"{sizes}；出处未查明的词：{unknown or '无'}"
+
+
+def rules() -> tuple[bool, str]:
+    """Whether each declared rule has code, and code is declared."""
+    from pipeline.reconcile.engine import check_declared_rules
+
+    try:
+        check_declared_rules()
+    except LexiconError as error:
+        return False, str(error)
+    return True, "每条规则都有函数，每个函数的规则都已登记"
 
 
 def _sql() -> tuple[bool, str]:

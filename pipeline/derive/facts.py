@@ -285,14 +285,14 @@ def _income(statement: Statement) -> list[Leaf]:
         if row.role != RowRole.ITEM:
             continue
         for column in _leaf_columns_of(statement, row.panel):
-            whole = row.amounts.get(column.index)
-            if whole is None:
+            own = row.amounts.get(column.index)
+            if own is None:
                 continue
             below = sum((_yuan(c, column.index) for c in statement.children(row)), Decimal(0))
-            if row.is_leaf and whole.yuan and row.parent is not None:
-                result.append(Leaf(row, column, whole.yuan, whole, is_rounding=False))
-            elif not row.is_leaf and whole.yuan != below:
-                result.append(Leaf(row, column, whole.yuan - below, whole, is_rounding=True))
+            if row.is_leaf and own.yuan and row.parent is not None:
+                result.append(Leaf(row, column, own.yuan, own, is_rounding=False))
+            elif not row.is_leaf and own.yuan != below:
+                result.append(Leaf(row, column, own.yuan - below, own, is_rounding=True))
     return result
 
 
@@ -434,10 +434,10 @@ def report_totals(report: InterpretedReport, cell_key: CellKey) -> list[FactRow]
             add(side, spending, top, columns)
         elif columns and all(Dimension.FUND in column.members for column in columns):
             # Natures of single funds: the tables of one nature print its total.
-            table = next(filter(None, map(report.statement, _OF_NATURE[nature])), None)
-            column = table.grand_column() if table is not None else None
-            if table is not None and column is not None:
-                add(side, table, table.top_row(), [column])
+            own = next(filter(None, map(report.statement, _OF_NATURE[nature])), None)
+            column = own.grand_column() if own is not None else None
+            if own is not None and column is not None:
+                add(side, own, own.top_row(), [column])
     public = report.statement(StatementKind.THREE_PUBLIC)
     if public is not None:
         grand = public.grand_column()

@@ -366,7 +366,7 @@ def _by_trailing_sums(
     del lexicon
     pending: list[Row] = []
     for row in body:
-        is_open = row.item == ListItem.OTHER or row.item in SUBTOTALS.values()
+        is_open = row.item == "OTHER" or row.item in SUBTOTALS.values()
         paid = [other for other in pending if hierarchy.has_amount(other, columns)]
         if is_open and len(paid) > 1 and hierarchy.adds_up(row, pending, columns):
             hierarchy.adopt(row, pending)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cli import doctor
 from pipeline.config import Home
 from pipeline.domain.lexicon_files import LexiconError
 from pipeline.ingest import stage
@@ -93,6 +94,14 @@ def test_a_run_refuses_a_rule_without_code_before_any_file_is_read(
     monkeypatch.setattr(engine, "load_rulebook", lambda: book_with("X99"))
     with pytest.raises(LexiconError, match="“X99”没有函数计算这条规则"):
         stage([tmp_path / "report.pdf"], Home.of(tmp_path / "budget.duckdb"), workers=1)
+
+
+def test_the_doctor_tells_a_rule_without_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert doctor.rules()[0]
+    monkeypatch.setattr(engine, "load_rulebook", lambda: book_with("X99"))
+    ok, detail = doctor.rules()
+    assert not ok
+    assert "“X99”没有函数计算这条规则" in detail
 
 
 def test_code_without_a_rule_names_file_line_and_rule() -> None:

@@ -15,7 +15,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
-from pdfplumber.table import TableSettings
 
 from pipeline.read.pdf.arrays import Floats, Ints, Mask
 from pipeline.read.pdf.coordinates import Box
@@ -32,6 +31,22 @@ Corners = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Tolerances:
+    """The settings of pdfplumber's line strategies."""
+
+    snap_x: float = 3
+    snap_y: float = 3
+    join_x: float = 3
+    join_y: float = 3
+    min_length: float = 3
+    min_length_prefilter: float = 1
+    intersection_x: float = 3
+    intersection_y: float = 3
+    strict_v: bool = False
+    strict_h: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Edges:
     """Edges of one direction: `at` across it, from `low` to `high` along it."""
 
@@ -40,18 +55,18 @@ class Edges:
     high: Floats
 
 
-def find_cells(art: Artwork, settings: TableSettings) -> list[list[Box]]:
+def find_cells(art: Artwork, tolerances: Tolerances) -> list[list[Box]]:
     """Return the tables on a page, each as the list of its cells' boxes."""
-    return cells_between(*merged_edges(art, settings), settings)
+    return cells_between(*merged_edges(art, tolerances), tolerances)
 
 
-def merged_edges(art: Artwork, settings: TableSettings) -> tuple[Edges, Edges]:
+def merged_edges(art: Artwork, tolerances: Tolerances) -> tuple[Edges, Edges]:
     """Return the vertical and horizontal edges, snapped and joined."""
-    t, shortest = settings, settings.edge_min_length
+    t = tolerances
     vertical, horizontal = edges_of(art, t)
     return (
-        merge(vertical, t.snap_x_tolerance, t.join_y_tolerance, shortest),
-        merge(horizontal, t.snap_y_tolerance, t.join_x_tolerance, shortest),
+        merge(vertical, t.snap_x, t.join_y, t.min_length),
+        merge(horizontal, t.snap_y, t.join_x, t.min_length),
     )
 
 
@@ -75,15 +90,15 @@ def _cut(edges: Edges, across: tuple[float, float], along: tuple[float, float]) 
     )
 
 
-def cells_between(v: Edges, h: Edges, settings: TableSettings) -> list[list[Box]]:
+def cells_between(v: Edges, h: Edges, tolerances: Tolerances) -> list[list[Box]]:
     """Return the tables that merged edges form, each as the list of its cells' boxes."""
     if not len(v.at) or not len(h.at):
         return []
-    x_tolerance, y_tolerance = settings.intersection_x_tolerance, settings.intersection_y_tolerance
-    return group_cells(cells_of(v, h, x_tolerance, y_tolerance))
+    t = tolerances
+    return group_cells(cells_of(v, h, t.intersection_x, t.intersection_y))
 
 
-def edges_of(art: Artwork, settings: TableSettings) -> tuple[Edges, Edges]:
+def edges_of(art: Artwork, tolerances: Tolerances) -> tuple[Edges, Edges]:
     """Split painted paths into vertical and horizontal edges.
 
     As pdfplumber: a line is one edge (anything not level counts as vertical),
@@ -116,7 +131,7 @@ def edges_of(art: Artwork, settings: TableSettings) -> tuple[Edges, Edges]:
     low, high = np.minimum(a, b), np.maximum(a, b)
     v = [np.column_stack((low[~level, 0], low[~level, 1], high[~level, 1]))]
     h = [np.column_stack((low[level, 1], low[level, 0], high[level, 0]))]
-    any_v, any_h = settings.vertical_strategy == "lines", settings.horizontal_strategy == "lines"
+    any_v, any_h = not tolerances.strict_v, not tolerances.strict_h
     if any_v or any_h:
         a, b = p[square, 0], p[square, 2]
         low, high = np.minimum(a, b), np.maximum(a, b)
@@ -129,7 +144,7 @@ def edges_of(art: Artwork, settings: TableSettings) -> tuple[Edges, Edges]:
             h.append(np.column_stack((low[:, 1], low[:, 0], high[:, 0])))
             h.append(np.column_stack((high[:, 1], low[:, 0], high[:, 0])))
             h.append(steps[1])
-    shortest = settings.edge_min_length_prefilter
+    shortest = tolerances.min_length_prefilter
     return _edges(v, shortest), _edges(h, shortest)
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from pdfplumber.table import TableSettings
 
 from pipeline.domain.lookalikes import find_private_use
 from pipeline.read.layout import PageLayout, RawCell, RawTable
@@ -21,6 +20,7 @@ from pipeline.read.pdf.coordinates import Box
 from pipeline.read.pdf.glyphs import Glyphs, settled
 from pipeline.read.pdf.lattice import (
     Edges,
+    Tolerances,
     cells_between,
     merged_edges,
     rows_of,
@@ -39,9 +39,6 @@ from pipeline.read.stream.stream_tables import (
 )
 from pipeline.read.stream.word_rows import LevelRule, Word
 
-# Ruled tables are those pdfplumber finds by default.
-_SETTINGS = TableSettings()
-
 
 def layout_of(page: PageContent, previous: PageLayout | None = None) -> PageLayout:
     """Read a page once: its tables and every line of text outside them.
@@ -55,7 +52,7 @@ def layout_of(page: PageContent, previous: PageLayout | None = None) -> PageLayo
     if page.overprinted is not None:
         once = ~page.overprinted
         glyphs, watermark = glyphs.only(once), watermark[once]
-    vertical, horizontal = within(*merged_edges(page.artwork, _SETTINGS), page.frame.seen)
+    vertical, horizontal = within(*merged_edges(page.artwork, Tolerances()), page.frame.seen)
     grids, owner = _lattice_cells(vertical, horizontal, glyphs, watermark)
     hidden = unseen(glyphs, owner, page.artwork, page.frame)
     if hidden is not None:
@@ -99,7 +96,7 @@ def _lattice_cells(
     vertical: Edges, horizontal: Edges, glyphs: Glyphs, watermark: Mask
 ) -> tuple[list[list[Box]], Ints]:
     """The cells of each ruled table, open sides closed, and the cell of each character."""
-    grids = cells_between(vertical, horizontal, _SETTINGS)
+    grids = cells_between(vertical, horizontal, Tolerances())
     owner = _owners(glyphs, grids, watermark)
     outside = (owner < 0) & ~glyphs.blank & ~watermark
     if grids and outside.any():
@@ -107,7 +104,7 @@ def _lattice_cells(
         y = (glyphs.top[outside] + glyphs.bottom[outside]) / 2
         closed = close_open_sides(vertical, horizontal, x, y)
         if closed is not None:
-            grids = cells_between(*closed, _SETTINGS)
+            grids = cells_between(*closed, Tolerances())
             owner = _owners(glyphs, grids, watermark)
     return grids, owner
 

@@ -20,7 +20,7 @@ from pipeline.read.pdf import pdfium_calls
 from pipeline.read.pdf.cell_text import assign, cell_texts
 from pipeline.read.pdf.coordinates import Box, Frame, Matrix, multiply
 from pipeline.read.pdf.fonts import FontCache
-from pipeline.read.pdf.lattice import find_cells, rows_of
+from pipeline.read.pdf.lattice import Tolerances, find_cells, rows_of
 from pipeline.read.pdf.loaded_page import LoadedPage
 from pipeline.read.pdf.page_content import PageContent
 from pipeline.read.pdf.page_layout import layout_of
@@ -110,9 +110,10 @@ class PdfPage(Page):
     ) -> list[Table]:
         """Return the page's tables, as pdfplumber finds them."""
         settings = TableSettings.resolve(table_settings)
-        if not _is_by_lines(settings):
+        tolerances = _tolerances(settings)
+        if tolerances is None:
             return list(TableFinder(self, settings).tables)
-        return [PdfTable(self, cells) for cells in find_cells(self.content.artwork, settings)]
+        return [PdfTable(self, cells) for cells in find_cells(self.content.artwork, tolerances)]
 
     # pdfplumber's dictionaries, made only when asked for.
 
@@ -230,11 +231,24 @@ class PdfPage(Page):
         }
 
 
-def _is_by_lines(settings: TableSettings) -> bool:
-    """Whether painted lines alone make the tables, which `lattice` finds; else pdfplumber does."""
-    return (
-        settings.vertical_strategy in _LINE_STRATEGIES
-        and settings.horizontal_strategy in _LINE_STRATEGIES
-        and not settings.explicit_vertical_lines
-        and not settings.explicit_horizontal_lines
+def _tolerances(settings: TableSettings) -> Tolerances | None:
+    """Settings for the fast finder, None where only pdfplumber's own will do."""
+    if (
+        settings.vertical_strategy not in _LINE_STRATEGIES
+        or settings.horizontal_strategy not in _LINE_STRATEGIES
+        or settings.explicit_vertical_lines
+        or settings.explicit_horizontal_lines
+    ):
+        return None
+    return Tolerances(
+        snap_x=settings.snap_x_tolerance,
+        snap_y=settings.snap_y_tolerance,
+        join_x=settings.join_x_tolerance,
+        join_y=settings.join_y_tolerance,
+        min_length=settings.edge_min_length,
+        min_length_prefilter=settings.edge_min_length_prefilter,
+        intersection_x=settings.intersection_x_tolerance,
+        intersection_y=settings.intersection_y_tolerance,
+        strict_v=settings.vertical_strategy == "lines_strict",
+        strict_h=settings.horizontal_strategy == "lines_strict",
     )
