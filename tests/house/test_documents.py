@@ -10,7 +10,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = ("CONTRIBUTING.md", "README.md", "README.zh-CN.md", "docs/architecture.md")
+DOCUMENTS = (
+    "CONTRIBUTING.md",
+    "README.md",
+    "README.zh-CN.md",
+    "docs/architecture.md",
+    "docs/interpretation.md",
+)
 _CODE = re.compile(r"`([^`\n]+)`")
 _PATH = re.compile(r"^(?:pipeline|schemas|assets|tests|benchmarks|warehouse|docs|raw)/[\w./*-]*$")
 # A name of Python in CamelCase with a small letter: a type.
@@ -46,6 +52,19 @@ def test_paths_named_in_documents_are_there(document: str) -> None:
     ]
     assert named
     assert not missing, f"{document} names {missing}"
+
+
+def test_modules_named_in_documents_are_there() -> None:
+    """Names of modules alone: `side_by_side.py`."""
+    known = {path.name for path in ROOT.rglob("*.py") if ".venv" not in path.parts}
+    named = {
+        word
+        for file in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+        for word in words(file.relative_to(ROOT).as_posix())
+        if re.fullmatch(r"[\w/]+\.py", word)
+    }
+    assert len(named) >= 10
+    assert not {word for word in named if word.rsplit("/", 1)[-1] not in known}
 
 
 def test_types_named_in_the_architecture_are_there() -> None:
