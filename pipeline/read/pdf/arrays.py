@@ -1,6 +1,6 @@
-"""Types of the arrays that hold what is on a page, an entry for each character, edge or segment.
+"""Arrays that hold what is on a page, an entry for each character, edge or segment.
 
-Belongs here: type aliases. Does not belong here: what the arrays mean.
+Belongs here: their types, and runs of entries. Does not belong here: what the arrays mean.
 """
 
 from __future__ import annotations
@@ -11,3 +11,11 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+
+
+def run_starts(count: int, breaks: Mask) -> Mask:
+    """Which of `count` entries begin a run: the first, and those after a break between two entries
+    (`breaks` has one entry fewer)."""
+    result = np.ones(count, dtype=np.bool_)
+    result[1:] = breaks
+    return result

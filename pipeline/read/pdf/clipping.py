@@ -10,8 +10,8 @@ edge or are in no cell, and in cells where characters overlap; never on a page w
 
 from __future__ import annotations
 
-import ctypes
 import math
+from itertools import repeat
 
 import numpy as np
 
@@ -27,8 +27,8 @@ _EDGE = 0.5
 _OVERLAP = 0.3
 
 
-def unseen(glyphs: Glyphs, owner: Ints, art: Artwork, frame: Frame) -> Mask | None:
-    """Return which characters cannot be seen: beyond the page or clipped; None when all can.
+def unseen(glyphs: Glyphs, owner: Ints, art: Artwork, frame: Frame) -> Mask:
+    """Return which characters cannot be seen: beyond the page or clipped.
 
     `owner` is the index of each character's cell (-1 for none).
     """
@@ -44,7 +44,7 @@ def unseen(glyphs: Glyphs, owner: Ints, art: Artwork, frame: Frame) -> Mask | No
             continue
         index = np.flatnonzero(glyphs.run == run)
         mask[index] |= _outside(glyphs, box, index)
-    return mask if mask.any() else None
+    return mask
 
 
 def _outside(glyphs: Glyphs, box: Box, index: Ints | slice = slice(None)) -> Mask:
@@ -92,9 +92,5 @@ def _clip_box(handle: int, frame: Frame) -> Box | None:
 
 def _points(clip: int, path: int) -> Floats:
     count = max(pdfium_calls.clip_count_segments(clip, path), 0)
-    raw = (ctypes.c_float * (2 * count))()
-    at = pdfium_calls.address(raw)
-    for k in range(count):
-        segment = pdfium_calls.clip_segment(clip, path, k)
-        pdfium_calls.segment_point(segment, at + 8 * k, at + 8 * k + 4)
-    return np.ctypeslib.as_array(raw).reshape(count, 2).astype(np.float64)
+    segments = map(pdfium_calls.clip_segment, repeat(clip), repeat(path), range(count))
+    return pdfium_calls.floats_from(pdfium_calls.segment_point, 2, count, segments, apart=True)

@@ -27,11 +27,12 @@ class Font:
         """Advance of a character as a share of the font size, 0 if unknown."""
         width = self.widths.get(character)
         if width is None:
-            out = (ctypes.c_float * 1)()
-            known = len(character) == 1 and pdfium_calls.font_glyph_width(
-                self.handle, ord(character), 1.0, pdfium_calls.address(out)
-            )
-            width = self.widths[character] = out[0] if known else 0.0
+            width = 0.0
+            if len(character) == 1:
+                width = pdfium_calls.float_from(
+                    pdfium_calls.font_glyph_width, self.handle, ord(character), 1.0
+                )
+            self.widths[character] = width
         return width
 
 
@@ -56,13 +57,10 @@ class FontCache:
         return font
 
     def _read(self, handle: int) -> Font:
-        out = (ctypes.c_float * 1)()
-        descent = 0.0
-        if pdfium_calls.font_descent(handle, 1000.0, pdfium_calls.address(out)):
-            # As pdfminer: some fonts state the depth without its sign.
-            descent = -abs(out[0]) / 1000
+        # As pdfminer: some fonts state the depth without its sign.
+        descent = -abs(pdfium_calls.float_from(pdfium_calls.font_descent, handle, 1000.0)) / 1000
         buffer = (ctypes.c_char * 256)()
-        size = pdfium_calls.font_name(handle, pdfium_calls.address(buffer), 256)
+        size = pdfium_calls.font_name(handle, ctypes.addressof(buffer), 256)
         raw = buffer.raw[: max(0, min(size, 256) - 1)]
         try:
             name = raw.decode("utf-8")

@@ -10,16 +10,13 @@ descent and collapse on fonts that declare neither, so only their extent along t
 
 from __future__ import annotations
 
-import ctypes
-from collections import deque
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import repeat
 
 import numpy as np
 
 from pipeline.read.pdf import pdfium_calls
-from pipeline.read.pdf.arrays import Floats, Ints, Mask
+from pipeline.read.pdf.arrays import Floats, Ints, Mask, run_starts
 from pipeline.read.pdf.coordinates import Frame
 from pipeline.read.pdf.fonts import Font, FontCache
 
@@ -124,18 +121,12 @@ def reveal(objects: list[int]) -> None:
     is not embedded when the stand-in has no such glyph. Stroked, such objects have an extent. Call
     it before the text page is loaded; only the page in memory changes.
     """
-    n = len(objects)
-    bounds = (ctypes.c_float * (4 * n))()
-    first = pdfium_calls.address(bounds)
-    at = [range(first + 4 * k, first + 16 * n, 16) for k in range(4)]
-    _run(map(pdfium_calls.object_bounds, objects, *at))
-    box = np.ctypeslib.as_array(bounds).reshape(n, 4)
-    out = (ctypes.c_float * 1)()
+    box = pdfium_calls.floats_from(pdfium_calls.object_bounds, 4, len(objects), objects, apart=True)
     for k in np.flatnonzero(box[:, 2] - box[:, 0] < _NO_EXTENT).tolist():
         handle = objects[k]
-        pdfium_calls.object_font_size(handle, pdfium_calls.address(out))
+        size = pdfium_calls.float_from(pdfium_calls.object_font_size, handle)
         pdfium_calls.object_set_render_mode(handle, pdfium_calls.RENDER_STROKE)
-        pdfium_calls.object_set_stroke_width(handle, abs(out[0]) / 2)
+        pdfium_calls.object_set_stroke_width(handle, abs(size) / 2)
         # A transformation, even none, makes PDFium measure the object again.
         pdfium_calls.object_transform(handle, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -161,17 +152,12 @@ def read_glyphs(text_page: int, frame: Frame, fonts: FontCache, objects: list[in
     if (steps < 0).any():
         order = np.argsort(ranks, kind="stable")
         index, steps = index[order], np.diff(ranks[order])
-    n = len(index)
-    leading = np.ones(n, dtype=np.bool_)
-    leading[1:] = steps != 0
+    leading = run_starts(len(index), steps != 0)
     starts = np.flatnonzero(leading)
     run = np.cumsum(leading) - 1
     kept: list[int] = index.tolist()
 
-    boxes = (ctypes.c_float * (4 * n))()
-    at = pdfium_calls.address(boxes)
-    _run(map(pdfium_calls.loose_box, page, kept, range(at, at + 16 * n, 16)))
-    loose = np.ctypeslib.as_array(boxes).reshape(n, 4).astype(np.float64)
+    loose = pdfium_calls.floats_from(pdfium_calls.loose_box, 4, len(kept), page, kept)
     strings = _text_objects(text_page, index[starts].tolist(), handles, fonts)
     origin = _origins(text_page, index, starts, strings, loose)
     text = list(map(texts.__getitem__, kept))
@@ -187,15 +173,12 @@ def _text_objects(
 ) -> TextObjects:
     """The text objects whose first characters have these indices; `handles` are by character."""
     page, count = repeat(text_page), len(firsts)
-    matrices = (ctypes.c_float * (6 * count))()
-    at = pdfium_calls.address(matrices)
-    _run(map(pdfium_calls.char_matrix, page, firsts, range(at, at + 24 * count, 24)))
     objects = handles[firsts].tolist()
     font_handles = list(map(pdfium_calls.object_font, objects))
     index = {handle: k for k, handle in enumerate(dict.fromkeys(font_handles))}
     return TextObjects(
         objects,
-        np.ctypeslib.as_array(matrices).reshape(count, 6).astype(np.float64),
+        pdfium_calls.floats_from(pdfium_calls.char_matrix, 6, count, page, firsts),
         np.fromiter(map(pdfium_calls.char_font_size, page, firsts), np.float64, count),
         list(map(fonts.get, index)),
         np.fromiter(map(index.__getitem__, font_handles), np.int64, count),
@@ -238,11 +221,6 @@ def _mark_guesses(
             text[k] = _UNKNOWN
 
 
-def _run(calls: Iterable[object]) -> None:
-    """Make the calls and drop their results."""
-    deque(calls, maxlen=0)
-
-
 def _origins(
     text_page: int,
     kept: Ints,
@@ -256,8 +234,7 @@ def _origins(
     page may lack that character, so the matrix is believed only if PDFium's box begins there; all
     other origins are asked for.
     """
-    n = len(kept)
-    result = np.empty((n, 2))
+    result = np.empty((len(kept), 2))
     matrix = strings.matrices
     result[starts] = matrix[:, 4:]
     em = strings.sizes * matrix[:, 0]
@@ -265,22 +242,18 @@ def _origins(
     believed = (
         (matrix[:, 1] == 0) & (matrix[:, 2] == 0) & (offset <= 0.02 * em) & (offset >= -0.4 * em)
     )
-    asked = np.ones(n, dtype=np.bool_)
+    asked = np.ones(len(kept), dtype=np.bool_)
     asked[starts[believed]] = False
     index = np.flatnonzero(asked)
-    points = (ctypes.c_double * (2 * len(index)))()
-    at = pdfium_calls.address(points)
-    end = at + 16 * len(index)
-    _run(
-        map(
-            pdfium_calls.char_origin,
-            repeat(text_page),
-            kept[index].tolist(),
-            range(at, end, 16),
-            range(at + 8, end, 16),
-        )
+    result[index] = pdfium_calls.floats_from(
+        pdfium_calls.char_origin,
+        2,
+        len(index),
+        repeat(text_page),
+        kept[index].tolist(),
+        apart=True,
+        kind=np.float64,
     )
-    result[index] = np.ctypeslib.as_array(points).reshape(len(index), 2)
     return result
 
 
@@ -288,12 +261,11 @@ def _texts(text_page: int, total: int) -> list[str]:
     """Text of each character, "" for the second half of a surrogate pair."""
     if total == 0:
         return []
-    buffer = (ctypes.c_ushort * (total * 2 + 2))()
-    written = pdfium_calls.get_text(text_page, 0, total, pdfium_calls.address(buffer))
-    bulk = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", errors="surrogatepass")
+    units = pdfium_calls.utf16_text(text_page, total)
+    bulk = units.decode("utf-16-le", errors="surrogatepass")
     # One unit per character means text and character indices agree; PDFium
     # leaves some characters out of the bulk text.
-    if len(bulk) == total == written - 1:
+    if 2 * len(bulk) == 2 * total == len(units):
         texts = list(bulk)
     else:
         texts = list(map(chr, map(pdfium_calls.get_unicode, repeat(text_page), range(total))))

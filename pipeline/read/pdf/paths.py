@@ -7,8 +7,6 @@ Does not belong here: which of them rule a table (`lattice`).
 
 from __future__ import annotations
 
-import ctypes
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,7 +15,7 @@ from itertools import chain, repeat
 import numpy as np
 
 from pipeline.read.pdf import pdfium_calls
-from pipeline.read.pdf.arrays import Floats, Ints, Mask
+from pipeline.read.pdf.arrays import Floats, Ints, Mask, run_starts
 from pipeline.read.pdf.coordinates import Box, Frame, Matrix, multiply
 
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -144,9 +142,8 @@ class _Walk:
 
 
 def _matrix(handle: int) -> Matrix:
-    buffer = (ctypes.c_float * 6)()
-    pdfium_calls.object_matrix(handle, pdfium_calls.address(buffer))
-    return (*buffer,)
+    (matrix,) = pdfium_calls.floats_from(pdfium_calls.object_matrix, 6, 1, [handle]).tolist()
+    return (*matrix,)
 
 
 def _read_paths(walk: _Walk, frame: Frame) -> Artwork:
@@ -161,19 +158,9 @@ def _read_paths(walk: _Walk, frame: Frame) -> Artwork:
         )
     )
     total = len(segments)
+    place = pdfium_calls.floats_from(pdfium_calls.segment_point, 2, total, segments, apart=True)
+    to_user = pdfium_calls.floats_from(pdfium_calls.object_matrix, 6, n, handles)
     kinds = np.fromiter(map(pdfium_calls.segment_type, segments), np.int64, total)
-    raw = (ctypes.c_float * (2 * total))()
-    at = pdfium_calls.address(raw)
-    end = at + 8 * total
-    deque(
-        map(pdfium_calls.segment_point, segments, range(at, end, 8), range(at + 4, end, 8)),
-        maxlen=0,
-    )
-    matrices = (ctypes.c_float * (6 * n))()
-    at = pdfium_calls.address(matrices)
-    deque(map(pdfium_calls.object_matrix, handles, range(at, at + 24 * n, 24)), maxlen=0)
-
-    to_user = np.ctypeslib.as_array(matrices).reshape(n, 6).astype(np.float64)
     distinct = {outer: k for k, outer in enumerate(dict.fromkeys(walk.outers))}
     to_view = np.array([multiply(o, frame.to_view) for o in distinct]).reshape(-1, 6)
     to_view = to_view[[distinct[o] for o in walk.outers]].reshape(n, 6)
@@ -181,15 +168,14 @@ def _read_paths(walk: _Walk, frame: Frame) -> Artwork:
     # Terms that are zero add exactly nothing, so equal coordinates stay equal.
     a, b, c, d, e, f = (to_user[:, k] for k in range(6))
     p, q, r, s, u, v = (to_view[:, k] for k in range(6))
-    x, y = np.ctypeslib.as_array(raw).reshape(total, 2).astype(np.float64).T
+    x, y = place.T
     points = np.empty((total, 2))
     points[:, 0] = (p * a + r * b)[owner] * x + (p * c + r * d)[owner] * y
     points[:, 0] += (p * e + r * f + u)[owner]
     points[:, 1] = (q * a + s * b)[owner] * x + (q * c + s * d)[owner] * y
     points[:, 1] += (q * e + s * f + v)[owner]
-    begins = kinds == pdfium_calls.SEGMENT_MOVE
-    begins[1:] |= owner[1:] != owner[:-1]
-    starts = np.flatnonzero(begins)
+    fresh = run_starts(total, owner[1:] != owner[:-1])
+    starts = np.flatnonzero(fresh | (kinds == pdfium_calls.SEGMENT_MOVE))
     # Only the last segment of a subpath can close it.
     ends = np.append(starts[1:], total)[: len(starts)] - 1
     closed = np.fromiter(

@@ -7,7 +7,6 @@ Does not belong here: what the project itself reads of a page (`page_layout`), o
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import Any
@@ -174,24 +173,19 @@ class PdfPage(Page):
 
     def _path(self, path: Subpath) -> Obj:
         handle = path.owner
-        self.content.loaded.require_open()
-        out = (ctypes.c_int * 2)()
-        at = pdfium_calls.address(out)
-        pdfium_calls.path_draw_mode(handle, at, at + 4)
-        width = (ctypes.c_float * 1)()
-        pdfium_calls.object_stroke_width(handle, pdfium_calls.address(width))
+        fill, stroke = pdfium_calls.integers_from(pdfium_calls.path_draw_mode, 2, handle) or (0, 0)
         # The last of a rectangle's points repeats the first; pdfplumber lists four.
         points = path.points[:4] if path.kind == "rect" else path.points
         commands = ["m"] + ["l"] * (len(points) - 1)
         xs, ys = [p[0] for p in path.points], [p[1] for p in path.points]
         return {
             **self._box((min(xs), min(ys), max(xs), max(ys))),
-            "linewidth": width[0],
+            "linewidth": pdfium_calls.float_from(pdfium_calls.object_stroke_width, handle),
             "pts": points,
             "path": [(c, p) for c, p in zip(commands, points, strict=True)],
-            "stroke": bool(out[1]),
-            "fill": bool(out[0]),
-            "evenodd": out[0] == 1,
+            "stroke": bool(stroke),
+            "fill": bool(fill),
+            "evenodd": fill == 1,
             "stroking_color": stroke_rgba(handle)[:3],
             "non_stroking_color": fill_rgba(handle)[:3],
             "dash": None,
@@ -201,13 +195,10 @@ class PdfPage(Page):
         }
 
     def _image(self, image: Image) -> Obj:
-        self.content.loaded.require_open()
-        size = (ctypes.c_uint * 2)()
-        at = pdfium_calls.address(size)
-        pdfium_calls.image_pixel_size(image.owner, at, at + 4)
+        size = pdfium_calls.integers_from(pdfium_calls.image_pixel_size, 2, image.owner)
         return {
             **self._box(image.box),
-            "srcsize": (int(size[0]), int(size[1])),
+            "srcsize": tuple(size or (0, 0)),
             "name": None,
             "stream": None,
             "mcid": None,

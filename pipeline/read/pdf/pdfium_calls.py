@@ -1,6 +1,6 @@
 """The few PDFium functions the hot loops call, bound for speed.
 
-Belongs here: foreign-function prototypes and nothing else.
+Belongs here: foreign-function prototypes, and the memory that they write their results to.
 Does not belong here: what the functions return means.
 
 `pypdfium2.raw` declares handles as typed pointers, and building a pointer
@@ -12,10 +12,14 @@ the interpreter lock (PYFUNCTYPE): each call takes nanoseconds.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
 from pypdfium2 import raw
+
+from pipeline.read.pdf.arrays import Floats
 
 _P = ctypes.c_void_p
 _I = ctypes.c_int
@@ -40,7 +44,6 @@ has_map_error = _bind("FPDFText_HasUnicodeMapError", _I, _P, _I)
 is_hyphen = _bind("FPDFText_IsHyphen", _I, _P, _I)
 text_object = _bind("FPDFText_GetTextObject", _H, _P, _I)
 loose_box = _bind("FPDFText_GetLooseCharBox", _I, _P, _I, _P)
-char_box = _bind("FPDFText_GetCharBox", _I, _P, _I, _P, _P, _P, _P)
 char_origin = _bind("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)
 char_matrix = _bind("FPDFText_GetMatrix", _I, _P, _I, _P)
 char_font_size = _bind("FPDFText_GetFontSize", ctypes.c_double, _P, _I)
@@ -90,15 +93,54 @@ OBJECT_TEXT = int(raw.FPDF_PAGEOBJ_TEXT)
 OBJECT_PATH = int(raw.FPDF_PAGEOBJ_PATH)
 OBJECT_IMAGE = int(raw.FPDF_PAGEOBJ_IMAGE)
 OBJECT_FORM = int(raw.FPDF_PAGEOBJ_FORM)
-SEGMENT_LINE = int(raw.FPDF_SEGMENT_LINETO)
 SEGMENT_BEZIER = int(raw.FPDF_SEGMENT_BEZIERTO)
 SEGMENT_MOVE = int(raw.FPDF_SEGMENT_MOVETO)
 RENDER_STROKE = int(raw.FPDF_TEXTRENDERMODE_STROKE)
 
 
-def address(array: ctypes.Array[Any]) -> int:
-    """Address of a ctypes array."""
-    return ctypes.addressof(array)
+def make_all(calls: Iterable[object]) -> None:
+    """Make the calls and drop their results; a loop around a call costs more than the call."""
+    deque(calls, maxlen=0)
+
+
+def floats_from(
+    call: Callable[..., int],
+    width: int,
+    count: int,
+    *arguments: Iterable[object],
+    apart: bool = False,
+    kind: type[np.floating[Any]] = np.float32,
+) -> Floats:
+    """What `count` calls with these arguments write, a row of `width` numbers of `kind` for each.
+
+    A call takes the address of its row last, or where `apart`, one for each number.
+    """
+    rows = np.zeros((count, width), dtype=kind)
+    first, step = rows.ctypes.data, rows.itemsize * width
+    starts = [first + k * rows.itemsize for k in range(width if apart else 1)]
+    make_all(map(call, *arguments, *(range(at, at + step * count, step) for at in starts)))
+    return rows.astype(np.float64)
+
+
+def float_from(call: Callable[..., int], *arguments: object) -> float:
+    """The number that one call writes, 0 where it fails."""
+    out = ctypes.c_float()
+    return out.value if call(*arguments, ctypes.addressof(out)) else 0.0
+
+
+def integers_from(call: Callable[..., int], count: int, handle: int) -> list[int] | None:
+    """The whole numbers that one call writes to as many addresses, None where it fails."""
+    out = (ctypes.c_uint * count)()
+    at = ctypes.addressof(out)
+    return list(out) if call(handle, *range(at, at + 4 * count, 4)) else None
+
+
+def utf16_text(text_page: int, count: int) -> bytes:
+    """The first `count` characters of a text page in UTF-16 (little-endian)."""
+    # A character beyond the first plane takes two units; a null ends the text.
+    buffer = (ctypes.c_ushort * (2 * count + 2))()
+    written = get_text(text_page, 0, count, ctypes.addressof(buffer))
+    return bytes(buffer)[: 2 * max(0, written - 1)]
 
 
 def handle_address(handle: object) -> int:

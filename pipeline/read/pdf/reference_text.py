@@ -7,8 +7,6 @@ single characters (`cell_text`).
 
 from __future__ import annotations
 
-import ctypes
-
 from pipeline.read.pdf import pdfium_calls
 from pipeline.read.pdf.cell_text import text_in_file_order
 from pipeline.read.pdf.pdf_page import PdfPage
@@ -50,13 +48,8 @@ def plain_text(page: PdfPage) -> str:
 
 
 def _text_of(text_page: int) -> str:
-    count = pdfium_calls.count_chars(text_page)
-    if count <= 0:
-        return ""
-    # A character beyond the first plane takes two units.
-    buffer = (ctypes.c_ushort * (2 * count + 1))()
-    written = pdfium_calls.get_text(text_page, 0, count, buffer)
-    text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", errors="replace")
+    units = pdfium_calls.utf16_text(text_page, max(pdfium_calls.count_chars(text_page), 0))
+    text = units.decode("utf-16-le", errors="replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -11,7 +11,6 @@ watermark.
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -82,12 +81,8 @@ def stroke_rgba(handle: int) -> Rgba:
 
 
 def _rgba(color_of: Callable[..., int], handle: int) -> Rgba:
-    out = (ctypes.c_uint * 4)()
-    at = pdfium_calls.address(out)
-    if not color_of(handle, at, at + 4, at + 8, at + 12):
-        return 0.0, 0.0, 0.0, 1.0
-    r, g, b, alpha = (v / 255 for v in out)
-    return r, g, b, alpha
+    r, g, b, alpha = pdfium_calls.integers_from(color_of, 4, handle) or (0, 0, 0, 255)
+    return r / 255, g / 255, b / 255, alpha / 255
 
 
 def _slanted(a: float, b: float, c: float, d: float) -> bool:
