@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.read.layout import RawCell, RawTable
+from pipeline.read.layout import RawCell, RawTable, in_rows
 
 # Sides nearer than this are one.
 _SAME = 1.0
@@ -50,7 +50,8 @@ def without_frames(raw: RawTable) -> RawTable:
         if not any(id(part) in gone for part in parts):
             gone.update(id(part) for part in parts)
             whole.append(_joined(frame.lines, parts))
-    return _table(raw, _level([cell for cell in cells if id(cell) not in gone] + whole))
+    kept = [cell for cell in cells if id(cell) not in gone]
+    return replace(raw, rows=in_rows(_level(kept + whole)))
 
 
 def _parted(frames: Sequence[_Frame]) -> list[_Frame]:
@@ -192,12 +193,3 @@ def _level(cells: Sequence[RawCell]) -> list[RawCell]:
         level_of[y], last = start, y
     level = [replace(cell, top=level_of[cell.top], bottom=level_of[cell.bottom]) for cell in cells]
     return [cell for cell in level if cell.bottom > cell.top or cell.text.strip()]
-
-
-def _table(raw: RawTable, cells: Sequence[RawCell]) -> RawTable:
-    """The cells set in rows by their tops and in columns by their left edges."""
-    lefts = sorted({cell.x0 for cell in cells})
-    rows: dict[float, dict[float, RawCell]] = {}
-    for cell in cells:
-        rows.setdefault(cell.top, {})[cell.x0] = cell
-    return replace(raw, rows=[[rows[top].get(left) for left in lefts] for top in sorted(rows)])

@@ -7,10 +7,11 @@ Does not belong here: tables apart on the page, titles as lines of text, the mea
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.grid.edges import EDGE_TOLERANCE
 from pipeline.grid.row_texts import filled_cells, is_data, row_texts
-from pipeline.read.layout import RawCell, RawTable
+from pipeline.read.layout import RawCell, RawTable, table_of_cells
 
 # A title row reaches over at least this share of the grid.
 _FULL = 0.9
@@ -41,8 +42,10 @@ def unstack(raw: RawTable) -> list[RawTable]:
             starts.append(r)
     if len(starts) == 1:
         return [raw]
-    stops = [*starts[1:], len(raw.rows)]
-    return [_cut(raw, raw.rows[a:b]) for a, b in zip(starts, stops, strict=True)]
+    return [
+        table_of_cells([cell for row in raw.rows[a:b] for cell in row if cell is not None])
+        for a, b in pairwise([*starts, len(raw.rows)])
+    ]
 
 
 def _is_full(row: RawRow, raw: RawTable) -> bool:
@@ -82,16 +85,3 @@ def _same_head(above: Sequence[RawRow], below: Sequence[RawRow], raw: RawTable) 
 
 def _has_data(rows: Sequence[RawRow]) -> bool:
     return any(is_data(row_texts(row)) for row in rows)
-
-
-def _cut(raw: RawTable, rows: Sequence[RawRow]) -> RawTable:
-    cells = [cell for row in rows for cell in row if cell is not None]
-    lefts = sorted({cell.x0 for cell in cells})
-    by_left = [{cell.x0: cell for cell in row if cell is not None} for row in rows]
-    return RawTable(
-        lefts[0],
-        min(cell.top for cell in cells),
-        max(cell.x1 for cell in cells),
-        max(cell.bottom for cell in cells),
-        [[row.get(left) for left in lefts] for row in by_left],
-    )

@@ -1,12 +1,14 @@
 """What the reading layer hands on: plain values, no objects of any library.
 
-Belongs here: frozen data classes. Does not belong here: how a carrier fills them.
+Belongs here: frozen data classes, and cells set in rows. Does not belong here: how a carrier fills
+them.
 All coordinates are points from the top left corner of the page as a viewer shows it (page rotation
 applied), the same as pdfplumber's.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 
@@ -42,14 +44,29 @@ class RawTable:
     is_ruled: bool = True
 
     @property
-    def bbox(self) -> tuple[float, float, float, float]:
-        """The table's box."""
-        return (self.x0, self.top, self.x1, self.bottom)
-
-    @property
     def column_count(self) -> int:
         """Number of grid columns."""
         return len(self.rows[0]) if self.rows else 0
+
+
+def in_rows(cells: Iterable[RawCell]) -> list[list[RawCell | None]]:
+    """Cells in rows by their tops and in columns by their left edges; None where no cell starts."""
+    rows: dict[float, dict[float, RawCell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.top, {})[cell.x0] = cell
+    lefts = sorted({left for row in rows.values() for left in row})
+    return [[rows[top].get(left) for left in lefts] for top in sorted(rows)]
+
+
+def table_of_cells(cells: Collection[RawCell]) -> RawTable:
+    """The ruled table that its cells make up."""
+    return RawTable(
+        min(cell.x0 for cell in cells),
+        min(cell.top for cell in cells),
+        max(cell.x1 for cell in cells),
+        max(cell.bottom for cell in cells),
+        in_rows(cells),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,8 @@ def test_layout_of_a_page(make: Make) -> None:
     ]
     cell = table.rows[1][2]
     assert cell is not None and cell.first_x0 == pytest.approx(drawings.XS[2] + 4, abs=0.1)
-    assert near(table.bbox, (60, 100, 540, 220)) and table.column_count == 4
+    box = (table.x0, table.top, table.x1, table.bottom)
+    assert near(box, (60, 100, 540, 220)) and table.column_count == 4
     assert [line.text for line in layout.lines] == [
         "收入支出预算总表",
         "单位：万元",

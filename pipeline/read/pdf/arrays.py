@@ -19,3 +19,8 @@ def run_starts(count: int, breaks: Mask) -> Mask:
     result = np.ones(count, dtype=np.bool_)
     result[1:] = breaks
     return result
+
+
+def run_ends(starts: Mask) -> Ints:
+    """The index of the last entry of each run."""
+    return np.append(np.flatnonzero(starts), len(starts))[1:] - 1

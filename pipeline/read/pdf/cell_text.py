@@ -10,14 +10,16 @@ cells of a page at once.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from pdfplumber.utils.text import extract_text
 
-from pipeline.read.layout import TextLine
-from pipeline.read.pdf.arrays import Floats, Ints, Mask
+from pipeline.read.layout import RawCell, TextLine
+from pipeline.read.pdf.arrays import Floats, Ints, Mask, run_ends, run_starts
 from pipeline.read.pdf.coordinates import Box
 from pipeline.read.pdf.glyphs import Glyphs
 from pipeline.read.pdf.whole_numbers import parts_numbers
@@ -33,16 +35,9 @@ _SPLIT, _SPACE, _WHITE = 1.05, 0.5, 0.25
 # Digits of one number stand closer than this; no number is longer than so many characters.
 _DIGIT_GAP, _LONGEST_NUMBER = 0.2, 24
 _DECIMAL = re.compile(r"(\d[\d,]*\.\d+)")
-# What a character begins: nothing new, a word, a line, a cell.
+# What a character begins: nothing new, a word, a line, a cell; and what then stands before it.
 _SAME, _WORD, _LINE, _CELL = range(4)
-
-
-@dataclass(slots=True)
-class CellText:
-    """Text of one cell and where it starts."""
-
-    text: str = ""
-    first_x0: float | None = None
+_BEFORE = ("", " ", "\n", "")
 
 
 def assign(glyphs: Glyphs, cells: list[Box]) -> tuple[Ints, bool]:
@@ -83,79 +78,68 @@ def assign(glyphs: Glyphs, cells: list[Box]) -> tuple[Ints, bool]:
     return inside, overlapping
 
 
-def cell_texts(glyphs: Glyphs, owner: Ints, count: int) -> list[CellText]:
-    """Return the text of each of `count` cells, characters owned as given."""
-    result = [CellText() for _ in range(count)]
+def raw_cells(glyphs: Glyphs, owner: Ints, boxes: Sequence[Box]) -> list[RawCell]:
+    """Return the cells with these boxes; `owner` is the index of each character's cell."""
+    texts = _texts(glyphs, owner)
+    return [RawCell(*box, *texts.get(k, ("", None))) for k, box in enumerate(boxes)]
+
+
+def _texts(glyphs: Glyphs, owner: Ints) -> dict[int, tuple[str, float | None]]:
+    """By index the text of each cell that has any, and where its first character begins."""
     members = np.flatnonzero(owner >= 0)
-    if not len(members):
-        return result
     cell = owner[members]
     top = glyphs.top[members]
     order = np.lexsort((top, cell))
     cell_sorted, top_sorted = cell[order], top[order]
-    starts = np.concatenate(
-        (
-            [True],
-            (cell_sorted[1:] != cell_sorted[:-1]) | (top_sorted[1:] > top_sorted[:-1] + _TOLERANCE),
-        )
+    starts = run_starts(
+        len(members),
+        (cell_sorted[1:] != cell_sorted[:-1]) | (top_sorted[1:] > top_sorted[:-1] + _TOLERANCE),
     )
     cluster = np.empty(len(members), dtype=np.int64)
     cluster[order] = np.cumsum(starts) - 1
     # pdfplumber clusters a second time, by word.  That changes nothing unless
     # a line's characters drift further than the tolerance, or lean.
     first_top = top_sorted[starts]
-    last = np.concatenate((np.flatnonzero(starts)[1:] - 1, [len(order) - 1]))
-    drifting = cell_sorted[starts][top_sorted[last] - first_top > _TOLERANCE]
+    last_top = top_sorted[run_ends(starts)]
+    drifting = cell_sorted[starts][last_top - first_top > _TOLERANCE]
     leaning = cell[~glyphs.upright[members]]
     odd = set(drifting.tolist()) | set(leaning.tolist())
 
     line = np.lexsort((glyphs.x0[members], cluster))
-    _join(glyphs, members[line], cell[line], cluster[line], result)
+    texts = _joined(glyphs, members[line], cell[line], cluster[line])
     for k in odd:
-        inside = members[cell == k]
-        result[k].text = _slow_text(glyphs, inside)
-    return result
+        characters = [_char(glyphs, i) for i in members[cell == k].tolist()]
+        texts[k] = str(extract_text(characters)), texts.get(k, ("", None))[1]
+    return texts
 
 
-def _join(glyphs: Glyphs, index: Ints, cell: Ints, cluster: Ints, result: list[CellText]) -> None:
+def _joined(
+    glyphs: Glyphs, index: Ints, cell: Ints, cluster: Ints
+) -> dict[int, tuple[str, float | None]]:
+    """`_texts` of characters in reading order, with the cell and the line of each."""
     solid = ~glyphs.blank[index]
     # Blanks passed so far: a step in the count means a blank stood between.
     blanks = np.cumsum(~solid)[solid]
     index, cell, cluster = index[solid], cell[solid], cluster[solid]
-    if not len(index):
-        return
     x0, x1 = glyphs.x0[index], glyphs.x1[index]
     step = np.full(len(index), _SAME, dtype=np.int64)
     step[1:][(blanks[1:] != blanks[:-1]) | (x0[1:] > x1[:-1] + _TOLERANCE)] = _WORD
     step[1:][cluster[1:] != cluster[:-1]] = _LINE
     step[1:][cell[1:] != cell[:-1]] = _CELL
-    step[0] = _CELL
+    step[:1] = _CELL
     text = glyphs.text
-    parts: list[str] = []
-    owner = -1
-    begins = x0.tolist()
-    for k, (i, kind) in enumerate(zip(index.tolist(), step.tolist(), strict=True)):
-        if kind == _CELL:
-            if parts:
-                result[owner].text = "".join(parts)
-            owner = int(cell[k])
-            result[owner].first_x0 = begins[k]
-            parts = [text[i]]
-            continue
-        if kind == _WORD:
-            parts.append(" ")
-        elif kind == _LINE:
-            parts.append("\n")
-        parts.append(text[i])
-    result[owner].text = "".join(parts)
-
-
-def _slow_text(glyphs: Glyphs, index: Ints) -> str:
-    """Text of a few characters by pdfplumber's code."""
-    return str(extract_text([_char(glyphs, i) for i in index.tolist()]))
+    pieces = [
+        _BEFORE[kind] + text[i] for i, kind in zip(index.tolist(), step.tolist(), strict=True)
+    ]
+    starts = np.flatnonzero(step == _CELL).tolist()
+    return {
+        int(cell[first]): ("".join(pieces[first:end]), float(x0[first]))
+        for first, end in pairwise([*starts, len(index)])
+    }
 
 
 def _char(glyphs: Glyphs, i: int) -> dict[str, Any]:
+    """A character as pdfplumber's own code takes it."""
     x0, x1 = float(glyphs.x0[i]), float(glyphs.x1[i])
     top, bottom = float(glyphs.top[i]), float(glyphs.bottom[i])
     return {
@@ -172,24 +156,20 @@ def _char(glyphs: Glyphs, i: int) -> dict[str, Any]:
     }
 
 
-def text_lines(
-    glyphs: Glyphs, free: Mask, watermark: Mask, hidden: Mask | None = None
-) -> list[TextLine]:
+def text_lines(glyphs: Glyphs, free: Mask, watermark: Mask, hidden: Mask) -> list[TextLine]:
     """Return the lines of text that the `free` characters form.
 
     Level text comes first to last in reading order; text set at an angle and
     watermarks follow in stream order, marked as such; `hidden` characters come last.
     """
-    seen = free if hidden is None else free & ~hidden
+    seen = free & ~hidden
     plain = seen & glyphs.level & glyphs.upright & ~watermark
     lines = _level_lines(glyphs, np.flatnonzero(plain))
     lines += _stray_lines(glyphs, np.flatnonzero(seen & ~plain & ~glyphs.blank), watermark)
-    if hidden is not None:
-        unseen = np.flatnonzero(free & hidden & ~glyphs.blank)
-        lines += [
-            replace(line, hidden=True) for line in _file_order_lines(glyphs, unseen, watermark)
-        ]
-    return lines
+    unseen = np.flatnonzero(free & hidden & ~glyphs.blank)
+    return lines + [
+        replace(line, hidden=True) for line in _file_order_lines(glyphs, unseen, watermark)
+    ]
 
 
 def words(glyphs: Glyphs, chosen: Mask) -> list[tuple[TextLine, list[int]]]:
@@ -198,15 +178,13 @@ def words(glyphs: Glyphs, chosen: Mask) -> list[tuple[TextLine, list[int]]]:
     White parts words; a number with decimals is a word of its own whatever touches it.
     """
     index, fresh, gap, blank = _in_lines(glyphs, np.flatnonzero(chosen))
-    if not len(index):
-        return []
     em = glyphs.em[index]
-    split = fresh
-    split[1:] |= blank[1:] | (gap > _WHITE * np.maximum(em[1:], em[:-1]))
-    starts = np.flatnonzero(split).tolist()
+    split = run_starts(
+        len(index), fresh[1:] | blank[1:] | (gap > _WHITE * np.maximum(em[1:], em[:-1]))
+    )
     result = []
-    for first, last in zip(starts, [*starts[1:], len(index)], strict=True):
-        rest = index[first:last].tolist()
+    for first, end in pairwise([*np.flatnonzero(split).tolist(), len(index)]):
+        rest = index[first:end].tolist()
         for part in _DECIMAL.split("".join(glyphs.text[i][:1] for i in rest)):
             members, rest = rest[: len(part)], rest[len(part) :]
             if members:
@@ -232,38 +210,30 @@ def _line(
 def _in_lines(glyphs: Glyphs, index: Ints) -> tuple[Ints, Mask, Floats, Mask]:
     """Printed characters line by line from left to right: their indices; whether each begins a line;
     the gaps between neighbours (one fewer); whether a blank stood before each."""
-    nothing = np.zeros(0, dtype=np.bool_)
-    if not len(index):
-        return index, nothing, np.zeros(0), nothing
     base = glyphs.base[index]
     order = np.argsort(base, kind="stable")
     em = glyphs.em[index][order]
     apart = np.diff(base[order]) > np.maximum(_BASELINE, _RAISED * np.minimum(em[1:], em[:-1]))
     cluster = np.empty(len(index), dtype=np.int64)
-    cluster[order] = np.cumsum(np.concatenate(([True], apart))) - 1
+    cluster[order] = np.cumsum(run_starts(len(index), apart)) - 1
     by_x = np.lexsort((glyphs.x0[index], cluster))
     index, cluster = index[by_x], cluster[by_x]
     solid = ~glyphs.blank[index]
     blanks = np.cumsum(~solid)[solid]
     index, cluster = index[solid], cluster[solid]
-    if not len(index):
-        return index, nothing, np.zeros(0), nothing
-    fresh = np.concatenate(([True], cluster[1:] != cluster[:-1]))
-    blank = np.concatenate(([False], blanks[1:] != blanks[:-1]))
+    fresh = run_starts(len(index), cluster[1:] != cluster[:-1])
+    blank = ~run_starts(len(index), blanks[1:] == blanks[:-1])
     return index, fresh, glyphs.x0[index[1:]] - glyphs.x1[index[:-1]], blank
 
 
 def _level_lines(glyphs: Glyphs, index: Ints) -> list[TextLine]:
     index, fresh, gap, blank = _in_lines(glyphs, index)
-    if not len(index):
-        return []
     x0, x1, em = glyphs.x0[index], glyphs.x1[index], glyphs.em[index]
     wide = np.maximum(em[1:], em[:-1])
-    split = np.concatenate(([True], fresh[1:] | (gap > _SPLIT * wide)))
-    spaced = np.concatenate(([False], blank[1:] | (gap > _SPACE * wide)))
+    split = run_starts(len(index), fresh[1:] | (gap > _SPLIT * wide))
+    spaced = ~run_starts(len(index), ~(blank[1:] | (gap > _SPACE * wide)))
     _part_touching_numbers(glyphs, index, split, spaced, gap)
     starts = np.flatnonzero(split)
-    ends = [*starts[1:].tolist(), len(index)]
     left = np.minimum.reduceat(x0, starts).tolist()
     right = np.maximum.reduceat(x1, starts).tolist()
     top = np.minimum.reduceat(glyphs.top[index], starts).tolist()
@@ -276,7 +246,7 @@ def _level_lines(glyphs: Glyphs, index: Ints) -> list[TextLine]:
     ]
     return [
         TextLine("".join(pieces[a:b]), left[k], top[k], right[k], bottom[k], size[k])
-        for k, (a, b) in enumerate(zip(starts.tolist(), ends, strict=True))
+        for k, (a, b) in enumerate(pairwise([*starts.tolist(), len(index)]))
     ]
 
 

@@ -397,12 +397,3 @@ def group_cells(cells: list[Box]) -> list[list[Box]]:
         groups[root(i)].append(cell)
     tables = [group for group in groups.values() if len(group) > 1]
     return sorted(tables, key=lambda table: min((c[1], c[0]) for c in table))
-
-
-def rows_of(cells: list[Box]) -> list[list[Box | None]]:
-    """Arrange a table's cells in rows; None where no cell starts."""
-    lefts = sorted({cell[0] for cell in cells})
-    by_top: dict[float, dict[float, Box]] = defaultdict(dict)
-    for cell in cells:
-        by_top[cell[1]][cell[0]] = cell
-    return [[by_top[top].get(left) for left in lefts] for top in sorted(by_top)]

@@ -8,13 +8,14 @@ pdfplumber's interface (`pdf_page`).
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain, islice
 
 import numpy as np
 
 from pipeline.domain.lookalikes import find_private_use
-from pipeline.read.layout import PageLayout, RawCell, RawTable
+from pipeline.read.layout import PageLayout, RawTable, table_of_cells
 from pipeline.read.pdf.arrays import Ints, Mask
-from pipeline.read.pdf.cell_text import assign, cell_texts, text_lines, words
+from pipeline.read.pdf.cell_text import assign, raw_cells, text_lines, words
 from pipeline.read.pdf.clipping import unseen
 from pipeline.read.pdf.coordinates import Box
 from pipeline.read.pdf.glyphs import Glyphs, settled
@@ -23,7 +24,6 @@ from pipeline.read.pdf.lattice import (
     Tolerances,
     cells_between,
     merged_edges,
-    rows_of,
     within,
 )
 from pipeline.read.pdf.legible import count_unreadable
@@ -55,12 +55,9 @@ def layout_of(page: PageContent, previous: PageLayout | None = None) -> PageLayo
     vertical, horizontal = within(*merged_edges(page.artwork, Tolerances()), page.frame.seen)
     grids, owner = _lattice_cells(vertical, horizontal, glyphs, watermark)
     hidden = unseen(glyphs, owner, page.artwork, page.frame)
-    if hidden is not None:
-        owner[hidden] = -1
+    owner[hidden] = -1
     keep_numbers_whole(glyphs, owner)
-    readable = glyphs.level & glyphs.upright & ~watermark
-    if hidden is not None:
-        readable &= ~hidden
+    readable = glyphs.level & glyphs.upright & ~watermark & ~hidden
 
     def words_of(chosen: Mask) -> list[Word]:
         return words(glyphs, chosen & readable)
@@ -111,23 +108,14 @@ def _lattice_cells(
 
 def _owners(glyphs: Glyphs, grids: list[list[Box]], watermark: Mask) -> Ints:
     """The cell of each character, counted through all tables; -1 for none and watermarks."""
-    owner, _ = assign(glyphs, [cell for cells in grids for cell in cells])
+    owner, _ = assign(glyphs, list(chain.from_iterable(grids)))
     owner[watermark] = -1
     return owner
 
 
 def _raw_tables(grids: list[list[Box]], glyphs: Glyphs, owner: Ints) -> list[RawTable]:
-    texts = iter(cell_texts(glyphs, owner, sum(map(len, grids))))
-    tables = []
-    for cells in grids:
-        by_box = {
-            cell: RawCell(*cell, text.text, text.first_x0)
-            for cell, text in zip(cells, texts, strict=False)
-        }
-        lefts, tops, rights, bottoms = zip(*cells, strict=True)
-        rows = [[None if c is None else by_box[c] for c in row] for row in rows_of(cells)]
-        tables.append(RawTable(min(lefts), min(tops), max(rights), max(bottoms), rows))
-    return tables
+    cells = iter(raw_cells(glyphs, owner, list(chain.from_iterable(grids))))
+    return [table_of_cells(list(islice(cells, len(grid)))) for grid in grids]
 
 
 def _frames_opened(

@@ -14,12 +14,12 @@ from typing import Any
 from pdfplumber.page import Page
 from pdfplumber.table import Table, TableFinder, TableSettings
 
-from pipeline.read.layout import PageLayout
+from pipeline.read.layout import PageLayout, in_rows
 from pipeline.read.pdf import pdfium_calls
-from pipeline.read.pdf.cell_text import assign, cell_texts
+from pipeline.read.pdf.cell_text import assign, raw_cells
 from pipeline.read.pdf.coordinates import Box, Frame, Matrix, multiply
 from pipeline.read.pdf.fonts import FontCache
-from pipeline.read.pdf.lattice import Tolerances, find_cells, rows_of
+from pipeline.read.pdf.lattice import Tolerances, find_cells
 from pipeline.read.pdf.loaded_page import LoadedPage
 from pipeline.read.pdf.page_content import PageContent
 from pipeline.read.pdf.page_layout import layout_of
@@ -45,11 +45,8 @@ class PdfTable(Table):
         if overlapping:
             # pdfplumber gives a character to every cell that holds it.
             return super().extract(**kwargs)
-        texts = cell_texts(self.page.content.glyphs, owner, len(self.cells))
-        text_of = {cell: texts[i].text for i, cell in enumerate(self.cells)}
-        return [
-            [None if cell is None else text_of[cell] for cell in row] for row in rows_of(self.cells)
-        ]
+        cells = raw_cells(self.page.content.glyphs, owner, self.cells)
+        return [[None if cell is None else cell.text for cell in row] for row in in_rows(cells)]
 
 
 class PdfPage(Page):
