@@ -48,24 +48,18 @@ class Frame:
     @classmethod
     def of(cls, media: Box, crop: Box, rotation: int) -> Frame:
         """Build the frame of a page from its raw boxes and /Rotate."""
-        x0, x1 = sorted((media[0], media[2]))
-        y0, y1 = sorted((media[1], media[3]))
-        turn: Matrix
-        if rotation == 90:
-            turn = (0, -1, 1, 0, -y0, x1)
-        elif rotation == 180:
-            turn = (-1, 0, 0, -1, x1, y1)
-        elif rotation == 270:
-            turn = (0, 1, -1, 0, y1, -x0)
-        else:
-            turn = (1, 0, 0, 1, -x0, -y0)
-        upright = _swap(media, rotation)
-        height = upright[3] - upright[1]
-        box = (upright[0], height - upright[3], upright[2], height - upright[1])
-        c = _swap(crop, rotation)
-        cropped = (c[0], height - c[3], c[2], height - c[1])
-        flip: Matrix = (1, 0, 0, -1, box[0], height + box[1])
-        to_view = multiply(turn, flip)
+        x0, y0, x1, y1 = media = _ordered(media)
+        crop = _ordered(crop)
+        turns: dict[int, Matrix] = {
+            90: (0, -1, 1, 0, -y0, x1),
+            180: (-1, 0, 0, -1, x1, y1),
+            270: (0, 1, -1, 0, y1, -x0),
+        }
+        turn = turns.get(rotation, (1, 0, 0, 1, -x0, -y0))
+        height = x1 - x0 if rotation in (90, 270) else y1 - y0
+        box = _flipped(media, rotation, height)
+        to_view = multiply(turn, (1, 0, 0, -1, box[0], height + box[1]))
+        cropped = _flipped(crop, rotation, height)
         return cls(box, cropped, rotation, to_view, _seen(media, crop, to_view))
 
     def points(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
@@ -83,19 +77,24 @@ def _combine(p: float, x: Floats, q: float, y: Floats, shift: float) -> Floats:
 
 
 def _seen(media: Box, crop: Box, to_view: Matrix) -> Box:
-    x0, x1 = sorted((media[0], media[2]))
-    y0, y1 = sorted((media[1], media[3]))
-    left, right = sorted((crop[0], crop[2]))
-    low, high = sorted((crop[1], crop[3]))
-    if min(x1, right) > max(x0, left) and min(y1, high) > max(y0, low):
-        x0, x1, y0, y1 = max(x0, left), min(x1, right), max(y0, low), min(y1, high)
+    x0, y0, x1, y1 = (*map(max, media[:2], crop[:2]), *map(min, media[2:], crop[2:]))
+    if x0 >= x1 or y0 >= y1:
+        x0, y0, x1, y1 = media
     a, b, c, d, e, f = to_view
-    xs = sorted((a * x0 + c * y0 + e, a * x1 + c * y1 + e))
-    ys = sorted((b * x0 + d * y0 + f, b * x1 + d * y1 + f))
-    return (xs[0], ys[0], xs[1], ys[1])
+    return _ordered(
+        (a * x0 + c * y0 + e, b * x0 + d * y0 + f, a * x1 + c * y1 + e, b * x1 + d * y1 + f)
+    )
 
 
-def _swap(box: Box, rotation: int) -> Box:
-    x0, x1 = sorted((box[0], box[2]))
-    y0, y1 = sorted((box[1], box[3]))
-    return (y0, x0, y1, x1) if rotation in (90, 270) else (x0, y0, x1, y1)
+def _ordered(box: Box) -> Box:
+    """The box with its lower left corner first, whichever corners a file gives."""
+    x0, y0, x1, y1 = box
+    return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _flipped(box: Box, rotation: int, height: float) -> Box:
+    """The box of a page so high as pdfplumber gives it: sides swapped, vertical axis turned over."""
+    x0, y0, x1, y1 = box
+    if rotation in (90, 270):
+        x0, y0, x1, y1 = y0, x0, y1, x1
+    return (x0, height - y1, x1, height - y0)

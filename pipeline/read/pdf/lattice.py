@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.read.pdf.arrays import Floats, Ints, Mask
+from pipeline.read.pdf.arrays import Floats, Ints, Mask, run_ends, run_starts
 from pipeline.read.pdf.coordinates import Box
 from pipeline.read.pdf.paths import Artwork
 from pipeline.read.pdf.pdfium_calls import SEGMENT_BEZIER
@@ -77,17 +77,10 @@ def within(v: Edges, h: Edges, page: Box) -> tuple[Edges, Edges]:
 
 
 def _cut(edges: Edges, across: tuple[float, float], along: tuple[float, float]) -> Edges:
-    if not len(edges.at):
-        return edges
-    if edges.low.min() >= along[0] and edges.high.max() <= along[1]:
-        low, high = edges.low, edges.high
-    else:
-        low, high = np.maximum(edges.low, along[0]), np.minimum(edges.high, along[1])
+    low, high = np.maximum(edges.low, along[0]), np.minimum(edges.high, along[1])
     # A line along the very edge of the page is on it.
     keep = (edges.at >= across[0] - 1) & (edges.at <= across[1] + 1) & (high > low)
-    return (
-        edges if keep.all() and low is edges.low else Edges(edges.at[keep], low[keep], high[keep])
-    )
+    return Edges(edges.at[keep], low[keep], high[keep])
 
 
 def cells_between(v: Edges, h: Edges, tolerances: Tolerances) -> list[list[Box]]:
@@ -131,19 +124,15 @@ def edges_of(art: Artwork, tolerances: Tolerances) -> tuple[Edges, Edges]:
     low, high = np.minimum(a, b), np.maximum(a, b)
     v = [np.column_stack((low[~level, 0], low[~level, 1], high[~level, 1]))]
     h = [np.column_stack((low[level, 1], low[level, 0], high[level, 0]))]
-    any_v, any_h = not tolerances.strict_v, not tolerances.strict_h
-    if any_v or any_h:
-        a, b = p[square, 0], p[square, 2]
-        low, high = np.minimum(a, b), np.maximum(a, b)
-        steps = _curve_steps(art, (length >= 2) & ~line & ~rect, curved)
-        if any_v:
-            v.append(np.column_stack((low[:, 0], low[:, 1], high[:, 1])))
-            v.append(np.column_stack((high[:, 0], low[:, 1], high[:, 1])))
-            v.append(steps[0])
-        if any_h:
-            h.append(np.column_stack((low[:, 1], low[:, 0], high[:, 0])))
-            h.append(np.column_stack((high[:, 1], low[:, 0], high[:, 0])))
-            h.append(steps[1])
+    a, b = p[square, 0], p[square, 2]
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    steps_v, steps_h = _curve_steps(art, (length >= 2) & ~line & ~rect, curved)
+    if not tolerances.strict_v:
+        sides = [np.column_stack((x, low[:, 1], high[:, 1])) for x in (low[:, 0], high[:, 0])]
+        v += [*sides, steps_v]
+    if not tolerances.strict_h:
+        sides = [np.column_stack((y, low[:, 0], high[:, 0])) for y in (low[:, 1], high[:, 1])]
+        h += [*sides, steps_h]
     shortest = tolerances.min_length_prefilter
     return _edges(v, shortest), _edges(h, shortest)
 
@@ -188,7 +177,7 @@ def merge(edges: Edges, snap: float, join: float, shortest: float) -> Edges:
         at = _snapped(at, snap)
     order = np.lexsort((low, at))
     at, low, high = at[order], low[order], high[order]
-    fresh = np.concatenate(([True], at[1:] != at[:-1]))
+    fresh = run_starts(len(at), at[1:] != at[:-1])
     # How far the edges of a line reach up to each of them: a running maximum per line, lines kept
     # apart by shifting each beyond the one before.
     span = float(high.max() - low.min()) + join + 1
@@ -206,13 +195,12 @@ def _snapped(values: Floats, tolerance: float) -> Floats:
     order = np.argsort(values, kind="stable")
     ordered = values[order]
     # A chain goes on while the next value is at most `last + tolerance`.
-    starts = np.concatenate(([True], ordered[1:] > ordered[:-1] + tolerance))
+    starts = run_starts(len(ordered), ordered[1:] > ordered[:-1] + tolerance)
     chain = np.cumsum(starts) - 1
     means = np.bincount(chain, weights=ordered) / np.bincount(chain)
     # A lone position needs no mean; keep it free of rounding.
     first = ordered[starts]
-    last = ordered[np.concatenate((np.flatnonzero(starts)[1:] - 1, [len(ordered) - 1]))]
-    means = np.where(first == last, first, means)
+    means = np.where(first == ordered[run_ends(starts)], first, means)
     snapped = np.empty_like(values)
     snapped[order] = means[chain]
     return snapped
@@ -278,15 +266,8 @@ def _cells_on_grid(
             if corner:
                 right[k], below[k] = corner
                 closed[k] = True
-    return list(
-        zip(
-            column[closed].tolist(),
-            row[closed].tolist(),
-            right[closed].tolist(),
-            below[closed].tolist(),
-            strict=True,
-        )
-    )
+    corners = np.column_stack((column, row, right, below))[closed]
+    return [(c, r, k, low) for c, r, k, low in corners.tolist()]
 
 
 def _opposite_corner(

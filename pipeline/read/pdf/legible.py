@@ -73,8 +73,6 @@ def _latin_as_wide_as_high(glyphs: Glyphs, code: NDArray[np.uint32]) -> Mask:
     wide = latin & (glyphs.x1 - glyphs.x0 >= _FULL_WIDTH * np.maximum(glyphs.em, 1e-6))
     for k in np.flatnonzero(wide).tolist():
         wide[k] = glyphs.text[k] not in _WIDE_LATIN
-    if not wide.any():
-        return wide
     # Digits and points set as wide as ideographs are read; words are not set so.
     letters = sum(glyphs.text[k].isalpha() for k in np.flatnonzero(wide).tolist())
     return wide if 2 * letters > wide.sum() else np.zeros_like(wide)
@@ -95,10 +93,7 @@ def _printed() -> Mask:
 def _common() -> Mask:
     """Ideographs of GB 2312: nearly all of a Chinese text, a third of all there are."""
     table = np.zeros(0x10000, dtype=np.bool_)
-    for code in range(0x4E00, 0xA000):
-        try:
-            chr(code).encode("gb2312")
-        except UnicodeEncodeError:
-            continue
-        table[code] = True
+    ideographs = "".join(map(chr, range(0x4E00, 0xA000)))
+    common = ideographs.encode("gb2312", "ignore").decode("gb2312")
+    table[[ord(char) for char in common]] = True
     return table

@@ -36,9 +36,7 @@ def close_open_sides(v: Edges, h: Edges, x: Floats, y: Floats) -> tuple[Edges, E
 
 
 def _with(edges: Edges, added: list[tuple[float, float, float]]) -> Edges:
-    if not added:
-        return edges
-    at, low, high = np.array(added).T
+    at, low, high = np.array(added).reshape(-1, 3).T
     return Edges(
         np.concatenate((edges.at, at)),
         np.concatenate((edges.low, low)),

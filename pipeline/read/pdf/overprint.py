@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.read.pdf.arrays import Mask
+from pipeline.read.pdf.arrays import Mask, run_starts
 from pipeline.read.pdf.glyphs import Glyphs
 
 # A copy stands off the character by at most this share of its width; no two characters of a word
@@ -25,12 +25,10 @@ def overprinted(glyphs: Glyphs) -> Mask | None:
     A copy is the same character in the same size, of another text object.
     """
     n = len(glyphs)
-    if n < 2:
-        return None
     letters = np.array([ord(text[0]) if text else 0 for text in glyphs.text])
     by_base = np.argsort(glyphs.base, kind="stable")
     line = np.empty(n, dtype=np.int64)
-    line[by_base] = np.concatenate(([0], np.cumsum(np.diff(glyphs.base[by_base]) > _LINE)))
+    line[by_base] = np.cumsum(run_starts(n, np.diff(glyphs.base[by_base]) > _LINE))
     order = np.lexsort((glyphs.x0, line, letters))
     one, other = order[:-1], order[1:]
     room = _OFF * np.minimum((glyphs.x1 - glyphs.x0)[one], (glyphs.x1 - glyphs.x0)[other])
@@ -40,8 +38,6 @@ def overprinted(glyphs: Glyphs) -> Mask | None:
     same &= np.abs(glyphs.em[one] - glyphs.em[other]) <= room
     same &= (glyphs.run[one] != glyphs.run[other]) & ~glyphs.blank[one]
     same &= glyphs.level[one] & glyphs.level[other]
-    if not same.any():
-        return None
     repeated = np.zeros(n, dtype=np.bool_)
     for a, b in zip(one[same].tolist(), other[same].tolist(), strict=True):
         repeated[max(a, b)] |= glyphs.text[a] == glyphs.text[b]

@@ -76,7 +76,7 @@ def layout_of(page: PageContent, previous: PageLayout | None = None) -> PageLayo
             lines = text_lines(glyphs, free, watermark, hidden)
     x0, top, x1, bottom = page.frame.mediabox
     return PageLayout(
-        page_number=page.loaded.page_number,
+        page_number=page.page_number,
         width=float(x1 - x0),
         height=float(bottom - top),
         rotation=page.frame.rotation,

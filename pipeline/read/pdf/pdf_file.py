@@ -8,7 +8,6 @@ PDFium is not thread safe: use one process per document, not threads.
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -25,9 +24,8 @@ from pipeline.read.failures import (
     PasswordRequired,
     ReadError,
 )
-from pipeline.read.pdf.coordinates import Box, Frame
 from pipeline.read.pdf.fonts import FontCache
-from pipeline.read.pdf.loaded_page import LoadedPage
+from pipeline.read.pdf.page_content import PageContent
 from pipeline.read.pdf.pdf_page import PdfPage
 from pipeline.read.pdf.pdfminer_file import PdfminerFile
 
@@ -50,9 +48,8 @@ class PdfDocument:
         self.path = path
         self.damage: list[str] = []
         self._fonts = FontCache()
-        self._loaded: LoadedPage | None = None
+        self._page: PdfPage | None = None
         self._pdfminer = PdfminerFile(path, password)
-        self._offsets: list[float] | None = None
         kind = sniff(path)
         if kind is Carrier.EMPTY:
             raise EmptyFile("the file is empty", path=path)
@@ -90,10 +87,10 @@ class PdfDocument:
         if not 0 <= index < self.page_count:
             raise ReadError(f"there is no page {index + 1} of {self.page_count}", path=self.path)
         self._release()
-        self._loaded = LoadedPage(self._pdf.raw, self.path, index + 1)
-        return PdfPage(
-            self._pdfminer, self._loaded, self._frame(self._loaded), self._fonts, self._offset
-        )
+        inherited = self._pdfminer.page_object(index + 1)
+        content = PageContent(self._pdf.raw, self.path, index + 1, inherited, self._fonts)
+        self._page = PdfPage(self._pdfminer, inherited, content, self._height_before)
+        return self._page
 
     def pages(
         self,
@@ -128,36 +125,19 @@ class PdfDocument:
         self.close()
 
     def _release(self) -> None:
-        if self._loaded is not None:
-            self._loaded.close()
-            self._loaded = None
+        if self._page is not None:
+            # Also clears what was read: a long document must not pile up.
+            self._page.close()
+            self._page = None
 
-    def _frame(self, page: LoadedPage) -> Frame:
-        rotation = raw.FPDFPage_GetRotation(page.raw_page) * 90
-        media = _box(raw.FPDFPage_GetMediaBox, page.raw_page)
-        crop = _box(raw.FPDFPage_GetCropBox, page.raw_page)
-        if media is None:
-            # PDFium does not say what a page inherits; pdfminer does.
-            try:
-                attributes = self._pdfminer.page_object(page.page_number)
-                media = tuple(map(float, attributes.mediabox))  # type: ignore[assignment]
-                crop = tuple(map(float, attributes.cropbox))  # type: ignore[assignment]
-            except Exception:  # noqa: BLE001 - any of pdfminer's many
-                area = raw.FS_RECTF()
-                raw.FPDF_GetPageBoundingBox(page.raw_page, area)
-                media = crop = (area.left, area.bottom, area.right, area.top)
-        assert media is not None
-        return Frame.of(media, crop or media, rotation)
-
-    def _offset(self, page_number: int) -> float:
+    def _height_before(self, page_number: int) -> float:
         """Heights of all pages before `page_number`, added up."""
-        if self._offsets is None:
-            size = raw.FS_SIZEF()
-            self._offsets = [0.0]
-            for i in range(self.page_count):
-                raw.FPDF_GetPageSizeByIndexF(self._pdf.raw, i, size)
-                self._offsets.append(self._offsets[-1] + size.height)
-        return self._offsets[page_number - 1]
+        size = raw.FS_SIZEF()
+        height = 0.0
+        for index in range(page_number - 1):
+            raw.FPDF_GetPageSizeByIndexF(self._pdf.raw, index, size)
+            height += size.height
+        return height
 
 
 class PageIterator(Iterator[PdfPage]):
@@ -171,36 +151,18 @@ class PageIterator(Iterator[PdfPage]):
         on_damaged: Callable[[DamagedDocument], None] | None,
     ) -> None:
         self._document = document
-        self._next = start
-        self._stop = stop
+        self._indices = iter(range(start, stop))
         self._on_damaged = on_damaged
-        self._page: PdfPage | None = None
 
     def __next__(self) -> PdfPage:
-        if self._page is not None:
-            # Also clears what was read: a long document must not pile up.
-            self._page.close()
-            self._page = None
-        while self._next < self._stop:
-            index = self._next
-            self._next += 1
+        for index in self._indices:
             try:
-                self._page = self._document.page(index)
+                return self._document.page(index)
             except DamagedDocument as error:
                 if self._on_damaged is None:
                     raise
                 self._on_damaged(error)
-                continue
-            return self._page
         raise StopIteration
-
-
-def _box(getter: Callable[..., int], handle: object) -> Box | None:
-    values = [ctypes.c_float() for _ in range(4)]
-    if not getter(handle, *values):
-        return None
-    left, bottom, right, top = (v.value for v in values)
-    return (left, bottom, right, top)
 
 
 def _has_end_marker(path: Path) -> bool:

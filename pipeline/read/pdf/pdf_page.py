@@ -11,16 +11,15 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import Any
 
+from pdfminer.pdfpage import PDFPage
 from pdfplumber.page import Page
 from pdfplumber.table import Table, TableFinder, TableSettings
 
 from pipeline.read.layout import PageLayout, in_rows
 from pipeline.read.pdf import pdfium_calls
 from pipeline.read.pdf.cell_text import assign, raw_cells
-from pipeline.read.pdf.coordinates import Box, Frame, Matrix, multiply
-from pipeline.read.pdf.fonts import FontCache
+from pipeline.read.pdf.coordinates import Box, Matrix, multiply
 from pipeline.read.pdf.lattice import Tolerances, find_cells
-from pipeline.read.pdf.loaded_page import LoadedPage
 from pipeline.read.pdf.page_content import PageContent
 from pipeline.read.pdf.page_layout import layout_of
 from pipeline.read.pdf.paths import Image, Subpath
@@ -62,24 +61,22 @@ class PdfPage(Page):
     def __init__(
         self,
         pdf: PdfminerFile,
-        loaded: LoadedPage,
-        frame: Frame,
-        fonts: FontCache,
-        offset_of: Callable[[int], float],
+        page_obj: PDFPage,
+        content: PageContent,
+        height_before: Callable[[int], float],
     ) -> None:
-        """`offset_of` gives the height of all pages before a page number."""
+        """`height_before` gives the height of all pages before a page number."""
         # pdfplumber's own constructor reads a pdfminer page; none is parsed here.
         self.pdf = pdf
         self.root_page = self
-        self.page_obj = pdf.page_object(loaded.page_number)
-        self.page_number = loaded.page_number
-        self.rotation = frame.rotation
-        self.mediabox = frame.mediabox
-        self.cropbox = frame.cropbox
-        self.bbox = frame.mediabox
+        self.page_obj = page_obj
+        self.page_number = content.page_number
+        self.rotation = content.frame.rotation
+        self.mediabox = self.bbox = content.frame.mediabox
+        self.cropbox = content.frame.cropbox
         self.get_textmap = lru_cache()(self._get_textmap)
-        self.content = PageContent(loaded, frame, fonts)
-        self._offset_of = offset_of
+        self.content = content
+        self._height_before = height_before
 
     def close(self) -> None:
         """Drop what was read and close the PDFium page."""
@@ -89,7 +86,7 @@ class PdfPage(Page):
     @cached_property
     def initial_doctop(self) -> float:  # type: ignore[override]
         """Height of all pages before this one."""
-        return self._offset_of(self.page_number)
+        return self._height_before(self.page_number)
 
     @cached_property
     def _floor(self) -> float:
@@ -98,7 +95,6 @@ class PdfPage(Page):
 
     def read_layout(self, previous: PageLayout | None = None) -> PageLayout:
         """Read the page once: its tables and every line of text outside them (`layout_of`)."""
-        self.content.loaded.require_open()
         return layout_of(self.content, previous)
 
     def find_tables(
@@ -127,7 +123,6 @@ class PdfPage(Page):
         return objects
 
     def _chars(self) -> list[Obj]:
-        self.content.loaded.require_open()
         glyphs, strings = self.content.glyphs, self.content.glyphs.objects
         turn: Matrix = multiply(self.content.frame.to_view, (1, 0, 0, -1, 0, self._floor))
         matrices = [multiply((*m,), turn)[:4] for m in strings.matrices.tolist()]

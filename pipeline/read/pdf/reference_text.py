@@ -26,8 +26,8 @@ def plain_text(page: PdfPage) -> str:
     if page.content.overprinted is not None:
         # PDFium would give each digit of an overprinted number twice.
         return text_in_file_order(page.content.glyphs.only(~page.content.overprinted))
-    handle = page.content.loaded.handle
-    text = _text_of(page.content.loaded.text_handle)
+    handle = page.content.handle
+    text = _text_of(page.content.text_handle)
     share = _single_share(text)
     if share <= _BROKEN:
         return text
