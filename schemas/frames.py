@@ -14,17 +14,15 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
 
 from schemas.model import DECIMALS, Column, Table, Type
-from schemas.words import are_words, misplaced, words_of
 
 if TYPE_CHECKING:
     import pandera.polars as pa
-    from pandera.errors import SchemaErrors
 
 Row = Mapping[str, object]
 
@@ -63,11 +61,6 @@ class Failure:
         if self.check in _UNLIKE_DECLARED:
             return f"{where}{row}：{_UNLIKE_DECLARED[self.check]}（{self.value}）"
         return f"{where}{row}：{self.check}，值为 {self.value}"
-
-
-def polars_type(type_: Type) -> pl.DataType:
-    """The polars type of a declared type."""
-    return _POLARS[type_]
 
 
 def polars_schema(table: Table) -> dict[str, pl.DataType]:
@@ -121,80 +114,65 @@ def _series(
     return pl.Series(column.name, values, dtype=_POLARS[column.type], strict=True)
 
 
-# Exact Python types that need no look at each value; of decimals, each distinct one is looked at.
-_PLAIN: Mapping[Type, frozenset[type]] = {
-    Type.TEXT: frozenset({str}),
-    Type.BOOLEAN: frozenset({bool}),
-    Type.REAL: frozenset({float, int}),
-    Type.DATE: frozenset({dt.date}),
+# Python types that fit, and what is refused although it is of such a type.
+_FITTING: Mapping[Type, tuple[type, ...]] = {
+    Type.TEXT: (str,),
+    Type.INTEGER: (int,),
+    Type.BIGINT: (int,),
+    Type.BOOLEAN: (bool,),
+    Type.REAL: (float, int),
+    Type.DATE: (dt.date,),
+    Type.TIMESTAMP: (dt.datetime,),
+    **dict.fromkeys(DECIMALS, (Decimal, int)),
+}
+_REFUSED: Mapping[Type, type] = {
+    Type.DATE: dt.datetime,
+    **dict.fromkeys((Type.INTEGER, Type.BIGINT, Type.REAL, *DECIMALS), bool),
 }
 
 
 def _all_fit(type_: Type, values: Sequence[object]) -> bool:
     """Whether a column is sound, told quickly; False only means that each value must be looked at."""
-    types = set(map(type, values)) - {type(None)}
-    if type_ in _PLAIN:
-        return types <= _PLAIN[type_]
-    if type_ in (Type.INTEGER, Type.BIGINT):
-        return types <= {int} and not any(
-            _misfit(type_, value) for value in set(values) if value is not None
-        )
-    if type_ in DECIMALS:
-        # A signalling NaN has no hash.
-        if any(isinstance(value, Decimal) and value.is_snan() for value in values):
-            return False
-        return types <= {Decimal} and not any(
-            _decimal_misfit(type_, value) for value in set(values) if value is not None
-        )
-    return False
+    if not set(map(type, values)) <= {type(None), *_FITTING[type_]}:
+        return False
+    if type_ is not Type.INTEGER and type_ not in DECIMALS:
+        return True
+    # A signalling NaN has no hash.
+    if any(isinstance(value, Decimal) and value.is_snan() for value in values):
+        return False
+    return not any(_misfit(type_, value) for value in set(values) - {None})
 
 
 def _misfit(type_: Type, value: object) -> str | None:
     """Why a value cannot stand in a column of this type, or None."""
-    match type_:
-        case Type.TEXT:
-            good = isinstance(value, str)
-        case Type.BOOLEAN:
-            good = isinstance(value, bool)
-        case Type.INTEGER | Type.BIGINT:
-            good = isinstance(value, int) and not isinstance(value, bool)
-            if good and type_ is Type.INTEGER and value not in _INT32:
-                return "out_of_range"
-        case Type.REAL:
-            good = isinstance(value, (int, float)) and not isinstance(value, bool)
-        case Type.DATE:
-            good = isinstance(value, dt.date) and not isinstance(value, dt.datetime)
-        case Type.TIMESTAMP:
-            good = isinstance(value, dt.datetime)
-        case _:
-            return _decimal_misfit(type_, value)
-    return None if good else f"type_{type_.value}"
-
-
-def _decimal_misfit(type_: Type, value: object) -> str | None:
-    if isinstance(value, bool) or not isinstance(value, (Decimal, int)):
+    if not isinstance(value, _FITTING[type_]) or isinstance(value, _REFUSED.get(type_, ())):
         return f"type_{type_.value}"
-    number = Decimal(value)
-    if not number.is_finite():
-        return f"type_{type_.value}"
-    precision, scale = DECIMALS[type_]
-    exponent = cast("int", number.normalize().as_tuple().exponent)
-    if -exponent > scale or number.adjusted() >= precision - scale:
-        return f"digits_{type_.value}"
+    if type_ is Type.INTEGER and value not in _INT32:
+        return "out_of_range"
+    if type_ in DECIMALS:
+        number = Decimal(cast("Decimal | int", value))
+        if not number.is_finite():
+            return f"type_{type_.value}"
+        precision, scale = DECIMALS[type_]
+        exponent = cast("int", number.normalize().as_tuple().exponent)
+        if -exponent > scale or number.adjusted() >= precision - scale:
+            return f"digits_{type_.value}"
     return None
 
 
 @cache
-def _model(table: Table) -> pa.DataFrameSchema:
+def pandera_model(table: Table) -> pa.DataFrameSchema:
+    """The pandera (polars) model of a declared table.
+
+    What is declared of the words of a list or a regular expression is for the loader of lexicons.
+    """
     import pandera.polars as pa
     from pandera.engines import polars_engine
 
     columns: dict[str, pa.Column] = {}
     for column in table.columns:
         checks: list[pa.Check] = []
-        if column.is_list or column.regex:
-            checks.append(pa.Check(partial(are_words, column), element_wise=True, name="words"))
-        elif column.allowed:
+        if column.allowed and not column.is_list:
             checks.append(pa.Check.isin(list(column.allowed)))
         if column.pattern and not column.is_list:
             checks.append(pa.Check.str_matches(column.pattern))
@@ -209,53 +187,12 @@ def _model(table: Table) -> pa.DataFrameSchema:
         )
     return pa.DataFrameSchema(
         columns,
-        checks=[
-            *(_beside(column) for column in table.columns if column.depends),
-            *(_complete(column) for column in table.columns if column.is_complete),
-        ],
         name=table.name,
         strict=True,
         ordered=True,
         unique=list(table.key) or None,
         description=table.zh,
     )
-
-
-def _beside(column: Column) -> pa.Check:
-    """Whether the words of a column may stand beside those of the other."""
-    import pandera.polars as pa
-
-    depends = column.depends
-    assert depends is not None
-
-    def are_placed(row: Mapping[str, object]) -> bool:
-        beside = tuple(str(row[depends.on] or "").split()) if depends.on else ()
-        return not any(misplaced(column, words_of(column, row[column.name] or ""), beside))
-
-    names = list(dict.fromkeys(filter(None, (depends.on, column.name))))
-    return pa.Check(
-        lambda data: data.lazyframe.select(
-            pl.struct(names).map_elements(are_placed, return_dtype=pl.Boolean)
-        ),
-        name=f"beside:{column.name}",
-    )
-
-
-def _complete(column: Column) -> pa.Check:
-    """Whether each allowed value stands in some row."""
-    import pandera.polars as pa
-
-    def has_all(data: pa.PolarsData) -> pl.LazyFrame:
-        there = data.lazyframe.select(column.name).collect()[column.name]
-        whole = set(column.allowed) <= set(there)
-        return data.lazyframe.select(pl.repeat(whole, pl.len(), dtype=pl.Boolean))
-
-    return pa.Check(has_all, name=f"complete:{column.name}")
-
-
-def pandera_model(table: Table) -> pa.DataFrameSchema:
-    """The pandera (polars) model of a declared table."""
-    return _model(table)
 
 
 @cache
@@ -268,9 +205,9 @@ def _broken(table: Table) -> tuple[pl.Expr, ...]:
             broken.append(value.is_null().any())
             if column.type is Type.REAL:
                 broken.append(value.is_nan().any())
-        if column.allowed:
+        if column.allowed and not column.is_list:
             broken.append((~value.is_in(list(column.allowed))).any())
-        if column.pattern:
+        if column.pattern and not column.is_list:
             # As pandera matches: from the beginning, not necessarily to the end.
             start = "" if column.pattern.startswith("^") else "^"
             broken.append((~value.str.contains(start + column.pattern)).any())
@@ -282,19 +219,14 @@ def _broken(table: Table) -> tuple[pl.Expr, ...]:
 
 
 def is_sound(table: Table, frame: pl.DataFrame) -> bool:
-    """Whether every declared check holds, as `pandera_model` would find.
-
-    What only lexicons declare is left to it.
-    """
-    if not all(column.is_plain for column in table.columns):
-        return False
+    """Whether every declared check holds, as `pandera_model` would find."""
     if dict(frame.schema) != polars_schema(table) or tuple(frame.columns) != table.column_names:
         return False
     return frame.is_empty() or not any(frame.select(_broken(table)).row(0))
 
 
-def validate(table: Table, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Failure]]:
-    """The frame, and every failing case: all checks of all columns run before this returns."""
+def validate(table: Table, frame: pl.DataFrame) -> list[Failure]:
+    """Every failing case: all checks of all columns run before this returns."""
     failures: list[Failure] = []
     if table.least_rows is not None and frame.height < table.least_rows:
         failures.append(
@@ -302,59 +234,33 @@ def validate(table: Table, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Fail
         )
     if not is_sound(table, frame):
         failures.extend(_failing_cases(table, frame))
-    return frame, failures
+    return failures
 
 
-def _failing_cases(table: Table, frame: pl.DataFrame) -> list[Failure]:
+def _failing_cases(table: Table, frame: pl.DataFrame) -> Iterator[Failure]:
+    """Pandera's failure cases; keys that are not unique and nulls are looked up in the frame."""
     from pandera.errors import SchemaErrors
 
     try:
-        _model(table).validate(frame, lazy=True)
+        pandera_model(table).validate(frame, lazy=True)
+        return
     except SchemaErrors as errors:
-        return _failures(table, frame, errors)
-    return []
-
-
-def _failures(table: Table, frame: pl.DataFrame, errors: SchemaErrors) -> list[Failure]:
-    """Pandera's failure cases; keys that are not unique and nulls are looked up in the frame."""
-    found: list[Failure] = []
-    duplicated = False
-    incomplete: set[str] = set()
-    for case in cast("pl.DataFrame", errors.failure_cases).iter_rows(named=True):
-        check = str(case["check"])
+        cases = cast("pl.DataFrame", errors.failure_cases)
+    is_unique = True
+    for case in cases.iter_rows(named=True):
+        check, column, index = str(case["check"]), case["column"], case["index"]
         if "uniq" in check or "duplicate" in check:
-            duplicated = True
+            is_unique = False
             continue
-        column = str(case["column"]) if case["column"] is not None else None
         if column == table.name or case["schema_context"] == "DataFrameSchema":
-            column = str(case["failure_case"]) if check.startswith("column_") else None
-        if check == "not_nullable" and column is not None:
-            continue
-        index = case["index"]
-        if check.startswith("complete:"):
-            incomplete.add(check.partition(":")[2])
-            continue
-        if check.startswith("beside:"):
-            column = check.partition(":")[2]
-        found.append(
-            Failure(
-                table.name,
-                column,
-                check,
-                int(index) if index is not None else None,
-                str(case["failure_case"]),
-            )
-        )
+            column = case["failure_case"] if check.startswith("column_") else None
+        if check != "not_nullable" or column is None:
+            yield Failure(table.name, column, check, index, str(case["failure_case"]))
     for declared in table.columns:
-        if declared.name in incomplete:
-            there = set(frame[declared.name])
-            absent = "、".join(word for word in declared.allowed if word not in there)
-            found.append(Failure(table.name, declared.name, "complete", None, absent))
         if not declared.nullable and declared.name in frame.columns:
-            for index in frame[declared.name].is_null().arg_true().to_list():
-                found.append(Failure(table.name, declared.name, "not_nullable", index, "空"))
-    if duplicated:
-        for index in frame.select(table.key).is_duplicated().arg_true().to_list():
+            for index in frame[declared.name].is_null().arg_true():
+                yield Failure(table.name, declared.name, "not_nullable", index, "空")
+    if not is_unique:
+        for index in frame.select(table.key).is_duplicated().arg_true():
             key = ", ".join(str(frame[name][index]) for name in table.key)
-            found.append(Failure(table.name, ",".join(table.key), "unique", index, key))
-    return found
+            yield Failure(table.name, ",".join(table.key), "unique", index, key)

@@ -2,7 +2,8 @@
 
 A CSV is a table; so is each section of a TOML file: `one` row whose columns are its keys, `rows` for an
 array of tables, `keyed` for a table of free keys (columns `key` and `value`). All are read and checked
-by `pipeline.domain.lexicon_files`; their pandera models are made as those of any table.
+by `pipeline.domain.lexicon_files`. Their pandera models are made as those of any table; what a column
+says of words and regular expressions is checked by the loader alone.
 
 Belongs here: declarations of lexicons and code lists. Does not belong here: words, reading, checking.
 """

@@ -102,11 +102,6 @@ class Column:
     used_by: tuple[str, ...] = ()
     """"table.column" of lists in one of which each value stands."""
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether one query can say if all its values are as declared."""
-        return not (self.is_list or self.regex or self.depends or self.is_complete)
-
     def said(self, zh: str, en: str) -> Column:
         """The same column, described otherwise."""
         return replace(self, zh=zh, en=en)

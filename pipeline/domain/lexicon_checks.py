@@ -1,6 +1,6 @@
 """The rows of a lexicon against their declaration: typed values, and all that is wrong with them.
 
-Belongs here: types, members, patterns, keys of the rows of one table.
+Belongs here: types, members, words, patterns and keys of the rows of one table.
 Does not belong here: files (`lexicon_files`), declarations (`schemas/lexicons.py`).
 """
 
@@ -9,19 +9,21 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
+from operator import itemgetter
 from typing import Any
 
-from schemas.model import Column, Regex, Table, Type
-from schemas.words import misplaced, regex_problem, words_of
+from schemas.model import Column, Depends, Regex, Table, Type
 
 # So many allowed values are listed; of more, the nearest one and where all of them stand.
 MAX_LISTED = 60
 EMPTY = "不能为空"
 _PIECE = re.compile(r"<<(\w+)>>")
-_BOOLEANS = {"0": False, "1": True}
+# A text of no word at all: what matches it and the empty text matches everything.
+_NO_WORD = "\ufffe"
+_ANYTHING = ("",)
 _TYPES_ZH = {
     Type.TEXT: "文字",
     Type.INTEGER: "整数",
@@ -29,6 +31,15 @@ _TYPES_ZH = {
     Type.BOOLEAN: "0 或 1",
     Type.DATE: "日期（年-月-日）",
 }
+
+_FROM_TEXT: Mapping[Type, Callable[[str], Any]] = {
+    Type.TEXT: str,
+    Type.INTEGER: int,
+    Type.NUMBER: Decimal,
+    Type.BOOLEAN: {"0": False, "1": True}.__getitem__,
+    Type.DATE: dt.date.fromisoformat,
+}
+_IN_TOML = {Type.TEXT: str, Type.INTEGER: int}
 
 # A field: text as it stands, or typed; a TOML file has numbers and arrays too.
 Field = Any
@@ -92,6 +103,30 @@ def unlike_declared(
             yield name, "写了两次"
 
 
+def words_of(column: Column, value: object) -> tuple[str, ...]:
+    """The words of a value: those of a list, else the value alone."""
+    if isinstance(value, tuple):
+        return value
+    return tuple(str(value).split()) if column.is_list else (str(value),)
+
+
+def resolved(table: Table, values: Callable[[str], tuple[str, ...]]) -> Table:
+    """The table with what its columns refer to as their allowed values."""
+
+    def column(of: Column) -> Column:
+        allowed = values(of.references) if of.references else of.allowed
+        depends = of.depends and Depends(
+            of.depends.on,
+            tuple(
+                (word, values(members) if isinstance(members, str) else members)
+                for word, members in of.depends.allowed
+            ),
+        )
+        return replace(of, allowed=allowed, depends=depends)
+
+    return replace(table, columns=tuple(map(column, table.columns)))
+
+
 @dataclass(frozen=True, slots=True)
 class Checker:
     """Checks the rows of one kind of file.
@@ -108,45 +143,36 @@ class Checker:
 
         What the columns refer to must have been resolved.
         """
-        problems: dict[int, list[Problem]] = {}
+        wrong: list[tuple[int, str, str, str]] = []
         columns: list[list[Field]] = []
         for column in table.columns:
-            values, wrong = self._column(column, [row.get(column.name) for row in raw.rows])
+            values, complaints = self._column(column, [row.get(column.name) for row in raw.rows])
             columns.append(values)
-            for at, value, what in [*wrong, *_misplaced(column, raw.rows)]:
-                problem = Problem(raw.where[at], column.name, value, what)
-                problems.setdefault(at, []).append(problem)
-        for at, value, what in _repeated(table, raw):
-            key = ",".join(table.key)
-            problems.setdefault(at, []).append(Problem(raw.where[at], key, value, what))
-        found = [problem for at in sorted(problems) for problem in problems[at]]
-        found += [problem for column in table.columns for problem in _absent(column, raw)]
+            complaints += _misplaced(column, raw.rows)
+            wrong += [(at, column.name, value, what) for at, value, what in complaints]
+        wrong += [(at, ",".join(table.key), key, what) for at, key, what in _repeated(table, raw)]
+        problems = [
+            Problem(raw.where[at], name, value, what)
+            for at, name, value, what in sorted(wrong, key=itemgetter(0))
+        ]
+        problems += [problem for column in table.columns for problem in _absent(column, raw)]
         names = table.column_names
         rows = tuple(dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
-        return rows, found
+        return rows, problems
 
     def _column(
         self, column: Column, raw: list[Field]
     ) -> tuple[list[Field], list[tuple[int, str, str]]]:
         """The values of a column, and row, value and complaint of each that is wrong."""
-        if self.is_text and _is_sound_text(column, raw):
-            return raw, []
-        converted: dict[Field, Field] = {}
-        wrong: dict[Field, list[tuple[str, str]]] = {}
-        for value in dict.fromkeys(raw):
-            if value is None:
-                converted[None] = () if column.is_list else None
-                wrong[None] = [] if column.nullable else [("", EMPTY)]
-            else:
-                converted[value], wrong[value] = self._value(column, value)
-        if not any(wrong.values()):
-            return [converted[value] for value in raw], []
-        return [converted[value] for value in raw], [
-            (at, *complaint) for at, value in enumerate(raw) for complaint in wrong[value]
+        checked = {value: self._value(column, value) for value in dict.fromkeys(raw)}
+        return [checked[value][0] for value in raw], [
+            (at, *complaint) for at, value in enumerate(raw) for complaint in checked[value][1]
         ]
 
     def _value(self, column: Column, value: Field) -> tuple[Field, list[tuple[str, str]]]:
         """A value as declared, and what is wrong with it, word by word."""
+        if value is None:
+            return () if column.is_list else None, [] if column.nullable else [("", EMPTY)]
         if isinstance(value, tuple) != column.is_list and not self.is_text:
             return None, [(str(value), "应为一组词" if column.is_list else "应为一个值")]
         words = words_of(column, value) if column.is_list else (value,)
@@ -162,8 +188,10 @@ class Checker:
     def _word(self, column: Column, word: Field) -> tuple[Field, str]:
         """One word as declared, and what is wrong with it; empty where nothing is."""
         try:
-            typed = _typed(column.type, word, is_text=self.is_text)
-        except (ValueError, InvalidOperation):
+            if not self.is_text and type(word) is not _IN_TOML.get(column.type):
+                raise ValueError(word)
+            typed = _FROM_TEXT[column.type](word) if self.is_text else word
+        except (ValueError, KeyError, InvalidOperation):
             return None, f"应为{_TYPES_ZH[column.type]}"
         if column.allowed and typed not in column.allowed:
             return typed, not_among(word, column.allowed, column.references)
@@ -174,59 +202,45 @@ class Checker:
         return self._pattern(column, word) if column.regex else (typed, "")
 
     def _pattern(self, column: Column, source: str) -> tuple[Field, str]:
+        """A regular expression, compiled unless it is a piece of others, and what is wrong with it."""
         flags = 0 if self.pieces is None else re.VERBOSE
         for name, piece in (self.pieces or {}).items():
             source = source.replace(f"<<{name}>>", piece)
         if self.pieces is not None and (unknown := _PIECE.search(source)):
             return None, not_among(unknown[1], self.pieces)
-        what = regex_problem(column, source, flags)
-        return source if what or column.regex is Regex.PIECE else re.compile(source, flags), what
-
-
-def _is_sound_text(column: Column, raw: list[Field]) -> bool:
-    """Whether plain texts are as declared, all looked at together: most of a long list."""
-    if column.type is not Type.TEXT or column.is_list or column.regex:
-        return False
-    words = set(raw)
-    if None in words and not column.nullable:
-        return False
-    words.discard(None)
-    if column.allowed and not words <= set(column.allowed):
-        return False
-    return not column.pattern or all(map(re.compile(column.pattern).match, words))
-
-
-def _typed(type_: Type, word: Field, *, is_text: bool) -> Field:
-    """A field as a value of its type. Raises `ValueError` or `InvalidOperation`."""
-    if type_ is Type.TEXT:
-        good = isinstance(word, str)
-    elif not is_text:
-        good = type_ is Type.INTEGER and type(word) is int
-    elif type_ is Type.BOOLEAN and word in _BOOLEANS:
-        return _BOOLEANS[word]
-    elif type_ is Type.INTEGER:
-        return int(word)
-    elif type_ is Type.NUMBER:
-        return Decimal(word)
-    elif type_ is Type.DATE:
-        return dt.date.fromisoformat(word)
-    else:
-        good = False
-    if not good:
-        raise ValueError(word)
-    return word
+        try:
+            pattern = re.compile(source, flags)
+        except re.error as error:
+            return source, f"正则表达式不能用：{error}"
+        if column.regex is Regex.PIECE:
+            return source, ""
+        matches = pattern.fullmatch if column.regex is Regex.WHOLE else pattern.search
+        return pattern, "正则表达式什么都匹配" if matches("") and matches(_NO_WORD) else ""
 
 
 def _misplaced(column: Column, rows: list[dict[str, Field]]) -> Iterator[tuple[int, str, str]]:
     """Words that may not stand beside those of another column."""
     if column.depends is None:
         return
-    on = column.depends.on
+    on, allowed = column.depends.on, dict(column.depends.allowed)
     for at, row in enumerate(rows):
-        words = words_of(column, row[column.name] or "") if column.is_list else (row[column.name],)
-        beside = tuple((row[on] or "").split()) if on else ()
-        for word, allowed in misplaced(column, words, beside):
-            yield at, word, not_among(word, allowed)
+        words = words_of(column, row[column.name] or "")
+        if on:
+            beside = tuple((row[on] or "").split())
+        else:
+            parted = [word.partition(":") for word in words]
+            beside, words = tuple(p[0] for p in parted), tuple(p[2] for p in parted)
+            yield from ((at, tag, not_among(tag, allowed)) for tag in beside if tag not in allowed)
+        # Of a word that is not allowed itself, anything may follow.
+        expected = [members for tag in beside if (members := allowed.get(tag, _ANYTHING))]
+        words = tuple(filter(None, words))
+        if len(words) != len(expected):
+            word = " ".join(words)
+            yield at, word, not_among(word, [f"共 {len(expected)} 个"])
+            continue
+        for word, members in zip(words, expected, strict=True):
+            if members is not _ANYTHING and word not in members:
+                yield at, word, not_among(word, members)
 
 
 def _repeated(table: Table, raw: Rows) -> Iterator[tuple[int, str, str]]:

@@ -19,11 +19,19 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 
-from pipeline.domain.lexicon_checks import Checker, Field, Problem, Row, Rows, unlike_declared
+from pipeline.domain.lexicon_checks import (
+    Checker,
+    Field,
+    Problem,
+    Row,
+    Rows,
+    resolved,
+    unlike_declared,
+    words_of,
+)
 from pipeline.errors import UserError
 from schemas.lexicons import CODE_TABLES, DOCUMENTS, LEXICON_TABLES, UNKNOWN_SOURCE, Document
 from schemas.model import Table
-from schemas.words import resolved, words_of
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 

@@ -28,7 +28,7 @@ _WITHOUT_EFFECT = frozenset(
         "warehouse",
     }
 )
-_DATA = ("lexicon", "codes", "lexicons.py", "vocabulary.py", "words.py")
+_DATA = ("lexicon", "codes", "lexicons.py", "vocabulary.py")
 _SUFFIXES = (".py", ".csv", ".toml")
 
 

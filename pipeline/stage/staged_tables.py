@@ -48,12 +48,13 @@ def check_extraction(extraction: Extraction) -> tuple[Frames, list[Failure]]:
         if name not in STAGED
     ]
     for name, table in STAGED.items():
-        frame, unfit = to_frame(table, extraction.tables.get(name, []))
-        frames[name], more = validate(table, frame)
+        frames[name], unfit = to_frame(table, extraction.tables.get(name, []))
         failed_before = {(failure.column, failure.row_index) for failure in unfit}
         failures += unfit
         failures += [
-            f for f in more if not {(f.column, f.row_index), (f.column, None)} & failed_before
+            f
+            for f in validate(table, frames[name])
+            if not {(f.column, f.row_index), (f.column, None)} & failed_before
         ]
     failures += _belongs(extraction, frames)
     return frames, failures

@@ -13,7 +13,7 @@ from pipeline import ingest
 from pipeline.cli import doctor
 from pipeline.config import Home
 from pipeline.domain.lexicon import load_lexicon
-from pipeline.domain.lexicon_checks import Checker, Problem
+from pipeline.domain.lexicon_checks import EMPTY, Checker, Problem, resolved
 from pipeline.domain.lexicon_files import SCHEMAS, LexiconError, LexiconFiles
 from schemas.frames import to_frame, validate
 from schemas.lexicons import (
@@ -24,8 +24,7 @@ from schemas.lexicons import (
     PLACELESS_WORDS,
     TITLES,
 )
-from schemas.model import Table
-from schemas.words import resolved
+from schemas.model import Column, Table
 
 DOCUMENT = {document.name: document for document in DOCUMENTS}
 TABLES = {table.name: table for table in (*LEXICON_TABLES, *CODE_TABLES)}
@@ -300,11 +299,16 @@ def test_sources_that_nobody_has_looked_up_are_counted_and_do_not_grow() -> None
     }
 
 
+def is_plain(column: Column) -> bool:
+    """Whether pandera checks its values; words and what depends on others are for the loader."""
+    return not (column.is_list or column.regex or column.depends)
+
+
 def by_pandera(files: LexiconFiles, table: Table) -> set[tuple[int | None, str]]:
     """Row (from 0) and column of what pandera finds wrong with a CSV; words stay as they stand."""
     raw = files.raw(table.name)
     typed, _ = Checker(is_text=True).check(resolved(table, files.values), raw)
-    plain = {c.name for c in table.columns if not (c.is_list or c.regex)}
+    plain = {column.name for column in table.columns if is_plain(column)}
     rows = [
         {
             name: value[name] if name in plain and value[name] is not None else text[name]
@@ -313,7 +317,7 @@ def by_pandera(files: LexiconFiles, table: Table) -> set[tuple[int | None, str]]
         for text, value in zip(raw.rows, typed, strict=True)
     ]
     frame, misfits = to_frame(table, rows)
-    _, failures = validate(resolved(table, files.values), frame)
+    failures = validate(resolved(table, files.values), frame)
     # Pandera names all rows that share a key; the loader those behind the first.
     shared = [failure for failure in failures if failure.check == "unique"]
     told = [*misfits, *(f for f in failures if f.check != "unique"), *shared[1:]]
@@ -333,11 +337,18 @@ SEEDED = [
 
 
 @pytest.mark.parametrize(("name", "old", "new"), SEEDED)
-def test_pandera_and_the_loader_find_the_same(seed: Seed, name: str, old: str, new: str) -> None:
+def test_pandera_finds_what_the_loader_finds_of_plain_columns_and_no_more(
+    seed: Seed, name: str, old: str, new: str
+) -> None:
     files, table = seed(name, old, new), TABLES[name]
-    problems = refused(files, name)
     where = files.raw(name).where
-    found = {(where.index(p.row) if p.row else None, p.column) for p in problems}
+    plain = {column.name for column in table.columns if is_plain(column)}
+    found = {
+        (where.index(problem.row), problem.column)
+        for problem in refused(files, name)
+        if problem.row
+        and (problem.column in plain or problem.what == EMPTY or problem.what.endswith("重复"))
+    }
     assert by_pandera(files, table) == found
 
 
