@@ -11,6 +11,7 @@ import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from schemas import lexicons
 from schemas.ddl import twin_columns
 from schemas.model import Column, Table, View
 from schemas.staged import STAGED
@@ -30,24 +31,30 @@ Made from the declarations in `schemas/`; do not edit. Run `uv run python -m sch
 """
 
 
+# Lexicons whose rows the dictionary lists: title and columns.
+_CODES = (
+    (lexicons.PERSPECTIVES, "视角 perspective", ("perspective", "name_zh", "note_zh")),
+    (lexicons.NATURES, "支出性质 nature", ("nature_code", "name_zh")),
+    (lexicons.FUND_SOURCES, "资金来源 fund", ("fund_code", "name_zh", "parent")),
+    (lexicons.STAGES, "阶段 stage", ("stage_code", "name_zh")),
+    (lexicons.THREE_PUBLIC_ITEMS, "三公项目 item", ("item", "name_zh", "is_memo")),
+)
+
+
 def render() -> str:
     """The whole dictionary as Markdown."""
-    parts = [_HEAD]
-    parts.append("## 分析视图 Views\n")
-    parts += [_view(view) for view in VIEWS]
-    parts.append("## 仓库表 Tables of the warehouse\n")
-    parts += [_table(table, STAR) for table in STAR.values()]
-    parts.append("## 代码 Codes\n")
-    parts.append(
-        _codes("perspectives.csv", "视角 perspective", "perspective", "name_zh", "note_zh")
-    )
-    parts.append(_codes("natures.csv", "支出性质 nature", "nature_code", "name_zh"))
-    parts.append(_codes("fund_sources.csv", "资金来源 fund", "fund_code", "name_zh", "parent"))
-    parts.append(_codes("stages.csv", "阶段 stage", "stage_code", "name_zh"))
-    parts.append(_codes("three_public_items.csv", "三公项目 item", "item", "name_zh", "is_memo"))
-    parts.append("## 分段表 Staged tables\n")
-    parts.append("每份报告一个文件夹，每张表一个 Parquet 文件；自然编码，没有代理键。\n")
-    parts += [_table(table, STAGED) for table in STAGED.values()]
+    parts = [
+        _HEAD,
+        "## 分析视图 Views\n",
+        *map(_view, VIEWS),
+        "## 仓库表 Tables of the warehouse\n",
+        *(_table(table, STAR) for table in STAR.values()),
+        "## 代码 Codes\n",
+        *(_codes(lexicon, title, names) for lexicon, title, names in _CODES),
+        "## 分段表 Staged tables\n",
+        "每份报告一个文件夹，每张表一个 Parquet 文件；自然编码，没有代理键。\n",
+        *(_table(table, STAGED) for table in STAGED.values()),
+    ]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -56,18 +63,15 @@ def _escape(text: str) -> str:
 
 
 def _limits(column: Column, layer: Mapping[str, Table]) -> str:
-    limits: list[str] = []
-    if not column.nullable:
-        limits.append("非空")
-    if column.allowed:
-        limits.append("、".join(f"`{value}`" for value in column.allowed))
-    if column.pattern:
-        limits.append(f"`{column.pattern}`")
-    if column.at_least is not None:
-        limits.append(f"≥ {column.at_least}")
-    if column.references and column.references.split(".")[0] in layer:
-        limits.append(f"→ `{column.references}`")
-    return _escape("；".join(limits))
+    target = (column.references or "").split(".")[0]
+    limits = (
+        "" if column.nullable else "非空",
+        "、".join(f"`{value}`" for value in column.allowed),
+        f"`{column.pattern}`" if column.pattern else "",
+        f"≥ {column.at_least}" if column.at_least is not None else "",
+        f"→ `{column.references}`" if target in layer else "",
+    )
+    return _escape("；".join(filter(None, limits)))
 
 
 def _lines(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
@@ -104,8 +108,8 @@ def _view(view: View) -> str:
     )
 
 
-def _codes(file: str, title: str, *names: str) -> str:
-    with (_LEXICON / file).open(encoding="utf-8", newline="") as handle:
+def _codes(lexicon: Table, title: str, names: tuple[str, ...]) -> str:
+    with (_LEXICON / f"{lexicon.name}.csv").open(encoding="utf-8", newline="") as handle:
         rows = [tuple(_escape(row[name]) for name in names) for row in csv.DictReader(handle)]
     return f"### {title}\n\n" + _lines(names, rows)
 
