@@ -19,6 +19,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
@@ -87,7 +88,7 @@ def _work(task: Task, pipe: Connection) -> None:
             answer = (None, f"{type(error).__name__}: {error}")
         try:
             pipe.send(answer)
-        except (BrokenPipeError, OSError):
+        except OSError:
             return
 
 
@@ -99,7 +100,8 @@ class _Worker:
         self.process: BaseProcess = context.Process(target=_work, args=(task, far_end), daemon=True)
         self.process.start()
         far_end.close()
-        self.held: int | None = None
+        self.index = -1
+        self.is_busy = False
         self.retried = False
         self.started = 0.0
         self.finished_count = 0
@@ -108,24 +110,22 @@ class _Worker:
         """Hand over a task; False when the worker is dead already."""
         try:
             self.pipe.send((argument,))
-        except (BrokenPipeError, OSError):
+        except OSError:
             return False
-        self.held, self.retried, self.started = index, retried, time.monotonic()
+        self.index, self.retried, self.started = index, retried, time.monotonic()
+        self.is_busy = True
         return True
 
     @property
     def is_spent(self) -> bool:
         """Whether it died with its task, was made for one task, or has done its share."""
-        return self.held is not None or self.retried or self.finished_count >= DOCUMENTS_PER_WORKER
+        return self.is_busy or self.retried or self.finished_count >= DOCUMENTS_PER_WORKER
 
     def stop(self) -> None:
         """Let an idle worker end, or kill a busy one."""
-        if self.held is None and self.process.is_alive():
-            try:
+        if not self.is_busy and self.process.is_alive():
+            with suppress(OSError):
                 self.pipe.send(None)
-            except (BrokenPipeError, OSError):
-                pass
-            else:
                 self.process.join(_EXIT_SECONDS)
         if self.process.is_alive():
             self.process.kill()
@@ -144,18 +144,15 @@ def run_tasks(
     """Run `task` (picklable) over the arguments and yield what became of each, as they finish.
 
     `time_limit` is in seconds for each argument. `preload` names modules that all workers need.
-    Workers are stopped when the caller stops
-    iterating, also by an exception.
+    Workers are stopped when the caller stops iterating, also by an exception.
     """
     context = _context(preload)
     waiting: deque[tuple[int, bool]] = deque((index, False) for index in range(len(arguments)))
     crew: list[_Worker] = []
     try:
-        while waiting or any(worker.held is not None for worker in crew):
+        while waiting or any(worker.is_busy for worker in crew):
             _assign(context, task, arguments, waiting, crew, workers)
-            busy = [worker for worker in crew if worker.held is not None]
-            if not busy:
-                continue
+            busy = [worker for worker in crew if worker.is_busy]
             deadline = min(worker.started for worker in busy) + time_limit
             ready = set(wait([w.pipe for w in busy], max(0.0, deadline - time.monotonic())))
             for worker in busy:
@@ -168,11 +165,9 @@ def run_tasks(
                     if outcome is not None:
                         yield outcome
                 elif seconds >= time_limit:
-                    index = worker.held
                     worker.stop()
                     crew.remove(worker)
-                    if index is not None:
-                        yield TimedOut(index, seconds)
+                    yield TimedOut(worker.index, seconds)
     finally:
         for worker in crew:
             worker.stop()
@@ -189,40 +184,34 @@ def _assign(
     """Give every free worker a task; a second try gets a process of its own."""
     while waiting:
         index, retried = waiting[0]
-        free = None if retried else next((w for w in crew if w.held is None), None)
-        if free is None:
-            idle = next((w for w in crew if w.held is None), None)
+        worker = next((worker for worker in crew if not worker.is_busy), None)
+        if worker is None:
             if len(crew) >= workers:
-                if idle is None:
-                    return
-                idle.stop()
-                crew.remove(idle)
-            free = _Worker(context, task)
-            crew.append(free)
-        if free.give(index, arguments[index], retried=retried):
+                return
+            worker = _Worker(context, task)
+            crew.append(worker)
+        is_fresh = worker.finished_count == 0
+        if (is_fresh or not retried) and worker.give(index, arguments[index], retried=retried):
             waiting.popleft()
         else:
-            free.stop()
-            crew.remove(free)
+            worker.stop()
+            crew.remove(worker)
 
 
 def _receive(
     worker: _Worker, waiting: deque[tuple[int, bool]], seconds: float
 ) -> Done | Crashed | None:
-    """Take a worker's answer. `worker.held` stays set when it has died without one."""
-    index = worker.held
-    if index is None:
-        return None
+    """Take a worker's answer. It stays busy when it has died without one."""
     try:
         value, error = worker.pipe.recv()
     except (EOFError, OSError):
         worker.process.join(_EXIT_SECONDS)
         if not worker.retried:
-            waiting.append((index, True))
+            waiting.append((worker.index, True))
             return None
         code = worker.process.exitcode
         detail = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
-        return Crashed(index, detail, seconds)
-    worker.held = None
+        return Crashed(worker.index, detail, seconds)
+    worker.is_busy = False
     worker.finished_count += 1
-    return Done(index, value, error, seconds)
+    return Done(worker.index, value, error, seconds)
