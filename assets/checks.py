@@ -11,7 +11,7 @@ import dagster as dg
 from assets.markdown import markdown
 from assets.reports import staged_report, warehouse
 from pipeline.resources import Warehouse
-from pipeline.stage.manifest import all_staged
+from pipeline.stage.staged_report import all_staged
 from pipeline.stage.staged_tables import staged_frame
 from pipeline.warehouse.query import run_query
 from schemas.frames import validate

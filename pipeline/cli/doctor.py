@@ -136,7 +136,7 @@ def _raw() -> tuple[bool, str]:
 
 
 def _staged(home: Home) -> tuple[bool, str]:
-    from pipeline.stage.manifest import all_staged
+    from pipeline.stage.staged_report import all_staged
 
     reports = list(all_staged(home))
     lost = [
@@ -162,7 +162,7 @@ def _warehouse(home: Home) -> tuple[bool, str]:
 
 def _reviews(home: Home) -> tuple[bool, str]:
     from pipeline.reconcile.acceptances import load_acceptances
-    from pipeline.stage.manifest import all_staged
+    from pipeline.stage.staged_report import all_staged
     from pipeline.warehouse.query import stale_reviews
 
     file = acceptances_file()

@@ -45,37 +45,16 @@ class Extraction:
     """Everything known of one file: rows of the staged tables (`schemas.staged`), plain dicts.
 
     A table that is not there has no rows. `tables["report"]` has one row for each report of the
-    file, nearly always one; `report_key` is that of the first.
+    file, nearly always one.
     """
 
-    report_key: str
     sha256: str
     tables: dict[str, list[dict[str, object]]]
 
-    def _of_file(self) -> tuple[str, str, str]:
-        rows = self.tables.get("report")
-        return of_file(rows) if rows else ("", "", "")
-
     @property
-    def outcome(self) -> str:
-        """Outcome of the file."""
-        return self._of_file()[0]
-
-    @property
-    def reason_code(self) -> str:
-        """Reason, for programs."""
-        return self._of_file()[1]
-
-    @property
-    def reason(self) -> str:
-        """Reason, for people."""
-        return self._of_file()[2]
-
-    @property
-    def extractor_version(self) -> str:
-        """Version of the extraction that made this."""
-        rows = self.tables.get("report") or [{}]
-        return str(rows[0].get("extractor_version", ""))
+    def report_key(self) -> str:
+        """The key of the file's first report."""
+        return report_key_of(self.sha256)
 
 
 def minimal_report_row(
@@ -88,19 +67,18 @@ def minimal_report_row(
     reason: str,
 ) -> dict[str, object]:
     """The `report` row of a file of which nothing but its outcome is known."""
-    row: dict[str, object] = {column.name: None for column in REPORT.columns}
-    row.update(
-        report_key=report_key_of(sha256),
-        sha256=sha256,
-        file_name=file_name,
-        outcome=outcome,
-        reason_code=reason_code,
-        reason=reason,
-        extractor_version=extractor_version,
-        token_count=0,
-        tokens_conserved=0,
-        equations_exact=0,
-        equations_rounding=0,
-        equations_failed=0,
-    )
-    return row
+    return {
+        **dict.fromkeys(REPORT.column_names),
+        "report_key": report_key_of(sha256),
+        "sha256": sha256,
+        "file_name": file_name,
+        "outcome": outcome,
+        "reason_code": reason_code,
+        "reason": reason,
+        "extractor_version": extractor_version,
+        "token_count": 0,
+        "tokens_conserved": 0,
+        "equations_exact": 0,
+        "equations_rounding": 0,
+        "equations_failed": 0,
+    }

@@ -83,7 +83,7 @@ def extract_report(
         pages = read_document(path)
     except ReadError as error:
         row = _known(path, sha256, refusal(error, path), version_for(sha256, acceptances))
-        return Extraction(report_key_of(sha256), sha256, {"report": [row]})
+        return Extraction(sha256, {"report": [row]})
     document = separate(assemble(pages.layouts), lexicon)
     document.page_count = pages.page_count
     document.unreadable_pages = pages.unreadable
@@ -114,7 +114,7 @@ def _together(sha256: str, parts: Sequence[Tables]) -> Extraction:
     for part in parts:
         for name, rows in part.items():
             tables.setdefault(name, []).extend(rows)
-    return Extraction(report_key_of(sha256), sha256, tables)
+    return Extraction(sha256, tables)
 
 
 def _known(path: Path, sha256: str, decision: Decision, version: str) -> FactRow:

@@ -80,8 +80,6 @@ def publish_folder(folder: Path, final: Path) -> None:
 
 def recover(parent: Path) -> None:
     """Put back folders that a killed process had set aside, and drop what replaced ones left."""
-    if not parent.is_dir():
-        return
     for former in sorted(parent.glob(f"{_REPLACED}*")):
         final = parent / former.name.removeprefix(_REPLACED).rsplit("-", 1)[0]
         if final.exists():
@@ -93,8 +91,6 @@ def recover(parent: Path) -> None:
 
 def sweep(parent: Path) -> None:
     """Remove unfinished folders of processes that are gone."""
-    if not parent.is_dir():
-        return
     for folder in parent.glob(f"{TEMPORARY}*"):
         owner = folder.name.removeprefix(TEMPORARY).split("-", 1)[0]
         try:
@@ -108,8 +104,6 @@ def sweep(parent: Path) -> None:
 def _is_alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
+    except OSError as error:
+        return not isinstance(error, ProcessLookupError)
     return True

@@ -16,10 +16,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pipeline.config import Home
-from pipeline.sources import printable
+from pipeline.sources import SIDECAR_SUFFIX, printable
 from pipeline.stage import atomic
-
-SIDECAR_SUFFIX = ".meta.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +45,6 @@ class SourceEntry:
 def now() -> str:
     """This moment, UTC, to the microsecond."""
     return dt.datetime.now(dt.UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
-
-
-def _moment(seconds: float) -> str:
-    return dt.datetime.fromtimestamp(seconds, dt.UTC).replace(tzinfo=None).isoformat()
-
-
-def _entry_file(home: Home, path: str, sha256: str) -> Path:
-    name = hashlib.sha256(f"{path}\0{sha256}".encode()).hexdigest()[:32]
-    return home.sources / f"{name}.json"
 
 
 def read_sidecar(path: Path) -> dict[str, str | None]:
@@ -110,14 +99,15 @@ def record_source(
     replaces what it said before, unless it is gone.
     """
     absolute = printable(str(path.resolve()))
-    file = _entry_file(home, absolute, sha256)
+    name = hashlib.sha256(f"{absolute}\0{sha256}".encode()).hexdigest()[:32]
+    file = home.sources / f"{name}.json"
     moment = now()
     try:
         stat = path.stat()
-        size, modified = stat.st_size, _moment(stat.st_mtime)
+        changed = dt.datetime.fromtimestamp(stat.st_mtime, dt.UTC).replace(tzinfo=None)
+        size, modified = stat.st_size, changed.isoformat()
     except OSError:
         size, modified = 0, None
-    sidecar = read_sidecar(path)
     entry = SourceEntry(
         path=absolute,
         sha256=sha256,
@@ -125,12 +115,10 @@ def record_source(
         modified_at=modified,
         first_seen=moment,
         last_seen=moment,
-        source_url=sidecar["source_url"],
-        published_on=sidecar["published_on"],
-        fetched_at=sidecar["fetched_at"],
         outcome=outcome,
         reason_code=reason_code,
         reason=reason,
+        **read_sidecar(path),
     )
     known = _read(file)
     if known is not None:
@@ -157,9 +145,6 @@ def _read(file: Path) -> SourceEntry | None:
 
 def all_sources(home: Home) -> Iterator[SourceEntry]:
     """Every entry, in a fixed order."""
-    if not home.sources.is_dir():
-        return
     for file in sorted(home.sources.glob("*.json")):
-        entry = _read(file)
-        if entry is not None:
+        if entry := _read(file):
             yield entry

@@ -1,15 +1,22 @@
-"""What passes between staging and the warehouse.
+"""A staged report: a folder of Parquet files and its manifest, written last and read first.
 
-Belongs here: plain values. Does not belong here: reading or writing.
+Without data frames, so that what only asks what was staged starts quickly.
+
+Belongs here: what is known of a staged report without its tables, manifests, finding staged reports.
+Does not belong here: tables (`staged_tables`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pipeline.config import Home
 from schemas.vocabulary import Outcome
+
+MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +65,34 @@ class FileResult:
     grade: str | None
     was_read: bool
     seconds: float
+
+
+def manifest_text(staged: StagedReport) -> str:
+    """The manifest of a staged report."""
+    content = asdict(staged)
+    del content["folder"]
+    content["tables"] = dict(sorted(content["tables"].items()))
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def read_manifest(folder: Path) -> StagedReport | None:
+    """The staged report in a folder; None when there is none or it is not whole."""
+    try:
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        content["outcome"] = Outcome(content["outcome"])
+    except (OSError, ValueError):
+        return None
+    tables = {name: StagedTable(**table) for name, table in content.pop("tables").items()}
+    return StagedReport(**content, tables=tables, folder=folder)
+
+
+def find_staged(home: Home, sha256: str) -> StagedReport | None:
+    """The staged report of a file's content, or None."""
+    return read_manifest(home.reports / sha256)
+
+
+def all_staged(home: Home) -> Iterator[StagedReport]:
+    """Every staged report, by sha256. Folders being written are not seen."""
+    for folder in sorted(home.reports.glob("[!.]*")):
+        if staged := read_manifest(folder):
+            yield staged

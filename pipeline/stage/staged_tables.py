@@ -1,8 +1,8 @@
 """One extraction (the reports of one file) to one staged folder: validated, Parquet, whole or not at all.
 
 Belongs here: validation at the door and what it leads to, writing.
-Does not belong here: many files at once (`staging`), the ledger of paths (`ledger`), what was
-staged (`manifest`).
+Does not belong here: many files at once (`staging`), the ledger of paths (`ledger`), the
+manifest (`staged_report`).
 """
 
 from __future__ import annotations
@@ -14,15 +14,9 @@ import shutil
 import polars as pl
 
 from pipeline.config import Home
-from pipeline.report.extracted import (
-    Extraction,
-    minimal_report_row,
-    of_file,
-    report_key_of,
-)
+from pipeline.report.extracted import Extraction, minimal_report_row, of_file, report_key_of
 from pipeline.stage import atomic
-from pipeline.stage.manifest import MANIFEST, manifest_text
-from pipeline.stage.staged_report import StagedReport, StagedTable
+from pipeline.stage.staged_report import MANIFEST, StagedReport, StagedTable, manifest_text
 from schemas.frames import Failure, empty_frame, to_frame, validate
 from schemas.model import Table
 from schemas.staged import FACT_TABLES, PRINTED_CELL, REPORT, STAGED, STATEMENT
@@ -65,8 +59,6 @@ def _belongs(extraction: Extraction, frames: Frames) -> list[Failure]:
     failures: list[Failure] = []
 
     def fail(table: str, column: str, check: str, bad: pl.Series, values: pl.Series) -> None:
-        if not bad.any():
-            return
         failures.extend(
             Failure(table, column, check, index, str(values[index]))
             for index in bad.fill_null(value=False).arg_true().to_list()
@@ -76,10 +68,6 @@ def _belongs(extraction: Extraction, frames: Frames) -> list[Failure]:
         report_key_of(extraction.sha256, number + 1)
         for number in range(max(1, frames["report"].height))
     ]
-    if extraction.report_key != numbered[0]:
-        failures.append(
-            Failure("report", "report_key", "first_16_of_sha256", 0, extraction.report_key)
-        )
     cells = frames["printed_cell"]
     printed = cells["cell_key"].drop_nulls().implode()
     ordinals = frames["statement"]["table_ordinal"].drop_nulls().implode()
@@ -91,12 +79,10 @@ def _belongs(extraction: Extraction, frames: Frames) -> list[Failure]:
         for column in STAGED[name].columns:
             if column.references == "printed_cell.cell_key":
                 values = frame[column.name]
-                known = values.is_in(printed)
-                fail(name, column.name, "is_printed", ~known, values)
+                fail(name, column.name, "is_printed", ~values.is_in(printed), values)
         if name in FACT_TABLES and "table_ordinal" in frame.columns:
             values = frame["table_ordinal"]
-            known = values.is_in(ordinals)
-            fail(name, "table_ordinal", "has_statement", ~known, values)
+            fail(name, "table_ordinal", "has_statement", ~values.is_in(ordinals), values)
     spelt = cells.select(
         pl.concat_str(
             "report_key", "table_ordinal", "row_index", "column_index", separator=":"
@@ -109,8 +95,6 @@ def _belongs(extraction: Extraction, frames: Frames) -> list[Failure]:
 def _quarantine(extraction: Extraction, frames: Frames, failures: list[Failure]) -> None:
     """Keep what is sound, empty the facts and what failed, and say why in the report's row."""
     failed = {failure.table for failure in failures}
-    if extraction.report_key != report_key_of(extraction.sha256):
-        failed.update(frames)
     for name in (*FACT_TABLES, *(failed & frames.keys())):
         frames[name] = empty_frame(STAGED[name])
     shown = "；".join(str(failure) for failure in failures[:_SHOWN])
@@ -123,7 +107,7 @@ def _quarantine(extraction: Extraction, frames: Frames, failures: list[Failure])
     row = minimal_report_row(
         extraction.sha256,
         str(reports[0].get("file_name") or extraction.report_key),
-        extraction.extractor_version or "unknown",
+        str(reports[0].get("extractor_version") or "unknown"),
         outcome=Outcome.QUARANTINED,
         reason_code="schema_violation",
         reason=reason,

@@ -13,33 +13,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config import Home
-from pipeline.report.extracted import (
-    Extraction,
-    minimal_report_row,
-    report_key_of,
-)
+from pipeline.report.extracted import Extraction, minimal_report_row, report_key_of
 from pipeline.sources import printable
 from pipeline.stage import atomic
 from pipeline.stage.ledger import record_source
-from pipeline.stage.manifest import find_staged
 from pipeline.stage.pool import Crashed, Done, TimedOut, run_tasks
-from pipeline.stage.staged_report import FileResult, StagedReport
+from pipeline.stage.staged_report import FileResult, StagedReport, find_staged
 from schemas.vocabulary import Outcome
 
 Extract = Callable[[Path], Extraction]
 OnProgress = Callable[[int, int, str], None]
 
 TIME_LIMIT_SECONDS = 15 * 60.0
-_CHUNK = 1 << 20
 
 
 def file_sha256(path: Path) -> str:
     """Hash of a file's bytes, in hex. Raises `OSError`."""
-    digest = hashlib.sha256()
     with path.open("rb") as handle:
-        while chunk := handle.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +140,7 @@ class _Batch:
         match end:
             case Done(value=StagedReport() as staged, error=None):
                 # A file that changed while it was read is staged under what was read.
-                if staged.sha256 != self.hashes[path]:
-                    self.hashes[path] = staged.sha256
+                self.hashes[path] = staged.sha256
             case Done(error=error):
                 staged = self._fault(
                     path,
@@ -174,13 +164,10 @@ class _Batch:
 
     def copies(self) -> None:
         """Second and further paths of the same bytes."""
-        for path in self.files:
-            if path in self.results:
-                continue
+        for path in [path for path in self.files if path not in self.results]:
             sha256 = self.hashes[path]
             first = self.first_path[sha256]
-            record_source(self.home, path, sha256)
-            self.results[path] = FileResult(
+            copy = FileResult(
                 path=path,
                 sha256=sha256,
                 report_key=report_key_of(sha256),
@@ -191,7 +178,7 @@ class _Batch:
                 was_read=False,
                 seconds=0.0,
             )
-            self.progress(printable(path.name))
+            self._enter(copy)
 
     def _fault(self, path: Path, reason_code: str, reason: str) -> StagedReport:
         from pipeline.stage.staged_tables import write_staged
@@ -205,12 +192,10 @@ class _Batch:
             reason_code=reason_code,
             reason=reason,
         )
-        return write_staged(self.home, Extraction(report_key_of(sha256), sha256, {"report": [row]}))
+        return write_staged(self.home, Extraction(sha256, {"report": [row]}))
 
     def _record(self, path: Path, staged: StagedReport, *, was_read: bool, seconds: float) -> None:
-        # The report first, then the ledger: a run killed between the two finds the report again.
-        record_source(self.home, path, staged.sha256)
-        self.results[path] = FileResult(
+        result = FileResult(
             path=path,
             sha256=staged.sha256,
             report_key=staged.report_key,
@@ -221,27 +206,25 @@ class _Batch:
             was_read=was_read,
             seconds=seconds,
         )
-        self.progress(printable(path.name))
+        self._enter(result)
 
     def _unreadable(self, path: Path, error: OSError) -> None:
-        reason = f"无法从磁盘读取：{error.strerror or error}；请检查权限与路径后重新运行"
-        record_source(
-            self.home,
-            path,
-            "",
+        result = FileResult(
+            path=path,
+            sha256="",
+            report_key="",
             outcome=Outcome.QUARANTINED,
             reason_code="unreadable_file",
-            reason=reason,
-        )
-        self.results[path] = FileResult(
-            path,
-            "",
-            "",
-            Outcome.QUARANTINED,
-            "unreadable_file",
-            reason,
-            None,
+            reason=f"无法从磁盘读取：{error.strerror or error}；请检查权限与路径后重新运行",
+            grade=None,
             was_read=False,
             seconds=0.0,
         )
-        self.progress(printable(path.name))
+        self._enter(result)
+
+    def _enter(self, result: FileResult) -> None:
+        # The report is staged by now: a run killed before the ledger is written finds it again.
+        why = {name: getattr(result, name) for name in ("outcome", "reason_code", "reason")}
+        record_source(self.home, result.path, result.sha256, **(why if not result.sha256 else {}))
+        self.results[result.path] = result
+        self.progress(printable(result.path.name))

@@ -18,8 +18,7 @@ import polars as pl
 from pipeline.config import Home
 from pipeline.domain.lexicon_files import SCHEMAS, LexiconFiles, file_of
 from pipeline.stage.ledger import SourceEntry, all_sources
-from pipeline.stage.manifest import all_staged
-from pipeline.stage.staged_report import StagedReport
+from pipeline.stage.staged_report import StagedReport, all_staged
 from schemas import lexicons
 from schemas.ddl import (
     create_table,

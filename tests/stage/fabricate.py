@@ -336,7 +336,6 @@ def fabricate(
         cell_key=top,
     )
     return Extraction(
-        key,
         sha256,
         {
             "report": [report],

@@ -11,7 +11,7 @@ import pytest
 from pipeline.config import Home
 from pipeline.stage import atomic
 from pipeline.stage.ledger import all_sources, record_source
-from pipeline.stage.manifest import all_staged, find_staged
+from pipeline.stage.staged_report import all_staged, find_staged
 from pipeline.stage.staged_tables import check_extraction, staged_frame, write_staged
 from schemas.staged import EXPENDITURE, PRINTED_CELL, REPORT, STATEMENT
 from tests.stage.fabricate import fabricate

@@ -15,8 +15,7 @@ import pytest
 
 from pipeline.config import PROJECT_ROOT, Home
 from pipeline.stage.ledger import all_sources
-from pipeline.stage.manifest import all_staged
-from pipeline.stage.staged_report import FileResult
+from pipeline.stage.staged_report import FileResult, all_staged
 from pipeline.stage.staging import file_sha256, stage_files
 from tests.stage.fabricate import VERSION, extract_text
 
