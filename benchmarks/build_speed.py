@@ -18,7 +18,7 @@ from pathlib import Path
 from pipeline.config import Home
 from pipeline.report.extracted import Extraction
 from pipeline.stage.staged_tables import write_staged
-from pipeline.warehouse import build_warehouse
+from pipeline.warehouse.build import build_warehouse
 from tests.stage.fabricate import ECON, fabricate
 
 

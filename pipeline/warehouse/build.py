@@ -23,6 +23,7 @@ from pipeline.warehouse.audit import AuditFailed, run_audits
 from pipeline.warehouse.declared import check_filled, fill_tables, make_views
 from pipeline.warehouse.inputs import STORAGE_VERSION, Inputs, gather, offer
 from pipeline.warehouse.lock import build_lock
+from pipeline.warehouse.query import NoWarehouse, WarehouseUnreadable, open_readonly
 from schemas.ddl import create_table, create_twin, literal, quoted, table_comments, view_comments
 from schemas.star import BUILD_INFO, STAR, STAR_TABLES
 from schemas.views import COUNTED_REPORT, VIEWS
@@ -55,7 +56,7 @@ def build_warehouse(
     force: bool = False,
     wait_seconds: float = WAIT_SECONDS,
     on_wait: Callable[[str], None] | None = None,
-    on_step: Callable[[str], None] | None = None,
+    on_step: Callable[[str], None] = lambda _: None,
     sql_root: Path = SQL_ROOT,
 ) -> BuildResult:
     """Build, audit and publish the warehouse from all staged reports.
@@ -68,27 +69,19 @@ def build_warehouse(
     with build_lock(home, wait_seconds=wait_seconds, on_wait=on_wait):
         _clean(home)
         atomic.recover(home.reports)
-        for attempt in range(_ATTEMPTS):
+        attempts = _ATTEMPTS
+        while True:
+            attempts -= 1
             inputs = gather(home, sql_root)
-            if not force and published_fingerprint(home) == inputs.fingerprint:
-                counts = _row_counts(home)
-                return BuildResult(
-                    home.warehouse, False, inputs.fingerprint, counts, 0, time.monotonic() - started
-                )
+            is_new = force or published_fingerprint(home) != inputs.fingerprint
             try:
-                counts, held = _build(home, inputs, on_step or _silent)
+                counts, held = _build(home, inputs, on_step) if is_new else (_row_counts(home), 0)
             except duckdb.IOException:
-                if attempt == _ATTEMPTS - 1:
+                if not attempts:
                     raise
                 continue
-            return BuildResult(
-                home.warehouse, True, inputs.fingerprint, counts, held, time.monotonic() - started
-            )
-    raise AssertionError("unreachable")
-
-
-def _silent(_: str) -> None:
-    return
+            seconds = time.monotonic() - started
+            return BuildResult(home.warehouse, is_new, inputs.fingerprint, counts, held, seconds)
 
 
 def _clean(home: Home) -> None:
@@ -99,30 +92,22 @@ def _clean(home: Home) -> None:
 
 def published_fingerprint(home: Home) -> str | None:
     """Fingerprint of the published file; None when there is none or it is not a warehouse."""
-    if not home.warehouse.exists():
-        return None
     try:
-        with duckdb.connect(":memory:") as connection:
-            connection.execute(f"ATTACH {literal(str(home.warehouse))} AS published (READ_ONLY)")
-            row = connection.execute("SELECT fingerprint FROM published.build_info").fetchone()
-    except duckdb.Error:
+        with open_readonly(home) as connection:
+            row = connection.execute("SELECT fingerprint FROM build_info").fetchone()
+    except (NoWarehouse, WarehouseUnreadable):
         return None
     return str(row[0]) if row else None
 
 
 def _row_counts(home: Home) -> dict[str, int]:
-    with duckdb.connect(":memory:") as connection:
-        connection.execute(f"ATTACH {literal(str(home.warehouse))} AS published (READ_ONLY)")
-        connection.execute("USE published")
+    with open_readonly(home) as connection:
         return _count(connection)
 
 
 def _count(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for table in STAR_TABLES:
-        row = connection.execute(f"SELECT count(*) FROM {quoted(table.name)}").fetchone()
-        counts[table.name] = int(row[0]) if row else 0
-    return counts
+    each = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {quoted(name)}" for name in STAR)
+    return dict(connection.execute(each).fetchall())
 
 
 def _build(
@@ -189,10 +174,8 @@ def _fill(
             STORAGE_VERSION,
         ],
     )
-    row = connection.execute(
-        "SELECT count(*) FROM (SELECT DISTINCT report_key, table_ordinal FROM held)"
-    ).fetchone()
-    return int(row[0]) if row else 0
+    held = connection.execute("SELECT DISTINCT report_key, table_ordinal FROM held")
+    return len(held.fetchall())
 
 
 def _together(connection: duckdb.DuckDBPyConnection, statements: Sequence[str]) -> None:

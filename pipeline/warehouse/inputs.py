@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from pathlib import Path
 
 import duckdb
@@ -117,21 +118,14 @@ def gather(home: Home, sql_root: Path) -> Inputs:
 
 def source_rows(sources: Sequence[SourceEntry]) -> list[dict[str, object]]:
     """Ledger entries as rows, with `is_latest`: the content its path was last seen with."""
-    latest: dict[str, SourceEntry] = {}
-    for entry in sources:
-        best = latest.get(entry.path)
-        if best is None or (entry.last_seen, entry.first_seen, entry.sha256) > (
-            best.last_seen,
-            best.first_seen,
-            best.sha256,
-        ):
-            latest[entry.path] = entry
+    by_time = sorted(sources, key=attrgetter("last_seen", "first_seen", "sha256"))
+    latest = {entry.path: entry for entry in by_time}
     return [
         {
             **{name: getattr(entry, name) for name in _ENTRY},
             "is_latest": latest[entry.path] is entry,
         }
-        for entry in sorted(sources, key=lambda entry: (entry.path, entry.sha256))
+        for entry in sorted(sources, key=attrgetter("path", "sha256"))
     ]
 
 
@@ -171,11 +165,9 @@ def _offer_staged(
     else:
         nothing = ", ".join(f"NULL::{c.type.value} AS {quoted(c.name)}" for c in table.columns)
         source = f"SELECT {nothing} WHERE false"
-    if table.name == "printed_cell":
-        connection.execute(f"CREATE TEMP VIEW {name} AS {source}")
-    else:
-        # Asked many times and small: read the files once.
-        connection.execute(f"CREATE TEMP TABLE {name} AS {source}")
+    # All but the cells are small and asked many times: their files are read once.
+    kind = "VIEW" if table.name == "printed_cell" else "TABLE"
+    connection.execute(f"CREATE TEMP {kind} {name} AS {source}")
 
 
 def _offer_frame(

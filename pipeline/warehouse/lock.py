@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import socket
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,8 +29,6 @@ class WarehouseBusy(UserError):
             f"another build is at work on {warehouse} ({holder}): wait for it to finish, "
             "then run again; what was read is kept"
         )
-        self.warehouse = warehouse
-        self.holder = holder
 
 
 @contextmanager
@@ -48,10 +45,12 @@ def build_lock(
     try:
         lock.acquire(blocking=False)
     except filelock.Timeout:
-        holder = who_holds(home)
         if on_wait is not None:
-            on_wait(f"等待另一次建库结束（{holder}）")
-        _wait(lock, home, time.monotonic() + wait_seconds)
+            on_wait(f"等待另一次建库结束（{who_holds(home)}）")
+        try:
+            lock.acquire(timeout=wait_seconds, poll_interval=_POLL_SECONDS)
+        except filelock.Timeout as error:
+            raise WarehouseBusy(home.warehouse, who_holds(home)) from error
     try:
         me = {"pid": os.getpid(), "host": socket.gethostname(), "since": now()}
         home.lock_holder.write_text(json.dumps(me), encoding="utf-8")
@@ -59,16 +58,6 @@ def build_lock(
     finally:
         home.lock_holder.unlink(missing_ok=True)
         lock.release()
-
-
-def _wait(lock: filelock.BaseFileLock, home: Home, deadline: float) -> None:
-    while True:
-        left = deadline - time.monotonic()
-        try:
-            lock.acquire(timeout=max(0.0, left), poll_interval=_POLL_SECONDS)
-        except filelock.Timeout as error:
-            raise WarehouseBusy(home.warehouse, who_holds(home)) from error
-        return
 
 
 def who_holds(home: Home) -> str:

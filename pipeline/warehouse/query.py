@@ -9,8 +9,6 @@ Does not belong here: printing, building.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,7 +44,6 @@ class NoWarehouse(UserError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"there is no warehouse at {path}: run `qingzhang ingest` first")
-        self.path = path
 
 
 class WarehouseUnreadable(UserError):
@@ -57,7 +54,6 @@ class WarehouseUnreadable(UserError):
             f"{path} cannot be opened as a warehouse ({detail}): "
             "remove it and run `qingzhang ingest` again, the staged reports are kept"
         )
-        self.path = path
 
 
 class QueryError(UserError):
@@ -89,15 +85,6 @@ def open_readonly(home: Home) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-@contextmanager
-def _reading(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = open_readonly(home)
-    try:
-        yield connection
-    finally:
-        connection.close()
-
-
 def run_query(home: Home, sql: str) -> pl.DataFrame:
     """Run a user's SQL and return its answer as a frame; money stays decimal.
 
@@ -105,7 +92,7 @@ def run_query(home: Home, sql: str) -> pl.DataFrame:
     """
     import polars as pl
 
-    with _reading(home) as connection:
+    with open_readonly(home) as connection:
         try:
             cursor = connection.execute(sql)
             return cursor.pl() if cursor is not None and cursor.description else pl.DataFrame()
@@ -122,7 +109,7 @@ def _rows(
 
 
 def _answer(home: Home, sql: str) -> list[Row]:
-    with _reading(home) as connection:
+    with open_readonly(home) as connection:
         return _rows(connection, sql)
 
 
@@ -178,7 +165,7 @@ def explain_report(home: Home, what: str) -> list[ReportExplanation]:
 
     Ordered by body, year, kind and version. Raises `NotFound` when there is none.
     """
-    with _reading(home) as connection:
+    with open_readonly(home) as connection:
         found = _rows(
             connection,
             "SELECT r.*, d.department_name FROM dim_report r JOIN dim_department d "
@@ -275,7 +262,7 @@ ORDER BY ALL
 def explain_cell(home: Home, cell_key: str) -> CellExplanation:
     """Everything known of one printed cell. Raises `NotFound`."""
     report_key = cell_key.split(":", 1)[0]
-    with _reading(home) as connection:
+    with open_readonly(home) as connection:
         cells = _rows(
             connection,
             "SELECT * FROM printed_cell WHERE report_key = $1 AND cell_key = $2",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.config import Home
-from pipeline.warehouse import build_warehouse
+from pipeline.warehouse.build import build_warehouse
 from tests.warehouse.load_report import Load, load_report
 from tests.warehouse.together import Answers
 

@@ -13,7 +13,8 @@ from pipeline.config import SQL_ROOT, Home
 from pipeline.report.staged_rows import Tables
 from pipeline.stage.ledger import record_source
 from pipeline.stage.staging import file_sha256
-from pipeline.warehouse import AuditFailed, build_warehouse
+from pipeline.warehouse.audit import AuditFailed
+from pipeline.warehouse.build import build_warehouse
 from pipeline.warehouse.query import ANALYST_VIEWS
 from schemas.ddl import comment, twin_columns
 from schemas.star import STAR_TABLES

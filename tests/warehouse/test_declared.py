@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.config import SQL_ROOT, Home
 from pipeline.report.staged_rows import Tables
-from pipeline.warehouse import build_warehouse
+from pipeline.warehouse.build import build_warehouse
 from pipeline.warehouse.declared import check_filled, fill_tables, make_views
 from schemas.ddl import create_table
 from schemas.model import DeclarationError, Type, boolean

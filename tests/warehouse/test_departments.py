@@ -14,7 +14,8 @@ import pytest
 from pipeline.config import Home
 from pipeline.domain.lexicon_files import SCHEMAS, file_of
 from pipeline.report.staged_rows import Tables
-from pipeline.warehouse import build_warehouse, inputs
+from pipeline.warehouse import inputs
+from pipeline.warehouse.build import build_warehouse
 from schemas.lexicons import DEPARTMENT_RENAMES
 from tests.warehouse.asking import one, rows
 from tests.warehouse.load_report import Load

@@ -27,7 +27,7 @@ BUILD = """
 import sys
 from pathlib import Path
 from pipeline.config import Home
-from pipeline.warehouse import build_warehouse
+from pipeline.warehouse.build import build_warehouse
 from tests.warehouse.asking import rows
 from tests.warehouse.load_report import load_report
 

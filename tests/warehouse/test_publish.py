@@ -14,8 +14,8 @@ import duckdb
 import pytest
 
 from pipeline.config import PROJECT_ROOT, Home
-from pipeline.warehouse import WarehouseBusy, build_warehouse
-from pipeline.warehouse.lock import build_lock
+from pipeline.warehouse.build import build_warehouse
+from pipeline.warehouse.lock import WarehouseBusy, build_lock
 from pipeline.warehouse.query import open_readonly, run_query
 from tests.warehouse.load_report import Load
 
@@ -25,7 +25,7 @@ COUNT = "SELECT count(*) FROM dim_report"
 def start_build(home: Home, **environment: str) -> subprocess.Popen[str]:
     code = (
         "import sys\nfrom pathlib import Path\nfrom pipeline.config import Home\n"
-        "from pipeline.warehouse import build_warehouse\n"
+        "from pipeline.warehouse.build import build_warehouse\n"
         "build_warehouse(Home.of(Path(sys.argv[1])), force=True,"
         " on_step=lambda step: print(step, flush=True))\n"
     )

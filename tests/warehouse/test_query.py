@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.config import Home
-from pipeline.warehouse import build_warehouse
+from pipeline.warehouse.build import build_warehouse
 from pipeline.warehouse.query import (
     NotFound,
     NoWarehouse,

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from pipeline.config import Home
-from pipeline.warehouse import build_warehouse
+from pipeline.warehouse.build import build_warehouse
 from tests.warehouse.load_report import load_report
 
 Case = Callable[..., Iterator[None]]
