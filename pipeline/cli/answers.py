@@ -41,16 +41,19 @@ def write_answer(home: Home, sql: str, format_: str, output: Path | None, out: C
                 "a table goes to the screen: choose --format csv, json or parquet for a file"
             )
         _print_table(frame, out)
+    elif output is not None:
+        _write(frame, format_, output)
     elif format_ == "parquet":
-        if output is None:
-            raise UserError("parquet is not for the screen: say where with --output FILE")
-        frame.write_parquet(output)
+        raise UserError("parquet is not for the screen: say where with --output FILE")
     else:
-        text = _text(frame, format_)
-        if output is None:
-            sys.stdout.write(text)
-        else:
-            output.write_text(text, encoding="utf-8")
+        sys.stdout.write(_text(frame, format_))
+
+
+def _write(frame: pl.DataFrame, format_: str, path: Path) -> None:
+    if format_ == "parquet":
+        frame.write_parquet(path)
+    else:
+        path.write_text(_text(frame, format_), encoding="utf-8")
 
 
 def _text(frame: pl.DataFrame, format_: str) -> str:
@@ -106,8 +109,5 @@ def export_views(home: Home, folder: Path, format_: str) -> Iterator[tuple[Path,
     for view in ANALYST_VIEWS:
         frame = run_query(home, f'SELECT * FROM "{view}"')
         path = folder / f"{view}.{format_}"
-        if format_ == "parquet":
-            frame.write_parquet(path)
-        else:
-            path.write_text(_text(frame, format_), encoding="utf-8")
+        _write(frame, format_, path)
         yield path, frame.height

@@ -15,9 +15,8 @@ from schemas.vocabulary import Grade, Severity
 Row = Mapping[str, object]
 
 
-def header() -> str:
-    """The first line of the file."""
-    return ",".join(COLUMNS)
+HEADER = ",".join(COLUMNS)
+"""The first line of the file."""
 
 
 def acceptance_lines(
@@ -54,18 +53,9 @@ def _cells(row: Row) -> set[str]:
 
 
 def _line(sha256: str, row: Row, action: str, cell_key: str = "", value: str = "") -> str:
-    ordinal = row["table_ordinal"]
-    values = {
-        "sha256": sha256,
-        "table_ordinal": "" if ordinal is None else ordinal,
-        "rule": row["rule"],
-        "scope": row["scope"],
-        "left_yuan": row["left_yuan"],
-        "right_yuan": row["right_yuan"],
-        "action": action,
-        "cell_key": cell_key,
-        "value": value,
-    }
+    names = ("table_ordinal", "rule", "scope", "left_yuan", "right_yuan")
+    values = {name: row[name] for name in names}
+    values |= {"sha256": sha256, "action": action, "cell_key": cell_key, "value": value}
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="").writerow([values.get(name, "") for name in COLUMNS])
+    csv.DictWriter(buffer, COLUMNS, restval="", lineterminator="").writerow(values)
     return buffer.getvalue()
