@@ -14,10 +14,10 @@ from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.statement import Statement
 from pipeline.reconcile.equations import (
     Equation,
-    NotApplied,
     Result,
     Side,
     Term,
+    Untestable,
     failure,
     passed,
 )
@@ -73,6 +73,13 @@ class Case:
         """The first statement of this kind."""
         return self.by_kind.get(kind)
 
+    def need(self, kind: str) -> Statement:
+        """The first statement of this kind. Raises `Untestable` in a report without one."""
+        statement = self.by_kind.get(kind)
+        if statement is None:
+            raise Untestable(f"报告中没有《{self.book.name(kind)}》")
+        return statement
+
     def title(self, statement: Statement) -> str:
         """A statement as people call it: its printed title."""
         return f"《{statement.title or self.book.name(statement.kind)}》"
@@ -127,11 +134,3 @@ class Case:
     def lacks(self, rule: str, statement: Statement, what: str) -> Result:
         """A statement that is there but prints no `what`, which the rule needs: no pass."""
         return self.fail(rule, self.title(statement), f"找不到{what}", statement)
-
-    def absent(self, rule: str, *kinds: str) -> NotApplied | None:
-        """Why a rule over these kinds cannot be applied: the statements that are not there."""
-        missing = [kind for kind in kinds if kind not in self.by_kind]
-        if not missing:
-            return None
-        names = "、".join(f"《{self.book.name(kind)}》" for kind in missing)
-        return NotApplied(rule, f"报告中没有{names}")

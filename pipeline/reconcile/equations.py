@@ -7,7 +7,7 @@ hold (`rules_*`), what a failure leads to (`engine`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -155,10 +155,11 @@ class NotApplied:
 Finding = Equation | Result | NotApplied
 
 
-def not_applied(reason: str, *rules: str) -> Iterator[NotApplied]:
-    """Several rules that were not put to the test for one reason."""
-    for rule in rules:
-        yield NotApplied(rule, reason)
+class Untestable(Exception):
+    """Raised by a rule function that lacks what it needs: none of its rules is put to the test.
+
+    `args` are the reason and, where it is about one table, its ordinal.
+    """
 
 
 def yuan_of(terms: Iterable[Term]) -> Decimal:

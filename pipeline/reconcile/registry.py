@@ -6,7 +6,7 @@ A rule function takes a `Case` and yields findings. It says which rules it compu
     def overview_and_spending(case: Case) -> Iterator[Finding]: ...
 
 Every declared rule is computed by exactly one function; a function whose findings add to a rule of
-another one says so with `adds_to`.
+another one says so with `adds_to`. Where it raises `Untestable`, its rules were not put to the test.
 
 Belongs here: the registration, the comparison of declarations and code.
 Does not belong here: rules, the order in which they run (`engine`).
@@ -21,7 +21,7 @@ from pathlib import Path
 from pipeline.domain.lexicon_checks import Problem
 from pipeline.domain.lexicon_files import LexiconError
 from pipeline.reconcile.case import Case
-from pipeline.reconcile.equations import Finding
+from pipeline.reconcile.equations import Finding, NotApplied, Untestable
 from pipeline.reconcile.rulebook import Rulebook
 
 DECLARED_IN = "lexicon/rules.csv"
@@ -40,11 +40,15 @@ class RuleFunction:
     def __call__(self, case: Case) -> Iterator[Finding]:
         """The findings on a case. Raises `LexiconError` for one of a rule not registered."""
         registered = (*self.rules, *self.adds_to)
-        for finding in self.check(case):
-            if finding.rule not in registered:
-                words = f"不是此函数登记的规则（{'、'.join(registered)}）"
-                raise LexiconError(self.problem(finding.rule, words))
-            yield finding
+        try:
+            for finding in self.check(case):
+                if finding.rule not in registered:
+                    words = f"不是此函数登记的规则（{'、'.join(registered)}）"
+                    raise LexiconError(self.problem(finding.rule, words))
+                yield finding
+        except Untestable as lack:
+            for rule in self.rules:
+                yield NotApplied(rule, *lack.args)
 
     def problem(self, rule: str, what: str) -> Problem:
         """What is wrong with a rule of this function."""

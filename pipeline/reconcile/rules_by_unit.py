@@ -15,7 +15,7 @@ from pipeline.reconcile.comparisons import (
     income_item,
     spending_total,
 )
-from pipeline.reconcile.equations import Finding, NotApplied, Side, not_applied, yuan_of
+from pipeline.reconcile.equations import Finding, NotApplied, Side, Untestable, yuan_of
 from pipeline.reconcile.printed_terms import (
     code_rows,
     fund_columns,
@@ -39,10 +39,7 @@ BY_UNIT = (
 def units_in_spending(case: Case) -> Iterator[Finding]:
     """The totals of the tables by body are the natures of the table of spending."""
     overview = case.get(StatementKind.BUDGET_OVERVIEW)
-    spending = case.get(StatementKind.EXPENDITURE_OVERVIEW)
-    if spending is None:
-        yield NotApplied("X15", "报告中没有支出总体情况表")
-        return
+    spending = case.need(StatementKind.EXPENDITURE_OVERVIEW)
     totals: list[Side] = []
     for kind, natures, words in (
         (StatementKind.BASIC_BY_UNIT, (Nature.BASIC,), "基本支出"),
@@ -116,12 +113,10 @@ def _fund_of_units(
 @computes("X17", "X17b")
 def units_by_other_money(case: Case) -> Iterator[Finding]:
     """Money beside fiscal appropriation: the overview against both tables by body together."""
-    by_unit = [s for kind, _ in BY_UNIT if (s := case.get(kind)) is not None and s.top_row()]
-    overview = case.get(StatementKind.BUDGET_OVERVIEW)
-    if len(by_unit) < len(BY_UNIT) or overview is None:
-        words = "没有基本支出预算表、项目支出预算表或收支总体情况表"
-        yield from not_applied(words, "X17", "X17b")
-        return
+    overview = case.need(StatementKind.BUDGET_OVERVIEW)
+    by_unit = [case.need(kind) for kind, _ in BY_UNIT]
+    if not all(statement.top_row() for statement in by_unit):
+        raise Untestable("基本支出预算表或项目支出预算表没有合计")
     for rule, fund, items in (
         ("X17", Fund.SPECIAL_ACCOUNT, (Fund.SPECIAL_ACCOUNT,)),
         ("X17b", Fund.OTHER_FUND, case.book.other_funds),
@@ -148,11 +143,8 @@ def units_by_other_money(case: Case) -> Iterator[Finding]:
 @computes("X18")
 def categories_of_basic_spending(case: Case) -> Iterator[Finding]:
     """The economic categories of basic spending by body are classes of the economic table."""
-    basic = case.get(StatementKind.BASIC_BY_UNIT)
-    econ = case.get(StatementKind.GENERAL_BASIC_BY_ECON)
-    if basic is None or econ is None:
-        yield NotApplied("X18", "没有基本支出预算表或一般公共预算基本支出表")
-        return
+    basic = case.need(StatementKind.BASIC_BY_UNIT)
+    econ = case.need(StatementKind.GENERAL_BASIC_BY_ECON)
     columns, grand = fund_columns(basic, Fund.GENERAL_PUBLIC, case.book), grand_columns(econ)
     categories: dict[str, list[Row]] = {}
     for row in basic.rows_by_role(RowRole.CATEGORY):
@@ -160,8 +152,7 @@ def categories_of_basic_spending(case: Case) -> Iterator[Finding]:
             categories.setdefault(row.code, []).append(row)
     classes = {code: row for code, row in code_rows(econ).items() if len(code) == 3}
     if not columns or not grand or not categories or not classes:
-        yield NotApplied("X18", "基本支出预算表不按经济类别列示，或没有一般公共预算列")
-        return
+        raise Untestable("基本支出预算表不按经济类别列示，或没有一般公共预算列")
     printed = {
         code
         for code, rows in categories.items()

@@ -16,7 +16,7 @@ from pipeline.interpret.codes import NameBook
 from pipeline.interpret.statement import Row, Statement
 from pipeline.reconcile.case import Case
 from pipeline.reconcile.comparisons import is_carried, other_money
-from pipeline.reconcile.equations import Finding, NotApplied, yuan_of
+from pipeline.reconcile.equations import Finding, NotApplied, Untestable, yuan_of
 from pipeline.reconcile.printed_terms import (
     code_rows,
     fund_columns,
@@ -129,8 +129,7 @@ def same_codes(case: Case) -> Iterator[Finding]:
     """A body of one fund and no carry-over has money on the same codes in all tables by function."""
     other = other_money(case)
     if other is None or any(term.yuan for term in other) or is_carried(case):
-        yield NotApplied("K2", "不止一种资金或有结转，各表科目不必相同")
-        return
+        raise Untestable("不止一种资金或有结转，各表科目不必相同")
     sets: list[tuple[Statement, set[str]]] = []
     for kind in BY_FUNCTION:
         statement = case.get(kind)
@@ -141,8 +140,7 @@ def same_codes(case: Case) -> Iterator[Finding]:
         with_money = {c for c, row in rows if c and yuan_of(terms(statement, row, grand))}
         sets.append((statement, with_money))
     if len(sets) < 2:
-        yield NotApplied("K2", "只有一张按功能科目列示的表")
-        return
+        raise Untestable("只有一张按功能科目列示的表")
     first, codes_of_first = sets[0]
     for statement, with_money in sets[1:]:
         scope = f"{case.title(first)}与{case.title(statement)}的科目"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pipeline.interpret.statement import Row
 from pipeline.reconcile.case import Case
-from pipeline.reconcile.equations import Finding, NotApplied, Side, not_applied
+from pipeline.reconcile.equations import Finding, NotApplied, Side, Untestable
 from pipeline.reconcile.printed_terms import code_rows, grand_columns, nature_columns, terms
 from pipeline.reconcile.registry import computes
 from pipeline.reconcile.rulebook import CodePair
@@ -20,14 +20,11 @@ from schemas.vocabulary import Nature, StatementKind
 @computes("S1", "S1r")
 def econ_and_function(case: Case) -> Iterator[Finding]:
     """Pairs of economic and function codes that print the same basic spending."""
-    econ = case.get(StatementKind.GENERAL_BASIC_BY_ECON)
-    general = case.get(StatementKind.GENERAL_BY_FUNCTION)
-    grand = grand_columns(econ) if econ is not None else []
-    basic = nature_columns(general, Nature.BASIC) if general is not None else []
-    if econ is None or general is None or not grand or not basic:
-        words = "没有一般公共预算的功能分类表或基本支出经济分类表，或没有可核对的列"
-        yield from not_applied(words, "S1", "S1r")
-        return
+    econ = case.need(StatementKind.GENERAL_BASIC_BY_ECON)
+    general = case.need(StatementKind.GENERAL_BY_FUNCTION)
+    grand, basic = grand_columns(econ), nature_columns(general, Nature.BASIC)
+    if not grand or not basic:
+        raise Untestable("一般公共预算的功能分类表或基本支出经济分类表没有可核对的列")
     econ_rows, function_rows = code_rows(econ), code_rows(general)
     for pair in case.book.code_pairs:
         left = [t for code in pair.econ for t in terms(econ, econ_rows.get(code), grand)]
@@ -56,18 +53,14 @@ def _function_rows(pair: CodePair, rows: dict[str, Row]) -> list[Row]:
 @computes("S6")
 def pension_and_annuity(case: Case) -> Iterator[Finding]:
     """Contributions to the pension are a fixed multiple of those to the annuity."""
-    econ = case.get(StatementKind.GENERAL_BASIC_BY_ECON)
-    general = case.get(StatementKind.GENERAL_BY_FUNCTION)
-    rows = code_rows(econ) if econ is not None else {}
-    grand = grand_columns(econ) if econ is not None else []
-    book = case.book
+    econ = case.need(StatementKind.GENERAL_BASIC_BY_ECON)
+    general = case.need(StatementKind.GENERAL_BY_FUNCTION)
+    rows, grand, book = code_rows(econ), grand_columns(econ), case.book
     pension, annuity = rows.get(book.pension_code), rows.get(book.annuity_code)
-    if econ is None or pension is None or annuity is None or not grand:
-        yield NotApplied("S6", "没有养老保险或职业年金科目")
-        return
-    if general is None or not nature_columns(general, Nature.BASIC):
-        yield NotApplied("S6", "没有一般公共预算的功能分类表")
-        return
+    if pension is None or annuity is None or not grand:
+        raise Untestable("没有养老保险或职业年金科目")
+    if not nature_columns(general, Nature.BASIC):
+        raise Untestable("一般公共预算的功能分类表没有基本支出")
     yield case.equation(
         "S6",
         f"{case.title(econ)}养老保险缴费应等于职业年金缴费的{book.pension_factor}倍",

@@ -21,7 +21,7 @@ from pipeline.reconcile.comparisons import (
     member_by_member,
     other_money,
 )
-from pipeline.reconcile.equations import Finding, NotApplied, Side, yuan_of
+from pipeline.reconcile.equations import Finding, NotApplied, Side, Untestable, yuan_of
 from pipeline.reconcile.printed_terms import (
     class_rows,
     fund_columns,
@@ -49,11 +49,10 @@ SPENT = (Nature.BASIC, Nature.PROJECT)
 @computes("X9")
 def fiscal_funds_in_revenue(case: Case) -> Iterator[Finding]:
     """The funds of the fiscal overview are columns of the table of income."""
-    fiscal = case.get(StatementKind.FISCAL_OVERVIEW)
-    revenue = case.get(StatementKind.REVENUE_OVERVIEW)
-    if fiscal is None or revenue is None or revenue.top_row() is None:
-        yield NotApplied("X9", "没有可核对的财政拨款收支总体情况表或收入总体情况表")
-        return
+    fiscal = case.need(StatementKind.FISCAL_OVERVIEW)
+    revenue = case.need(StatementKind.REVENUE_OVERVIEW)
+    if revenue.top_row() is None:
+        raise Untestable("收入总体情况表没有合计")
     columns = {fund: fund_columns(revenue, fund, case.book) for fund in case.book.by_function}
     yield from member_by_member(case, "X9", fiscal, revenue, columns, carried_severity(case))
 
@@ -61,12 +60,11 @@ def fiscal_funds_in_revenue(case: Case) -> Iterator[Finding]:
 @computes("X11")
 def appropriation_in_overview(case: Case) -> Iterator[Finding]:
     """What the overview calls appropriation is the total of the fiscal overview."""
-    fiscal = case.get(StatementKind.FISCAL_OVERVIEW)
-    overview = case.get(StatementKind.BUDGET_OVERVIEW)
-    left = income_item(case, overview, Fund.FISCAL_APPROPRIATION) if overview else None
-    if fiscal is None or overview is None or left is None:
-        yield NotApplied("X11", "报告中没有财政拨款收支总体情况表，或收支总体情况表不列预算拨款")
-        return
+    fiscal = case.need(StatementKind.FISCAL_OVERVIEW)
+    overview = case.need(StatementKind.BUDGET_OVERVIEW)
+    left = income_item(case, overview, Fund.FISCAL_APPROPRIATION)
+    if left is None:
+        raise Untestable("收支总体情况表不列预算拨款")
     carried = item_side(fiscal, fiscal.row_by_item(Item.CARRIED_OVER), -1)
     classes = sum(1 for row in class_rows(fiscal) if yuan_of(item_terms(fiscal, row)))
     yield case.equation(
@@ -81,10 +79,7 @@ def appropriation_in_overview(case: Case) -> Iterator[Finding]:
 @computes("X10")
 def fiscal_classes(case: Case) -> Iterator[Finding]:
     """Each function class of the fiscal overview is the sum of the tables of its funds."""
-    fiscal = case.get(StatementKind.FISCAL_OVERVIEW)
-    if fiscal is None:
-        yield NotApplied("X10", "报告中没有财政拨款收支总体情况表")
-        return
+    fiscal = case.need(StatementKind.FISCAL_OVERVIEW)
     others: list[Counted] = []
     lacking: list[str] = []
     for fund, kind in case.book.by_function.items():
@@ -96,11 +91,10 @@ def fiscal_classes(case: Case) -> Iterator[Finding]:
             lacking.append(case.book.name(kind))
     if lacking or not others:
         names = "、".join(f"《{name}》" for name in lacking) or "按功能分类的财政拨款支出表"
-        yield NotApplied("X10", f"报告中没有{names}，各类支出无从核对", fiscal.table.ordinal)
-    elif not class_rows(fiscal):
-        yield NotApplied("X10", f"{case.title(fiscal)}不列功能分类", fiscal.table.ordinal)
-    else:
-        yield from class_by_class(case, "X10", fiscal, others, "合计之和", carried_severity(case))
+        raise Untestable(f"报告中没有{names}，各类支出无从核对", fiscal.table.ordinal)
+    if not class_rows(fiscal):
+        raise Untestable(f"{case.title(fiscal)}不列功能分类", fiscal.table.ordinal)
+    yield from class_by_class(case, "X10", fiscal, others, "合计之和", carried_severity(case))
 
 
 def _has_flows(statement: Statement) -> bool:
@@ -111,11 +105,9 @@ def _has_flows(statement: Statement) -> bool:
 @computes("X12")
 def fiscal_funds_spent(case: Case) -> Iterator[Finding]:
     """Without carry-over each fund of the fiscal overview is all spent in its own table."""
-    fiscal = case.get(StatementKind.FISCAL_OVERVIEW)
-    if fiscal is None or is_carried(case):
-        words = "报告中没有财政拨款收支总体情况表，或有结转资金，收入与当年支出不必相等"
-        yield NotApplied("X12", words)
-        return
+    fiscal = case.need(StatementKind.FISCAL_OVERVIEW)
+    if is_carried(case):
+        raise Untestable("有结转资金，收入与当年支出不必相等")
     for fund, kind in case.book.by_function.items():
         statement, row = case.get(kind), fiscal.row_by_item(fund)
         if statement is None or row is None:
@@ -136,17 +128,14 @@ def fiscal_funds_spent(case: Case) -> Iterator[Finding]:
 @computes("X13")
 def general_in_revenue(case: Case) -> Iterator[Finding]:
     """Income of the general public budget is spent on the same codes."""
-    general = case.get(StatementKind.GENERAL_BY_FUNCTION)
-    revenue = case.get(StatementKind.REVENUE_OVERVIEW)
-    right = grand_columns(general) if general is not None else []
-    if general is None or revenue is None or not right or not is_by_function(revenue):
-        words = "没有一般公共预算支出情况表或其小计列，或收入总体情况表不按功能科目列示"
-        yield NotApplied("X13", words)
-        return
+    general = case.need(StatementKind.GENERAL_BY_FUNCTION)
+    revenue = case.need(StatementKind.REVENUE_OVERVIEW)
+    right = grand_columns(general)
+    if not right or not is_by_function(revenue):
+        raise Untestable("一般公共预算支出情况表没有小计列，或收入总体情况表不按功能科目列示")
     left = fund_columns(revenue, Fund.GENERAL_PUBLIC, case.book)
     if not left:
-        yield NotApplied("X13", f"{case.title(revenue)}没有一般公共预算列", revenue.table.ordinal)
-        return
+        raise Untestable(f"{case.title(revenue)}没有一般公共预算列", revenue.table.ordinal)
     yield from code_by_code(
         case, "X13", (revenue, left), (general, right), "小计", carried_severity(case)
     )
@@ -155,16 +144,13 @@ def general_in_revenue(case: Case) -> Iterator[Finding]:
 @computes("X13b")
 def general_in_spending(case: Case) -> Iterator[Finding]:
     """A body with the general public budget alone spends on each code what both tables print."""
-    general = case.get(StatementKind.GENERAL_BY_FUNCTION)
-    spending = case.get(StatementKind.EXPENDITURE_OVERVIEW)
+    general = case.need(StatementKind.GENERAL_BY_FUNCTION)
+    spending = case.need(StatementKind.EXPENDITURE_OVERVIEW)
     other = other_money(case)
-    if general is None or spending is None or other is None:
-        words = "没有支出总体情况表或一般公共预算支出情况表，或无法判断资金来源"
-        yield NotApplied("X13b", words)
-        return
+    if other is None:
+        raise Untestable("无法判断资金来源")
     if any(term.yuan for term in other) or is_carried(case):
-        yield NotApplied("X13b", "另有其他资金或结转资金，两表不必相等", general.table.ordinal)
-        return
+        raise Untestable("另有其他资金或结转资金，两表不必相等", general.table.ordinal)
     for nature in SPENT:
         left, right = nature_columns(spending, nature), nature_columns(general, nature)
         name = case.book.name(nature)
@@ -177,10 +163,7 @@ def general_in_spending(case: Case) -> Iterator[Finding]:
 @computes("X14")
 def general_by_econ(case: Case) -> Iterator[Finding]:
     """Basic and project spending of the general public budget by function and by economic class."""
-    general = case.get(StatementKind.GENERAL_BY_FUNCTION)
-    if general is None:
-        yield NotApplied("X14", "报告中没有一般公共预算支出情况表")
-        return
+    general = case.need(StatementKind.GENERAL_BY_FUNCTION)
     total = general.top_row()
     parts: list[Side] = []
     for nature, kind in ECON_OF_NATURE:

@@ -19,8 +19,8 @@ from pipeline.reconcile.equations import (
     NotApplied,
     Result,
     Side,
+    Untestable,
     amount_text,
-    not_applied,
     yuan_of,
 )
 from pipeline.reconcile.printed_terms import grand_columns, item_side, terms
@@ -71,12 +71,11 @@ def _name(case: Case, metric: str) -> str:
 @computes("N1")
 def totals_of_text(case: Case) -> Iterator[Finding]:
     """Income and spending in the text are the totals of the overview."""
-    overview = case.get(StatementKind.BUDGET_OVERVIEW)
+    overview = case.need(StatementKind.BUDGET_OVERVIEW)
     for code, item in TOTALS.items():
-        row = overview.row_by_item(item) if overview is not None else None
-        term, name = case.figure_term(code), _name(case, code)
-        if overview is None or row is None or term is None:
-            yield NotApplied("N1", f"说明文字没有{name}，或没有收支总体情况表")
+        row, term, name = overview.row_by_item(item), case.figure_term(code), _name(case, code)
+        if row is None or term is None:
+            yield NotApplied("N1", f"说明文字或收支总体情况表没有{name}")
             continue
         right = item_side(overview, row)
         term = rounded_to_agree(term, case.figures.get(code), case.book.units, right.yuan)
@@ -141,10 +140,7 @@ def change_problem(
 @computes("N3", "N5")
 def three_public_of_text(case: Case) -> Iterator[Finding]:
     """Three public items and 机关运行经费 in the text are those of the table."""
-    public = case.get(StatementKind.THREE_PUBLIC)
-    if public is None:
-        yield from not_applied("报告中没有三公经费表", "N3", "N5")
-        return
+    public = case.need(StatementKind.THREE_PUBLIC)
     grand = grand_columns(public)
     for rule, code, item in PUBLIC_ITEMS:
         term, name, row = case.figure_term(code), _name(case, code), public.row_by_item(item)
@@ -175,12 +171,10 @@ def sums_of_text(case: Case) -> Iterator[Finding]:
 @computes("N7")
 def procurement_within_spending(case: Case) -> Iterator[Finding]:
     """Procurement in the text is no more than all spending."""
-    overview = case.get(StatementKind.BUDGET_OVERVIEW)
-    row = overview.row_by_item(Item.EXPENDITURE_TOTAL) if overview is not None else None
-    term = case.figure_term("PROCUREMENT_TOTAL")
-    if overview is None or row is None or term is None:
-        yield NotApplied("N7", "说明文字没有政府采购金额，或没有支出总计")
-        return
+    overview = case.need(StatementKind.BUDGET_OVERVIEW)
+    row, term = overview.row_by_item(Item.EXPENDITURE_TOTAL), case.figure_term("PROCUREMENT_TOTAL")
+    if row is None or term is None:
+        raise Untestable("说明文字没有政府采购金额，或没有支出总计")
     limit = item_side(overview, row).yuan
     if term.yuan > limit:
         message = f"{amount_text(term.yuan)}，超过支出总计 {amount_text(limit)}"
@@ -195,8 +189,7 @@ def planned_purchase(case: Case) -> Iterator[Finding]:
     term, codes = case.figure_term("ASSET_PLANNED_PURCHASE"), case.book.planned_purchase
     right = econ_side(case, codes).terms
     if term is None or not right:
-        yield NotApplied("N8", "说明文字没有拟购置固定资产，或经济分类表没有购置科目")
-        return
+        raise Untestable("说明文字没有拟购置固定资产，或经济分类表没有购置科目")
     scope = f"说明文字的拟购置固定资产应等于经济分类科目 {'、'.join(codes)} 之和"
     yield case.equation("N8", scope, Side([term]), Side(right))
 
@@ -204,13 +197,11 @@ def planned_purchase(case: Case) -> Iterator[Finding]:
 @computes("N9")
 def key_projects(case: Case) -> Iterator[Finding]:
     """Key projects are among the projects, and no more money than all of them."""
-    key = case.get(StatementKind.KEY_PROJECTS)
-    project = case.get(StatementKind.PROJECT_BY_UNIT)
-    total = project.top_row() if project is not None else None
-    grand = grand_columns(project) if project is not None else []
-    if not case.metrics or key is None or project is None or total is None or not grand:
-        yield NotApplied("N9", "没有读到说明文字中的数字，或没有重点项目表、项目支出预算表")
-        return
+    key = case.need(StatementKind.KEY_PROJECTS)
+    project = case.need(StatementKind.PROJECT_BY_UNIT)
+    total, grand = project.top_row(), grand_columns(project)
+    if not case.metrics or total is None or not grand:
+        raise Untestable("没有读到说明文字中的数字，或项目支出预算表没有合计")
     rows = [r for r in key.rows_by_role(RowRole.PROJECT) if any(a.yuan for a in r.amounts.values())]
     amount = yuan_of(t for row in rows for t in terms(key, row, key.amount_columns()[:1]))
     limit = yuan_of(terms(project, total, grand))

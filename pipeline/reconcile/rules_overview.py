@@ -21,7 +21,7 @@ from pipeline.reconcile.comparisons import (
     outermost,
     spending_total,
 )
-from pipeline.reconcile.equations import Finding, NotApplied, Side, amount_text, not_applied
+from pipeline.reconcile.equations import Finding, NotApplied, Side, Untestable, amount_text
 from pipeline.reconcile.printed_terms import (
     class_rows,
     fund_columns,
@@ -37,12 +37,8 @@ from schemas.vocabulary import Dimension, Fund, Item, Nature, Severity, Statemen
 @computes("X1", "X2", "X3", "X4", "X5")
 def overview_and_revenue(case: Case) -> Iterator[Finding]:
     """The items of income of the overview are the columns of the table of income."""
-    overview = case.get(StatementKind.BUDGET_OVERVIEW)
-    revenue = case.get(StatementKind.REVENUE_OVERVIEW)
-    if overview is None or revenue is None:
-        words = "缺少收支总体情况表或收入总体情况表"
-        yield from not_applied(words, "X1", "X2", "X3", "X4", "X5")
-        return
+    overview = case.need(StatementKind.BUDGET_OVERVIEW)
+    revenue = case.need(StatementKind.REVENUE_OVERVIEW)
     if revenue.top_row() is None:
         yield case.lacks("X5", revenue, "合计行")
         return
@@ -115,11 +111,8 @@ def _fund_of_income(
 @computes("X6", "X6b", "X7")
 def overview_and_spending(case: Case) -> Iterator[Finding]:
     """The classes, further natures and total of the overview are those of the table of spending."""
-    overview = case.get(StatementKind.BUDGET_OVERVIEW)
-    spending = case.get(StatementKind.EXPENDITURE_OVERVIEW)
-    if overview is None or spending is None:
-        yield from not_applied("缺少收支总体情况表或支出总体情况表", "X6", "X6b", "X7")
-        return
+    overview = case.need(StatementKind.BUDGET_OVERVIEW)
+    spending = case.need(StatementKind.EXPENDITURE_OVERVIEW)
     yield from _classes_of_overview(case, overview, spending)
     if spending.top_row() is None:
         yield case.lacks("X7", spending, "合计行")
@@ -190,15 +183,11 @@ def _of_classes(spending: Statement, natures: Collection[str]) -> list[Column]:
 @computes("X8")
 def revenue_and_spending(case: Case) -> Iterator[Finding]:
     """Income and spending of a code are equal, where income is listed by function."""
-    revenue = case.get(StatementKind.REVENUE_OVERVIEW)
-    spending = case.get(StatementKind.EXPENDITURE_OVERVIEW)
-    if revenue is None or spending is None:
-        yield NotApplied("X8", "缺少收入总体情况表或支出总体情况表")
-        return
+    revenue = case.need(StatementKind.REVENUE_OVERVIEW)
+    spending = case.need(StatementKind.EXPENDITURE_OVERVIEW)
     for statement, name in ((spending, "支出总体情况表"), (revenue, "收入总体情况表")):
         if not is_by_function(statement):
-            yield NotApplied("X8", f"{name}不按功能科目列示", statement.table.ordinal)
-            return
+            raise Untestable(f"{name}不按功能科目列示", statement.table.ordinal)
     left, right = grand_columns(revenue), grand_columns(spending)
     if not left or not right:
         yield case.lacks("X8", spending if left else revenue, "合计列")

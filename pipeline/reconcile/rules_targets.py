@@ -11,7 +11,7 @@ from pipeline.domain.text import one_width
 from pipeline.interpret.form_values import FormMoney, TargetForm
 from pipeline.interpret.statement import Statement
 from pipeline.reconcile.case import Case
-from pipeline.reconcile.equations import Finding, NotApplied, Side, Term
+from pipeline.reconcile.equations import Finding, NotApplied, Side, Term, Untestable
 from pipeline.reconcile.printed_terms import grand_columns, terms
 from pipeline.reconcile.registry import computes
 from schemas.vocabulary import RowRole, StatementKind
@@ -26,10 +26,9 @@ def _term(money: FormMoney | None) -> Term | None:
 @computes("P1")
 def forms_and_projects(case: Case) -> Iterator[Finding]:
     """Projects of one name have the same money in the forms and in the project table."""
-    statement = case.get(StatementKind.PROJECT_BY_UNIT)
-    if statement is None or not grand_columns(statement) or not case.report.forms.targets:
-        yield NotApplied("P1", "没有项目绩效目标表或项目支出预算表")
-        return
+    statement = case.need(StatementKind.PROJECT_BY_UNIT)
+    if not grand_columns(statement) or not case.report.forms.targets:
+        raise Untestable("没有项目绩效目标表，或项目支出预算表没有金额列")
     printed = _projects(statement)
     named: dict[str, list[TargetForm]] = {}
     for form in case.report.forms.targets:
@@ -99,8 +98,7 @@ def procurement_of_text(case: Case) -> Iterator[Finding]:
     term = case.figure_term("PROCUREMENT_TOTAL")
     listed = [table for table in case.report.forms.procurement if not table.is_service_list]
     if term is None or len(listed) != 1:
-        yield NotApplied("P3", "说明文字没有政府采购金额，或没有一张读懂的政府采购表")
-        return
+        raise Untestable("说明文字没有政府采购金额，或没有一张读懂的政府采购表")
     (table,) = listed
     yield case.equation(
         "P3",

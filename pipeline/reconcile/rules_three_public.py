@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.reconcile.case import Case
 from pipeline.reconcile.comparisons import list_item
-from pipeline.reconcile.equations import Finding, NotApplied, Side, amount_text, yuan_of
+from pipeline.reconcile.equations import Finding, NotApplied, Side, Untestable, amount_text, yuan_of
 from pipeline.reconcile.printed_terms import (
     code_rows,
     fund_columns,
@@ -44,15 +44,12 @@ def econ_side(case: Case, codes: Sequence[str]) -> Side:
 @computes("X19")
 def three_public_by_econ(case: Case) -> Iterator[Finding]:
     """Each three public item of the general public budget is what its economic codes print."""
-    public = case.get(StatementKind.THREE_PUBLIC)
-    absent = case.absent("X19", StatementKind.THREE_PUBLIC, *ECON_TABLES)
-    if public is None or absent is not None:
-        yield absent or NotApplied("X19", "报告中没有三公经费表")
-        return
+    public = case.need(StatementKind.THREE_PUBLIC)
+    for kind in ECON_TABLES:
+        case.need(kind)
     columns = fund_columns(public, Fund.GENERAL_PUBLIC, case.book)
     if not columns:
-        yield NotApplied("X19", "三公经费表没有一般公共预算列", public.table.ordinal)
-        return
+        raise Untestable("三公经费表没有一般公共预算列", public.table.ordinal)
     for item, codes in case.book.three_public.items():
         row, right = public.row_by_item(item), econ_side(case, codes)
         if row is not None:
@@ -69,16 +66,13 @@ def three_public_by_econ(case: Case) -> Iterator[Finding]:
 @computes("X20")
 def agency_operating(case: Case) -> Iterator[Finding]:
     """Only a body with a code of 行政运行 has 行政经费."""
-    public = case.get(StatementKind.THREE_PUBLIC)
-    spending = case.get(StatementKind.EXPENDITURE_OVERVIEW)
-    row = public.row_by_item(Item.AGENCY_OPERATING) if public is not None else None
-    grand = grand_columns(public) if public is not None else []
-    if public is None or spending is None or row is None or not grand:
-        yield NotApplied("X20", "没有行政经费行或没有按功能分类的支出表")
-        return
+    public = case.need(StatementKind.THREE_PUBLIC)
+    spending = case.need(StatementKind.EXPENDITURE_OVERVIEW)
+    row, grand = public.row_by_item(Item.AGENCY_OPERATING), grand_columns(public)
+    if row is None or not grand:
+        raise Untestable("没有行政经费行")
     if not is_by_function(spending):
-        yield NotApplied("X20", "支出表不按功能分类")
-        return
+        raise Untestable("支出表不按功能分类")
     name = case.book.agency_name
     runs = any(
         r.code and len(r.code) == 7 and r.code.endswith(case.book.agency_suffix) and r.name == name
@@ -98,11 +92,8 @@ def agency_operating(case: Case) -> Iterator[Finding]:
 @computes("X21")
 def three_public_within_appropriation(case: Case) -> Iterator[Finding]:
     """No item can be larger than the appropriation of its fund."""
-    public = case.get(StatementKind.THREE_PUBLIC)
-    fiscal = case.get(StatementKind.FISCAL_OVERVIEW)
-    if public is None or fiscal is None:
-        yield NotApplied("X21", "报告中没有三公经费表或财政拨款收支总体情况表")
-        return
+    public = case.need(StatementKind.THREE_PUBLIC)
+    fiscal = case.need(StatementKind.FISCAL_OVERVIEW)
     carried = list_item(fiscal, Item.CARRIED_OVER).yuan
     for fund in case.book.by_function:
         columns, source = fund_columns(public, fund, case.book), fiscal.row_by_item(fund)
