@@ -18,13 +18,12 @@ from pipeline.reconcile.equations import (
     Side,
     Term,
     Untestable,
-    failure,
-    passed,
+    yuan_of,
 )
 from pipeline.reconcile.rulebook import Rulebook
 from pipeline.reconcile.text_figures import Metric, TextItem, text_term
 from pipeline.reconcile.tokens import TokenCount
-from schemas.vocabulary import Severity
+from schemas.vocabulary import Grade, Severity
 
 # (scheme, code) to the names known for the code.
 Dictionary = Mapping[tuple[str, str], Collection[str]]
@@ -124,12 +123,39 @@ class Case:
         right: Sequence[Term] = (),
     ) -> Result:
         """A failed check of a declared rule; `severity` overrides where a condition weakens it."""
-        weight = severity or self.severity(rule)
-        return failure(rule, weight, scope, message, statements, left=left, right=right)
+        return Result(
+            rule,
+            scope,
+            severity or self.severity(rule),
+            Grade.FAILED,
+            f"{scope}：{message}（规则 {rule}）",
+            left_yuan=yuan_of(left) if left else None,
+            right_yuan=yuan_of(right) if right else None,
+            is_equation=False,
+            statements=statements,
+            left=tuple(left),
+            right=tuple(right),
+        )
 
     def ok(self, rule: str, scope: str, *statements: Statement, trivial: bool = False) -> Result:
         """A check of a declared rule that holds."""
-        return passed(rule, self.severity(rule), scope, statements, trivial=trivial)
+        return Result(
+            rule,
+            scope,
+            self.severity(rule),
+            Grade.EXACT,
+            is_trivial=trivial,
+            is_equation=False,
+            statements=statements,
+        )
+
+    def check(
+        self, rule: str, scope: str, problem: str, *statements: Statement, trivial: bool = False
+    ) -> Result:
+        """A check of a declared rule: it fails with `problem`, and holds where that is empty."""
+        if problem:
+            return self.fail(rule, scope, problem, *statements)
+        return self.ok(rule, scope, *statements, trivial=trivial)
 
     def lacks(self, rule: str, statement: Statement, what: str) -> Result:
         """A statement that is there but prints no `what`, which the rule needs: no pass."""

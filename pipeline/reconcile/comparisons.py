@@ -15,7 +15,6 @@ from pipeline.reconcile.printed_terms import (
     class_rows,
     code_rows,
     code_side,
-    code_terms,
     fund_columns,
     item_side,
     item_terms,
@@ -175,7 +174,7 @@ def class_by_class(
     listed = {row.code for row in rows if row.code}
     for statement, columns in others:
         for code, row in sorted(_classes(statement).items()):
-            if code not in listed and yuan_of(code_terms(statement, code, columns)):
+            if code not in listed and code_side(statement, code, columns).yuan:
                 yield case.fail(
                     rule,
                     case.title(statement) + row_words(row),

@@ -15,7 +15,6 @@ from pipeline.reconcile.equations import Side, Term, yuan_of
 from pipeline.reconcile.rulebook import Rulebook
 from schemas.vocabulary import Dimension, Fund, Item, ListItem, Nature, RowRole, Scheme
 
-# A row of a function class in a list.
 # The rows that are grand totals in tables without a row of 合计.
 TOTAL_ITEMS = (Item.INCOME_TOTAL, Item.EXPENDITURE_TOTAL, Item.THREE_PUBLIC)
 
@@ -112,9 +111,9 @@ def code_side(statement: Statement, code: str, columns: Iterable[Column]) -> Sid
     return sum((row_side(statement, row, known) for row in rows), Side((), (statement,)))
 
 
-def grand_columns(statement: Statement) -> list[Column]:
-    """The column of all money as a list; empty where there is none."""
-    column = statement.grand_column()
+def grand_columns(statement: Statement | None) -> list[Column]:
+    """The column of all money as a list; empty where there is none, or no such statement."""
+    column = statement.grand_column() if statement is not None else None
     return [column] if column is not None else []
 
 
@@ -161,18 +160,6 @@ def rows_of_code(statement: Statement, code: str) -> list[Row]:
     ]
     positions = {row.position for row in within}
     return [row for row in within if row.parent not in positions]
-
-
-def code_terms(
-    statement: Statement, code: str, columns: Iterable[Column], coefficient: int = 1
-) -> list[Term]:
-    """The amounts of a code in these columns, over all rows that print it."""
-    known = list(columns)
-    return [
-        term
-        for row in rows_of_code(statement, code)
-        for term in terms(statement, row, known, coefficient)
-    ]
 
 
 def class_rows(statement: Statement) -> list[Row]:

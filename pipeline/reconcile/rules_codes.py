@@ -87,11 +87,8 @@ def _identity(row: Row) -> tuple[object, ...]:
 def _parents(case: Case, statement: Statement, rows: list[Row]) -> Finding:
     printed = {row.code for row in rows}
     orphans = [r.code for r in rows if r.code and len(r.code) > 3 and r.code[:-2] not in printed]
-    scope = f"{case.title(statement)}上级科目"
-    if not orphans:
-        return case.ok("K1p", scope, statement)
-    words = f"科目 {'、'.join(map(str, orphans[:10]))} 的上级没有印出"
-    return case.fail("K1p", scope, words, statement)
+    problem = f"科目 {'、'.join(map(str, orphans[:10]))} 的上级没有印出" if orphans else ""
+    return case.check("K1p", f"{case.title(statement)}上级科目", problem, statement)
 
 
 def _names(case: Case, statement: Statement, rows: list[Row], book: NameBook) -> Iterator[Finding]:
@@ -108,16 +105,10 @@ def _names(case: Case, statement: Statement, rows: list[Row], book: NameBook) ->
                 steps[step] += 1
     scope = f"{case.title(statement)}科目名称"
     step, count = next(iter(steps.most_common(1)), (0, 0))
-    if count >= MIN_SHIFTED_NAMES:
-        words = f"有{count}个名称属于{_direction(step)}一行的编码，编码与名称疑似错行"
-        yield case.fail("L2", scope, words, statement)
-    else:
-        yield case.ok("L2", scope, statement)
-    if conflicts:
-        shown = "、".join(f"{row.code} {row.name}" for row in conflicts[:5])
-        yield case.fail("K1n", scope, f"与科目表不一致：{shown}", statement)
-    else:
-        yield case.ok("K1n", scope, statement)
+    shifted = f"有{count}个名称属于{_direction(step)}一行的编码，编码与名称疑似错行"
+    yield case.check("L2", scope, shifted if count >= MIN_SHIFTED_NAMES else "", statement)
+    shown = "、".join(f"{row.code} {row.name}" for row in conflicts[:5])
+    yield case.check("K1n", scope, f"与科目表不一致：{shown}" if conflicts else "", statement)
 
 
 def _direction(step: int) -> str:
@@ -133,7 +124,7 @@ def same_codes(case: Case) -> Iterator[Finding]:
     sets: list[tuple[Statement, set[str]]] = []
     for kind in BY_FUNCTION:
         statement = case.get(kind)
-        grand = grand_columns(statement) if statement is not None else []
+        grand = grand_columns(statement)
         if statement is None or not grand or not is_by_function(statement):
             continue
         rows = code_rows(statement).items()
@@ -144,11 +135,9 @@ def same_codes(case: Case) -> Iterator[Finding]:
     first, codes_of_first = sets[0]
     for statement, with_money in sets[1:]:
         scope = f"{case.title(first)}与{case.title(statement)}的科目"
-        if with_money == codes_of_first:
-            yield case.ok("K2", scope, first, statement)
-        else:
-            only = "、".join(sorted(with_money ^ codes_of_first)[:10])
-            yield case.fail("K2", scope, f"只在一张表中有金额：{only}", first, statement)
+        only = "、".join(sorted(with_money ^ codes_of_first)[:10])
+        problem = f"只在一张表中有金额：{only}" if only else ""
+        yield case.check("K2", scope, problem, first, statement)
 
 
 @computes("L1")

@@ -62,11 +62,9 @@ def _stage_adds_up(
         ),
         ZERO,
     )
-    name = case.title(statement)
-    if total == printed.yuan:
-        return case.ok("F1", name, statement)
     words = f"各明细金额之和为 {total:,} 元，印出的合计为 {printed.yuan:,} 元：有金额重复或没有读入"
-    return case.fail("F1", name, words, statement)
+    problem = "" if total == printed.yuan else words
+    return case.check("F1", case.title(statement), problem, statement)
 
 
 def _is_rounding(leaf: Leaf, inner: Collection[int]) -> bool:

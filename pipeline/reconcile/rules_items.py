@@ -11,7 +11,7 @@ from decimal import Decimal
 from pipeline.domain.amounts import half_digit
 from pipeline.reconcile.case import Case
 from pipeline.reconcile.equations import Finding, NotApplied, Result, Side, Term
-from pipeline.reconcile.printed_terms import code_terms, grand_columns
+from pipeline.reconcile.printed_terms import code_side, grand_columns
 from pipeline.reconcile.registry import computes
 from pipeline.reconcile.text_figures import Money, TextItem
 from schemas.vocabulary import Grade
@@ -30,8 +30,8 @@ def items_of_text(case: Case) -> Iterator[Finding]:
 
 def _amount(case: Case, item: TextItem) -> Finding:
     statement = case.get(case.book.by_function.get(item.fund, ""))
-    grand = grand_columns(statement) if statement is not None else []
-    right = code_terms(statement, item.code, grand) if statement and item.code else []
+    grand = grand_columns(statement)
+    right = code_side(statement, item.code, grand).terms if statement and item.code else ()
     if statement is None or not right:
         return NotApplied("N16", f"没有一张表印有说明文字中的“{item.words}”")
     yuan, quantum = item.final

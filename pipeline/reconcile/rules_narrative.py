@@ -213,11 +213,9 @@ def key_projects(case: Case) -> Iterator[Finding]:
         yield case.ok("N9", f"{scope}金额", key, trivial=not rows)
     known = {one_width(r.project_name or "") for r in project.rows_by_role(RowRole.PROJECT)}
     strange = [r.project_name or "" for r in rows if one_width(r.project_name or "") not in known]
-    if strange:
+    if rows:
         words = f"不在{case.title(project)}中：{'、'.join(strange[:5])}"
-        yield case.fail("N9", f"{scope}名称", words, key)
-    elif rows:
-        yield case.ok("N9", f"{scope}名称", key)
+        yield case.check("N9", f"{scope}名称", words if strange else "", key)
 
 
 @computes("N15", adds_to=("N10",))
@@ -229,17 +227,15 @@ def dates_and_offices(case: Case) -> Iterator[Finding]:
         if year is None or not isinstance(as_of, date):
             continue
         scope = f"说明文字{_name(case, metric.metric)}的日期"
-        if year - 1 <= as_of.year <= year:
-            yield case.ok("N10", scope)
-        else:
-            yield case.fail("N10", scope, f"{as_of.isoformat()} 与报告年度 {year} 不符")
+        is_right = year - 1 <= as_of.year <= year
+        problem = "" if is_right else f"{as_of.isoformat()} 与报告年度 {year} 不符"
+        yield case.check("N10", scope, problem)
     count, listed = case.figures.get("OFFICE_COUNT"), case.office_count
     if count is None or not listed:
         yield NotApplied("N15", "没有印出内设机构数或名单")
-    elif count.value == listed:
-        yield case.ok("N15", "内设机构")
     else:
-        yield case.fail("N15", "内设机构", f"印为{count.value}个，列出{listed}个")
+        problem = "" if count.value == listed else f"印为{count.value}个，列出{listed}个"
+        yield case.check("N15", "内设机构", problem)
 
 
 def unit_suspicion(results: Sequence[Result]) -> str | None:

@@ -33,10 +33,7 @@ def _empty(case: Case, statement: Statement) -> Iterator[Finding]:
     name = case.title(statement)
     money = has_money(statement)
     if statement.is_empty_declared and statement.kind in case.book.rules["E1"].applies_to:
-        if money:
-            yield case.fail("E1", name, "注明无发生额，但表中有金额", statement)
-        else:
-            yield case.ok("E1", name, statement)
+        yield case.check("E1", name, "注明无发生额，但表中有金额" if money else "", statement)
     elif (
         not money and not statement.is_empty_declared and statement.kind not in case.book.free_kinds
     ):
@@ -98,18 +95,13 @@ def identity(case: Case) -> Iterator[Finding]:
         years = {int(printed) for printed in case.book.year.findall(statement.title)}
         name = case.title(statement)
         if year is not None and years:
-            if year in years:
-                yield case.ok("N10", f"{name}年度", statement)
-            else:
-                yield case.fail("N10", f"{name}年度", f"标题不是报告年度 {year}", statement)
+            problem = "" if year in years else f"标题不是报告年度 {year}"
+            yield case.check("N10", f"{name}年度", problem, statement)
         printed = statement.entity_printed
         if entity and printed:
-            if _same_body(entity, printed):
-                yield case.ok("N10", f"{name}单位名称", statement)
-            else:
-                yield case.fail(
-                    "N10", f"{name}单位名称", f"印为“{printed}”，报告单位是“{entity}”", statement
-                )
+            is_same = _same_body(entity, printed)
+            problem = "" if is_same else f"印为“{printed}”，报告单位是“{entity}”"
+            yield case.check("N10", f"{name}单位名称", problem, statement)
     for kind in (StatementKind.BASIC_BY_UNIT, StatementKind.PROJECT_BY_UNIT):
         by_unit = case.get(kind)
         if by_unit is not None and entity:
@@ -122,10 +114,9 @@ def _bodies(case: Case, by_unit: Statement, entity: str) -> Iterator[Finding]:
     if not bodies:
         return
     scope, body = f"{case.title(by_unit)}资金使用单位", next(iter(bodies))
-    if len(bodies) > 1 or _same_body(entity, body):
-        yield case.ok("N10", scope, by_unit, trivial=len(bodies) > 1)
-    else:
-        yield case.fail("N10", scope, f"只有“{body}”，报告单位是“{entity}”", by_unit)
+    is_right = len(bodies) > 1 or _same_body(entity, body)
+    problem = "" if is_right else f"只有“{body}”，报告单位是“{entity}”"
+    yield case.check("N10", scope, problem, by_unit, trivial=len(bodies) > 1)
 
 
 def _same_body(entity: str, printed: str) -> bool:

@@ -78,15 +78,12 @@ def agency_operating(case: Case) -> Iterator[Finding]:
         r.code and len(r.code) == 7 and r.code.endswith(case.book.agency_suffix) and r.name == name
         for r in spending.rows
     )
-    amount = yuan_of(terms(public, row, grand))
-    scope = f"{case.title(public)}行政经费"
+    amount, problem = yuan_of(terms(public, row, grand)), ""
     if amount and not runs:
-        words = f"{amount_text(amount)}，但{case.title(spending)}没有“{name}”科目"
-        yield case.fail("X20", scope, words, public)
+        problem = f"{amount_text(amount)}，但{case.title(spending)}没有“{name}”科目"
     elif runs and not amount:
-        yield case.fail("X20", scope, f"为零，但{case.title(spending)}有“{name}”科目", public)
-    else:
-        yield case.ok("X20", scope, public)
+        problem = f"为零，但{case.title(spending)}有“{name}”科目"
+    yield case.check("X20", f"{case.title(public)}行政经费", problem, public)
 
 
 @computes("X21")
