@@ -7,7 +7,7 @@ Does not belong here: reading the text (`pipeline.narrative`), comparing amounts
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from pipeline.derive.facts import FactRow
 from pipeline.domain.amounts import text_quantum
 from pipeline.domain.lexicon import Lexicon
 from pipeline.interpret.statement import Signal, Statement
-from pipeline.narrative.metrics import NarrativeItem
+from pipeline.narrative.metrics import NarrativeItem, PrintedAmount
 from schemas.vocabulary import Fund, Perspective, Scheme, SignalSeverity, Stage
 
 _BY_FUND = (
@@ -25,24 +25,27 @@ _BY_FUND = (
 )
 # Digits of the codes of class, group and item.
 _LENGTHS = (3, 5, 7)
+# An amount in yuan with one unit of its last printed place.
+Money = tuple[Decimal, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
 class CodedItem:
-    """An item with its function code (None when no code has its names) and fund."""
+    """An item with its function code (None when no code has its names), fund and money by stage.
+
+    `fund` is that of the table that prints the code.
+    """
 
     ordinal: int
     item: NarrativeItem
     code: str | None
     fund: str
+    money: Mapping[str, Money]
 
-    def yuan(self, stage: str, lexicon: Lexicon) -> tuple[Decimal, Decimal] | None:
-        """Amount of a stage and one unit of its last printed place, in yuan; None when not printed."""
-        amount = self.item.amounts.get(stage)
-        if amount is None:
-            return None
-        factor = lexicon.currency_factor(amount.unit)
-        return amount.value * factor, text_quantum(amount.value, factor)
+    @property
+    def words(self) -> str:
+        """The printed names, as people point at the item."""
+        return "/".join(self.item.names)
 
 
 def coded_items(
@@ -61,8 +64,14 @@ def coded_items(
     coded: list[CodedItem] = []
     for ordinal, item in enumerate(items, start=1):
         code = _code(item.names, fund_of, lexicon)
-        coded.append(CodedItem(ordinal, item, code, fund_of.get(code or "", Fund.ALL)))
+        money = {stage: _money(amount, lexicon) for stage, amount in item.amounts.items()}
+        coded.append(CodedItem(ordinal, item, code, fund_of.get(code or "", Fund.ALL), money))
     return coded
+
+
+def _money(amount: PrintedAmount, lexicon: Lexicon) -> Money:
+    factor = lexicon.currency_factor(amount.unit)
+    return amount.value * factor, text_quantum(amount.value, factor)
 
 
 def _code(names: Sequence[str], printed: Mapping[str, str], lexicon: Lexicon) -> str | None:
@@ -89,35 +98,29 @@ def _below(names: Sequence[str], lexicon: Lexicon) -> list[str]:
     return above
 
 
-def item_rows(coded: Sequence[CodedItem], lexicon: Lexicon) -> list[FactRow]:
+def item_rows(coded: Sequence[CodedItem]) -> list[FactRow]:
     """Rows of the staged table `narrative_item` (without `report_key`): one an item and stage.
 
     The printed rate and reason stand in the row of the final figure.
     """
-    return [row for one in coded for row in _rows(one, lexicon)]
-
-
-def _rows(one: CodedItem, lexicon: Lexicon) -> Iterator[FactRow]:
-    item = one.item
-    for stage in item.amounts:
-        money = one.yuan(stage, lexicon)
-        if money is None:
-            continue
-        is_final = stage == Stage.FINAL_ACCOUNTS
-        yield {
+    return [
+        {
             "item_ordinal": one.ordinal,
             "stage": stage,
             "function_code": one.code,
-            "function_name": item.names[-1],
-            "function_path": " / ".join(item.names),
+            "function_name": one.item.names[-1],
+            "function_path": " / ".join(one.item.names),
             "fund": one.fund,
-            "amount_yuan": money[0],
-            "precision_yuan": money[1],
-            "printed_pct": item.percent if is_final else None,
-            "reason_text": item.reason_text if is_final else None,
-            "sentence": item.sentence,
-            "page_number": item.page_number,
+            "amount_yuan": yuan,
+            "precision_yuan": quantum,
+            "printed_pct": one.item.percent if stage == Stage.FINAL_ACCOUNTS else None,
+            "reason_text": one.item.reason_text if stage == Stage.FINAL_ACCOUNTS else None,
+            "sentence": one.item.sentence,
+            "page_number": one.item.page_number,
         }
+        for one in coded
+        for stage, (yuan, quantum) in one.money.items()
+    ]
 
 
 def item_signals(coded: Sequence[CodedItem]) -> list[Signal]:
@@ -126,8 +129,8 @@ def item_signals(coded: Sequence[CodedItem]) -> list[Signal]:
         Signal(
             "narrative_item_unknown",
             SignalSeverity.INFO,
-            "/".join(one.item.names),
-            f"第{one.item.page_number}页说明文字的科目“{'/'.join(one.item.names)}”在科目表中找不到唯一的编码",
+            one.words,
+            f"第{one.item.page_number}页说明文字的科目“{one.words}”在科目表中找不到唯一的编码",
             page_number=one.item.page_number,
         )
         for one in coded

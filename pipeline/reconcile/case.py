@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.derive.narrative_items import CodedItem
 from pipeline.grid.printed_table import PageLine
 from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.statement import Statement
+from pipeline.narrative.metrics import NarrativeMetric
 from pipeline.reconcile.equations import (
     Equation,
     Result,
@@ -21,7 +23,7 @@ from pipeline.reconcile.equations import (
     yuan_of,
 )
 from pipeline.reconcile.rulebook import Rulebook
-from pipeline.reconcile.text_figures import Metric, TextItem, text_term
+from pipeline.reconcile.text_figures import text_term
 from pipeline.reconcile.tokens import TokenCount
 from schemas.vocabulary import Grade, Severity
 
@@ -44,8 +46,8 @@ class Case:
 
     report: InterpretedReport
     book: Rulebook
-    metrics: Sequence[Metric] = ()
-    text_items: Sequence[TextItem] = ()
+    metrics: Sequence[NarrativeMetric] = ()
+    text_items: Sequence[CodedItem] = ()
     dictionary: Dictionary | None = None
     listed: Mapping[str, str] | None = None
     office_count: int | None = None
@@ -53,7 +55,7 @@ class Case:
     tokens: Iterable[TokenCount] = ()
     by_kind: dict[str, Statement] = field(init=False)
     duplicates: list[Statement] = field(init=False)
-    figures: dict[str, Metric] = field(init=False)
+    figures: dict[str, NarrativeMetric] = field(init=False)
 
     def __post_init__(self) -> None:
         self.by_kind, self.duplicates, self.figures = {}, [], {}

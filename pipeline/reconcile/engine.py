@@ -30,9 +30,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from pipeline.derive.narrative_items import CodedItem
 from pipeline.grid.printed_table import GridCell, PageLine
 from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.statement import Statement
+from pipeline.narrative.metrics import NarrativeMetric
 from pipeline.reconcile import (
     rules_by_unit,
     rules_codes,
@@ -53,7 +55,6 @@ from pipeline.reconcile.equations import Equation, Finding, NotApplied, Result, 
 from pipeline.reconcile.reasons import held_reason
 from pipeline.reconcile.registry import RuleFunction, check_rules, registered
 from pipeline.reconcile.rulebook import Rulebook, load_rulebook
-from pipeline.reconcile.text_figures import Metric, TextItem
 from pipeline.reconcile.tokens import TokenCount
 from schemas.vocabulary import Grade, OnFailure, Severity, StatementKind
 
@@ -144,7 +145,7 @@ def _cells(side: Iterable[Term], cell_key: CellKey) -> str:
 
 def reconcile(
     report: InterpretedReport,
-    metrics: Sequence[Metric] = (),
+    metrics: Sequence[NarrativeMetric] = (),
     *,
     dictionary: Dictionary | None = None,
     listed: Mapping[str, str] | None = None,
@@ -153,7 +154,7 @@ def reconcile(
     lines: Iterable[PageLine] = (),
     book: Rulebook | None = None,
     accept: Accept | None = None,
-    text_items: Sequence[TextItem] = (),
+    text_items: Sequence[CodedItem] = (),
 ) -> Reconciliation:
     """Put all rules to the test on one report.
 

@@ -5,16 +5,16 @@ Belongs here: rules over items of the text. Does not belong here: finding items 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from pipeline.derive.narrative_items import CodedItem, Money
 from pipeline.domain.amounts import half_digit
 from pipeline.reconcile.case import Case
 from pipeline.reconcile.equations import Finding, NotApplied, Result, Side, Term
 from pipeline.reconcile.printed_terms import code_side, grand_columns
 from pipeline.reconcile.registry import computes
-from pipeline.reconcile.text_figures import Money, TextItem
-from schemas.vocabulary import Grade
+from schemas.vocabulary import Grade, Stage
 
 HUNDRED = Decimal(100)
 
@@ -24,17 +24,18 @@ def items_of_text(case: Case) -> Iterator[Finding]:
     """Each item of the text: its accounts against the table, its rate against its own amounts."""
     for item in case.text_items:
         yield _amount(case, item)
-        if item.percent is not None and item.budgets:
-            yield _rate(case, item, item.percent)
+        budgets = [money for stage, money in item.money.items() if stage != Stage.FINAL_ACCOUNTS]
+        if item.item.percent is not None and budgets:
+            yield _rate(case, item, budgets, item.item.percent)
 
 
-def _amount(case: Case, item: TextItem) -> Finding:
+def _amount(case: Case, item: CodedItem) -> Finding:
     statement = case.get(case.book.by_function.get(item.fund, ""))
     grand = grand_columns(statement)
     right = code_side(statement, item.code, grand).terms if statement and item.code else ()
     if statement is None or not right:
         return NotApplied("N16", f"没有一张表印有说明文字中的“{item.words}”")
-    yuan, quantum = item.final
+    yuan, quantum = item.money[Stage.FINAL_ACCOUNTS]
     return case.equation(
         "N16",
         f"说明文字中“{item.words}”的决算数应等于{case.title(statement)}科目 {item.code}",
@@ -43,13 +44,15 @@ def _amount(case: Case, item: TextItem) -> Finding:
     )
 
 
-def _rate(case: Case, item: TextItem, percent: Decimal) -> Result:
+def _rate(case: Case, item: CodedItem, budgets: Sequence[Money], percent: Decimal) -> Result:
+    """The rate of the final amount to one of the printed budgets, initial or adjusted."""
     scope = f"说明文字中“{item.words}”的完成预算百分比"
-    agrees = any(_agrees(item.final, budget, percent) for budget in item.budgets)
+    final = item.money[Stage.FINAL_ACCOUNTS]
+    agrees = any(_agrees(final, budget, percent) for budget in budgets)
     message = ""
     if not agrees:
-        budget = item.budgets[0][0]
-        rate = (item.final[0] / budget * HUNDRED).quantize(Decimal("0.01")) if budget else None
+        budget = budgets[0][0]
+        rate = (final[0] / budget * HUNDRED).quantize(Decimal("0.01")) if budget else None
         message = f"{scope}：按印出的金额为 {rate if rate is not None else '（预算为零）'}%，印为 {percent}%（规则 N17）"
     return Result(
         rule="N17",
@@ -57,7 +60,7 @@ def _rate(case: Case, item: TextItem, percent: Decimal) -> Result:
         severity=case.severity("N17"),
         grade=Grade.EXACT if agrees else Grade.FAILED,
         message=message,
-        is_trivial=not item.final[0],
+        is_trivial=not final[0],
     )
 
 

@@ -8,7 +8,6 @@ equations (`text_figures`), items of final accounts (`rules_items`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 
 from pipeline.domain.amounts import TEXT_PLACES, half_digit
@@ -223,8 +222,8 @@ def dates_and_offices(case: Case) -> Iterator[Finding]:
     """Dates of the text lie in the year or the one before; as many offices are listed as counted."""
     year = case.report.identity.fiscal_year
     for metric in case.metrics:
-        as_of = getattr(metric, "as_of", None)
-        if year is None or not isinstance(as_of, date):
+        as_of = metric.as_of
+        if year is None or as_of is None:
             continue
         scope = f"说明文字{_name(case, metric.metric)}的日期"
         is_right = year - 1 <= as_of.year <= year

@@ -1,71 +1,24 @@
-"""Figures of the running text as the rules compare them: metrics and items, and their terms.
+"""Figures of the running text as terms of equations.
 
 A number of the text drops its trailing zeros (`6.6万元`): its precision follows from the unit (two
 places), not from its digits.
 
-Belongs here: what the rules ask of a figure of the text, a figure as a term of an equation.
+Belongs here: a figure of the text as a term, and how exactly it is known.
 Does not belong here: finding figures in sentences (`pipeline.narrative`), rules over them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Protocol
 
 from pipeline.domain.amounts import text_quantum
+from pipeline.narrative.metrics import NarrativeMetric
 from pipeline.reconcile.equations import Term
 
-# An amount in yuan with one unit of its last printed place.
-Money = tuple[Decimal, Decimal]
 
-
-class Metric(Protocol):
-    """A figure of the running text. `value` is in `unit`, None when it could not be read."""
-
-    @property
-    def metric(self) -> str:
-        """What the figure is, such as INCOME_TOTAL."""
-
-    @property
-    def value(self) -> Decimal | None:
-        """The figure in `unit`."""
-
-    @property
-    def unit(self) -> str | None:
-        """The printed unit."""
-
-    @property
-    def change_value(self) -> Decimal | None:
-        """Change against last year, negative for 减少."""
-
-    @property
-    def change_pct(self) -> Decimal | None:
-        """The same in percent, as printed, negative for 下降."""
-
-    @property
-    def base_is_zero(self) -> bool:
-        """Whether the text says that last year was zero."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextItem:
-    """An item of the text of final accounts: amounts in yuan, each with its quantum.
-
-    `fund` is that of the table that prints its code. `budgets` are the printed ones, initial or
-    adjusted: a rate is of one of them.
-    """
-
-    code: str | None
-    words: str
-    fund: str
-    final: Money
-    budgets: tuple[Money, ...]
-    percent: Decimal | None
-
-
-def text_term(metric: Metric | None, units: Mapping[str, Decimal]) -> Term | None:
+def text_term(metric: NarrativeMetric | None, units: Mapping[str, Decimal]) -> Term | None:
     """A figure of the text as a term; None when there is none or its unit is not one of money.
 
     `units` maps the printed unit to yuan.
@@ -80,7 +33,7 @@ def text_term(metric: Metric | None, units: Mapping[str, Decimal]) -> Term | Non
 
 
 def rounded_to_agree(
-    term: Term, metric: Metric | None, units: Mapping[str, Decimal], other: Decimal
+    term: Term, metric: NarrativeMetric | None, units: Mapping[str, Decimal], other: Decimal
 ) -> Term:
     """A figure of the text given in whole units is known to within half of its last printed digit.
 

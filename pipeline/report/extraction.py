@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.derive.facts import FactRow
-from pipeline.derive.narrative_items import CodedItem, coded_items
+from pipeline.derive.narrative_items import coded_items
 from pipeline.domain.lexicon import Lexicon, load_lexicon
 from pipeline.forms.report_forms import read_forms
 from pipeline.grid.assembly import assemble
@@ -30,7 +30,6 @@ from pipeline.read.reading import unreadable_share
 from pipeline.reconcile.acceptances import Acceptances
 from pipeline.reconcile.engine import Accept, Reconciliation, reconcile
 from pipeline.reconcile.review import Review
-from pipeline.reconcile.text_figures import TextItem
 from pipeline.reconcile.tokens import TokenCount, count_tokens
 from pipeline.report.extracted import Extraction, minimal_report_row, report_key_of
 from pipeline.report.interpretation import interpret, listed_statements, title_like_texts
@@ -47,7 +46,7 @@ from pipeline.report.refusal import refusal
 from pipeline.report.staged_rows import Findings, RowWriter, Tables
 from pipeline.report.version import EXTRACTOR_VERSION, version_for
 from pipeline.sources import printable
-from schemas.vocabulary import SignalSeverity, Stage
+from schemas.vocabulary import SignalSeverity
 
 __all__ = ["EXTRACTOR_VERSION", "ReviewedExtraction", "extract_report"]
 
@@ -153,7 +152,6 @@ class _Extractor:
         listed = listed_statements(self.document, self.lexicon)
         tokens = self._tokens()
         items = coded_items(narrative.items, report.statements, self.lexicon)
-        text_items = [text_item for one in items if (text_item := _text_item(one, self.lexicon))]
 
         def check(accept: Accept | None = None) -> Reconciliation:
             return reconcile(
@@ -165,7 +163,7 @@ class _Extractor:
                 offices=narrative.offices,
                 lines=(line for page in self.document.pages for line in page.lines),
                 accept=accept,
-                text_items=text_items,
+                text_items=items,
             )
 
         checked = check()
@@ -260,22 +258,6 @@ class _Extractor:
         pages = f"第{self.document.pages[0].page_number}–{self.document.pages[-1].page_number}页"
         message = f"文件中有{count}份报告，已分开处理；本份是第{self.number}份，{pages}"
         return [Signal("several_reports", SignalSeverity.INFO, pages, message)]
-
-
-def _text_item(one: CodedItem, lexicon: Lexicon) -> TextItem | None:
-    """An item of the text as the rules want it."""
-    money = {stage: one.yuan(stage, lexicon) for stage in one.item.amounts}
-    final = money.pop(Stage.FINAL_ACCOUNTS, None)
-    if final is None:
-        return None
-    return TextItem(
-        code=one.code,
-        words="/".join(one.item.names),
-        fund=one.fund,
-        final=final,
-        budgets=tuple(m for m in money.values() if m is not None),
-        percent=one.item.percent,
-    )
 
 
 def _repeats(report: InterpretedReport, held: Mapping[int, str]) -> dict[int, str]:

@@ -100,7 +100,7 @@ class RowWriter:
         tables["narrative_metric"] = [
             dict(metric.as_row()) for metric in findings.narrative.metrics
         ]
-        tables["narrative_item"] = item_rows(findings.items, self.lexicon)
+        tables["narrative_item"] = item_rows(findings.items)
         tables["reconciliation"] = [dict(row) for row in findings.checked.rows(self.cell_key)]
         located = localise(findings.checked.results)
         tables["suspect"] = [dict(row) for row in suspect_rows(located, self._key_at)]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from pipeline.derive.narrative_items import coded_items, item_rows, item_signals
+from pipeline.derive.narrative_items import CodedItem, coded_items, item_rows, item_signals
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.statement import Identity
 from pipeline.narrative.metrics import NarrativeItem, PrintedAmount
 from pipeline.reconcile.engine import reconcile
-from pipeline.reconcile.text_figures import TextItem
 from schemas.vocabulary import DocumentKind, Scope
 from tests.interpret.statements_from_tables import ENTITY, read
 from tests.page_layouts import raw_table
@@ -66,12 +65,12 @@ def test_a_name_of_no_code_or_of_several_is_told_and_kept() -> None:
     )
     assert [one.code for one in found] == [None, None]
     assert len(item_signals(found)) == 2
-    assert {row["function_name"] for row in item_rows(found, LEXICON)} == {"飞行训练", "行政运行"}
+    assert {row["function_name"] for row in item_rows(found)} == {"飞行训练", "行政运行"}
 
 
 def test_rows_one_a_stage_in_yuan() -> None:
     (budget, final) = item_rows(
-        coded_items([item("教育支出", "进修及培训", "培训支出")], [TABLE], LEXICON), LEXICON
+        coded_items([item("教育支出", "进修及培训", "培训支出")], [TABLE], LEXICON)
     )
     assert (budget["stage"], budget["amount_yuan"], budget["printed_pct"]) == (
         "initial_budget",
@@ -88,16 +87,16 @@ def test_rows_one_a_stage_in_yuan() -> None:
 
 def grades(final: str, percent: str) -> dict[str, tuple[str, str]]:
     money = (D(final) * 10000, D(100))
-    item = TextItem(
-        "2050803", "培训支出", "GENERAL_PUBLIC", money, ((D(40000), D(100)),), D(percent)
-    )
+    printed = NarrativeItem(("培训支出",), {}, D(percent), None, "", 1)
+    of_stages = {"final_accounts": money, "initial_budget": (D(40000), D(100))}
+    coded = CodedItem(1, printed, "2050803", "GENERAL_PUBLIC", of_stages)
     report = InterpretedReport(
         Identity(ENTITY, None, None, None, DocumentKind.FINAL_ACCOUNTS, Scope.DEPARTMENT),
         [TABLE],
         [],
         [],
     )
-    found = reconcile(report, text_items=[item]).results
+    found = reconcile(report, text_items=[coded]).results
     return {r.rule: (r.grade, r.severity) for r in found if r.rule in ("N16", "N17")}
 
 

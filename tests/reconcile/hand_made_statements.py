@@ -10,7 +10,6 @@ import json
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -25,6 +24,7 @@ from pipeline.interpret.statement import (
     Row,
     Statement,
 )
+from pipeline.narrative.metrics import NarrativeMetric
 from schemas.vocabulary import (
     ColumnRole,
     DocumentKind,
@@ -48,19 +48,6 @@ def seed_folder() -> Path:
     return base / "seed"
 
 
-@dataclass(frozen=True)
-class TextMetric:
-    """A figure of the running text."""
-
-    metric: str
-    value: Decimal | None
-    unit: str | None = "万元"
-    change_value: Decimal | None = None
-    change_pct: Decimal | None = None
-    base_is_zero: bool = False
-    as_of: date | None = None
-
-
 def metric(
     code: str,
     value: str,
@@ -70,15 +57,18 @@ def metric(
     base_is_zero: bool = False,
     unit: str = "万元",
     as_of: date | None = None,
-) -> TextMetric:
-    return TextMetric(
+) -> NarrativeMetric:
+    """A figure of the running text."""
+    return NarrativeMetric(
         code,
         Decimal(value),
         unit,
-        None if change is None else Decimal(change),
-        None if percent is None else Decimal(percent),
-        base_is_zero,
-        as_of,
+        "",
+        1,
+        change_value=None if change is None else Decimal(change),
+        change_pct=None if percent is None else Decimal(percent),
+        base_is_zero=base_is_zero,
+        as_of=as_of,
     )
 
 

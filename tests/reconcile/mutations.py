@@ -14,11 +14,11 @@ from decimal import Decimal
 
 from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.statement import Amount, Column, Row, Statement
+from pipeline.narrative.metrics import NarrativeMetric
 from pipeline.reconcile.case import Case
 from pipeline.reconcile.engine import Reconciliation, findings, reconcile
 from pipeline.reconcile.equations import Equation, Result, Term, grade
 from pipeline.reconcile.rulebook import load_rulebook
-from pipeline.reconcile.text_figures import Metric
 from schemas.vocabulary import Grade, StatementKind
 
 Place = tuple[int, int, int]
@@ -132,7 +132,7 @@ CELL_FAULTS: dict[str, Sequence[Fault]] = {
 class Bench:
     """A report with its equations, ready to take faults."""
 
-    def __init__(self, report: InterpretedReport, metrics: Sequence[Metric] = ()) -> None:
+    def __init__(self, report: InterpretedReport, metrics: Sequence[NarrativeMetric] = ()) -> None:
         self.report, self.metrics = report, metrics
         case = Case(report, load_rulebook(), metrics)
         self.equations = [f for f in findings(case) if isinstance(f, Equation)]

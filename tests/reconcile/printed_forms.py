@@ -5,14 +5,12 @@ Test-only; shared by the tests of the P rules and the examples of all rules.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
-
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.grid.assembly import assemble
 from pipeline.reconcile.engine import Reconciliation, reconcile
 from pipeline.report.interpretation import interpret
 from tests.page_layouts import Texts, captioned, raw_table
+from tests.reconcile.hand_made_statements import metric
 
 PROJECTS: Texts = [
     ["单位名称", "项目名称", "合计", "一般公共预算"],
@@ -20,16 +18,6 @@ PROJECTS: Texts = [
     ["岭南市试验局", "设备更新", "20.00", "20.00"],
     ["岭南市试验局", "人员培训", "10.00", "10.00"],
 ]
-
-
-@dataclass(frozen=True)
-class Said:
-    metric: str
-    value: Decimal
-    unit: str = "万元"
-    change_value: Decimal | None = None
-    change_pct: Decimal | None = None
-    base_is_zero: bool = False
 
 
 def form(name: str, total: str, fiscal: str, other: str) -> Texts:
@@ -51,4 +39,4 @@ def checked(*forms: Texts, procurement: str = "4.00", said: str = "4") -> Reconc
     table: Texts = [["采购类别", "金额"], ["货物", procurement], ["合计", procurement]]
     pages.append(captioned(9, "政府采购预算表", raw_table(table)))
     report = interpret(assemble(pages), load_lexicon())
-    return reconcile(report, [Said("PROCUREMENT_TOTAL", Decimal(said))])
+    return reconcile(report, [metric("PROCUREMENT_TOTAL", said)])

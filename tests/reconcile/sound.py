@@ -13,17 +13,17 @@ from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
 
+from pipeline.derive.narrative_items import CodedItem
 from pipeline.grid.printed_table import PageLine
 from pipeline.interpret.statement import Column, Statement
+from pipeline.narrative.metrics import NarrativeItem, NarrativeMetric
 from pipeline.reconcile.engine import Reconciliation, reconcile
-from pipeline.reconcile.text_figures import TextItem
 from pipeline.reconcile.tokens import TokenCount
-from schemas.vocabulary import StatementKind
+from schemas.vocabulary import Fund, Stage, StatementKind
 from tests.reconcile.hand_made_statements import (
     CODE_LABEL,
     LISTS,
     WAN,
-    TextMetric,
     build,
     by_nature,
     column,
@@ -133,8 +133,8 @@ class Printed:
     """A report as the rules are given it."""
 
     statements: list[Statement]
-    metrics: list[TextMetric]
-    text_items: list[TextItem] = field(default_factory=list)
+    metrics: list[NarrativeMetric]
+    text_items: list[CodedItem] = field(default_factory=list)
     dictionary: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     listed: dict[str, str] = field(default_factory=dict)
     offices: list[str] = field(default_factory=list)
@@ -378,13 +378,15 @@ def _printed(entries: Entries) -> Printed:
             metric("OFFICE_COUNT", "2", unit="个"),
         ],
         text_items=[
-            TextItem(
+            CodedItem(
+                1,
+                NarrativeItem(("行政运行",), {}, Decimal(75), None, "", 1),
                 "2010301",
-                "行政运行",
-                "GENERAL_PUBLIC",
-                (30 * WAN, Decimal(100)),
-                ((40 * WAN, Decimal(100)),),
-                Decimal(75),
+                Fund.GENERAL_PUBLIC,
+                {
+                    Stage.FINAL_ACCOUNTS: (30 * WAN, Decimal(100)),
+                    Stage.INITIAL_BUDGET: (40 * WAN, Decimal(100)),
+                },
             )
         ],
         dictionary={

@@ -10,10 +10,10 @@ import pytest
 
 from pipeline.grid.printed_table import Box, PageLine
 from pipeline.interpret.statement import Statement
+from pipeline.narrative.metrics import NarrativeMetric
 from pipeline.reconcile.engine import Reconciliation, reconcile
 from pipeline.reconcile.rulebook import load_rulebook
 from pipeline.reconcile.rules_narrative import change_problem
-from pipeline.reconcile.text_figures import Metric
 from pipeline.reconcile.tokens import TokenCount
 from schemas.vocabulary import Dimension, Item, Nature, RowRole
 from tests.page_layouts import Texts
@@ -182,7 +182,7 @@ def whole() -> list[Statement]:
     ]
 
 
-def run(statements: list[Statement], *metrics: Metric) -> Reconciliation:
+def run(statements: list[Statement], *metrics: NarrativeMetric) -> Reconciliation:
     return reconcile(report(statements), metrics)
 
 
