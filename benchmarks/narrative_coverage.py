@@ -19,8 +19,8 @@ from pipeline.grid.printed_table import GridDocument
 from pipeline.narrative.metrics import Narrative
 from pipeline.narrative.narrative_reader import extract_narrative
 from pipeline.narrative.narrative_words import load_narrative_lexicon
-from pipeline.narrative.percent import percent_agrees
 from pipeline.read.pdf.pdf_file import open_pdf
+from tests.narrative.percent_interval import percent_agrees
 from tests.reports.labels import Label, read_labels
 
 FACTOR = {"亿元": Decimal(100_000_000), "万元": Decimal(10_000), "元": Decimal(1)}

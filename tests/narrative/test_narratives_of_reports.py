@@ -13,8 +13,8 @@ from pipeline.grid.assembly import assemble
 from pipeline.narrative.metrics import Narrative
 from pipeline.narrative.narrative_reader import extract_narrative
 from pipeline.narrative.narrative_words import load_narrative_lexicon
-from pipeline.narrative.percent import percent_agrees
 from pipeline.read.pdf.pdf_file import open_pdf
+from tests.narrative.percent_interval import percent_agrees
 from tests.narrative.running_text import metric
 from tests.reports.labels import NAME, Label, read_labels
 
@@ -104,7 +104,7 @@ def test_seed_lists(seed: Narrative) -> None:
     assert len(seed.offices) == 7
     assert len(seed.duties) == 13
     assert len(seed.glossary) == 10
-    assert seed.composition == "本部门无下属单位，部门预算为中心本级预算。"
+    assert metric(seed, "COMPOSITION").detail == "本部门无下属单位，部门预算为中心本级预算。"
     definition = next(t.definition for t in seed.glossary if t.term.startswith("行政经费"))
     assert "专用材料费" in definition
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.narrative.percent import percent_agrees, percent_interval
+from tests.narrative.percent_interval import percent_agrees, percent_interval
 
 D = Decimal
 CENT = D("0.01")
