@@ -16,12 +16,10 @@ from collections.abc import Iterator
 from pipeline.interpret.statement import Signal
 from pipeline.narrative.metrics import NarrativeItem, PrintedAmount
 from pipeline.narrative.narrative_words import NarrativeLexicon
-from pipeline.narrative.running import RunningText
+from pipeline.narrative.running import SENTENCE_END, RunningText
 from pipeline.narrative.sections import GLOSSARY, Outline
 from pipeline.narrative.text_amounts import parse_number
 from schemas.vocabulary import SignalSeverity, Stage
-
-_STOPS = re.compile("[。！？]")
 
 
 def narrative_items(
@@ -53,14 +51,14 @@ def narrative_items(
             continue
         percent = lexicon.items.completed.search(text.plain, match.end(), stop)
         reason = _reason(text, end, stop, lexicon)
-        low, high = text.sentence_bounds(match.start(), end, _STOPS)
+        sentence, _ = text.sentence(match.start(), end)
         items.append(
             NarrativeItem(
                 names=_names(match, lexicon),
                 amounts=amounts,
                 percent=parse_number(percent["number"]) if percent else None,
                 reason_text=reason,
-                sentence=text.printed[low:high],
+                sentence=sentence,
                 page_number=text.page_at(match.start()),
             )
         )
@@ -89,7 +87,7 @@ def _reason(text: RunningText, start: int, stop: int, lexicon: NarrativeLexicon)
     match = lexicon.reason.search(text.plain, start, stop)
     if match is None:
         return None
-    end = _STOPS.search(text.plain, match.end(), stop)
+    end = SENTENCE_END.search(text.plain, match.end(), stop)
     return text.printed[match.end() : end.start() if end else stop].strip() or None
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipeline.narrative.mentions import Mention
@@ -52,7 +52,7 @@ class Clauses:
     reason_span: tuple[int, int] | None = None
     is_of_item: bool = True
     end: int = 0
-    unparsed: list[str] | None = None
+    unparsed: list[str] = field(default_factory=list)
 
 
 def scope_of(
@@ -76,7 +76,7 @@ def scope_of(
                 chars.append(_MASK * (close + 1 - index))
                 index = close + 1
                 continue
-        if char == "）" and _is_outer(plain, mention.end, index):
+        if char == "）" and not text.in_brackets(mention.end, index):
             break
         chars.append(char)
         index += 1
@@ -95,16 +95,11 @@ def _closing(plain: str, opening: int, limit: int) -> int | None:
     return None
 
 
-def _is_outer(plain: str, start: int, index: int) -> bool:
-    inside = plain[start:index]
-    return inside.count("（") <= inside.count("）")
-
-
 def read_clauses(
     mention: Mention, scope: FigureText, value: Decimal | None, lexicon: NarrativeLexicon
 ) -> Clauses:
     """Read change, percentage and reason out of a scope."""
-    result = Clauses(unparsed=[])
+    result = Clauses()
     reason = lexicon.reason.search(scope.text)
     zone = scope.text[: reason.start()] if reason else scope.text
     if mention.lead.spec.with_change:
@@ -211,10 +206,8 @@ def _number(
     result: Clauses, printed: str, unit: str, mention: Mention, lexicon: NarrativeLexicon
 ) -> Decimal | None:
     number = parse_number(printed)
-    if number is None and result.unparsed is not None:
-        result.unparsed.append(printed)
-        return None
     if number is None:
+        result.unparsed.append(printed)
         return None
     return convert(number, unit, mention.unit, lexicon.unit_factor)
 

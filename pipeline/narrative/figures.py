@@ -22,7 +22,6 @@ from pipeline.narrative.sections import Outline
 from pipeline.narrative.text_amounts import parse_number
 from schemas.vocabulary import SignalSeverity
 
-_STOPS = re.compile("[。！？]")
 # A number of money or of things so near behind a name ought to have been read.
 _LOST_NUMBER = re.compile(r"[^，。；：、\d]{0,16}\d[\d,.]*(?:亿元|万元|元|平方米|辆|台|套)")
 _NONE_GAP = r"[^，。；：\d]{0,16}?"
@@ -95,10 +94,9 @@ class _FigureReader:
         value = parse_number(mention.number)
         scope = scope_of(mention, self.mentions, text, self.sections)
         clauses = read_clauses(mention, scope, value, self.lexicon)
-        low, high = text.sentence_bounds(mention.start, scope.start + clauses.end, _STOPS)
-        sentence = text.printed[low:high]
+        sentence, page = text.sentence(mention.start, scope.start + clauses.end)
         unread = [mention.number] if value is None else []
-        for printed in [*unread, *(clauses.unparsed or [])]:
+        for printed in [*unread, *clauses.unparsed]:
             self.signals.append(
                 Signal(
                     signal="unparsed_number",
@@ -126,7 +124,7 @@ class _FigureReader:
             value=value,
             unit=mention.unit,
             sentence=sentence,
-            page_number=text.page_at(low),
+            page_number=page,
             change_value=clauses.change,
             change_pct=percent,
             prev_value=previous,
@@ -164,13 +162,13 @@ class _FigureReader:
             for match in pattern.finditer(self.text.plain):
                 if not self._says_none(lead, match):
                     continue
-                low, high = self.text.sentence_bounds(match.start(), match.end(), _STOPS)
+                sentence, page = self.text.sentence(*match.span())
                 return NarrativeMetric(
                     metric=lead.spec.metric,
                     value=Decimal(0),
                     unit=lead.spec.unit,
-                    sentence=self.text.printed[low:high],
-                    page_number=self.text.page_at(low),
+                    sentence=sentence,
+                    page_number=page,
                     detail="文字表述为无，未印数字",
                 )
         return None
@@ -204,15 +202,14 @@ class _FigureReader:
                 if not accepts(lead, text.plain, *match.span()):
                     continue
                 lost = bool(_LOST_NUMBER.match(text.plain, match.end()))
-                low, high = text.sentence_bounds(match.start(), match.end(), _STOPS)
-                sentence = text.printed[low:high]
+                sentence, page = text.sentence(*match.span())
                 words = "但没有读出数字" if lost else "但没有印出数字"
                 signal = Signal(
                     signal="narrative_unparsed" if lost else "narrative_no_number",
                     severity=SignalSeverity.WARNING if lost else SignalSeverity.INFO,
                     text=sentence,
                     message=f"说明文字提到{lead.spec.name_zh}，{words}：{sentence[:80]}",
-                    page_number=text.page_at(low),
+                    page_number=page,
                 )
                 if lost:
                     return [signal]
@@ -235,14 +232,14 @@ def _placeholders(text: RunningText, lexicon: NarrativeLexicon) -> list[Signal]:
     """Fields of a template that nobody filled in."""
     signals = []
     for match in lexicon.placeholder.finditer(text.plain):
-        low, high = text.sentence_bounds(match.start(), match.end(), _STOPS)
+        sentence, page = text.sentence(*match.span())
         signals.append(
             Signal(
                 signal="placeholder",
                 severity=SignalSeverity.WARNING,
                 text=match.group(),
-                message=f"说明文字留有未填的模板：{text.printed[low:high][:80]}",
-                page_number=text.page_at(low),
+                message=f"说明文字留有未填的模板：{sentence[:80]}",
+                page_number=page,
             )
         )
     return signals

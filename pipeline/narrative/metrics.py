@@ -91,12 +91,11 @@ class GlossaryEntry:
 
 @dataclass(slots=True)
 class Narrative:
-    """Everything read from the running text. `composition` is None when no such part is printed."""
+    """Everything read from the running text."""
 
     metrics: list[NarrativeMetric] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
     offices: list[str] = field(default_factory=list)
-    composition: str | None = None
     glossary: list[GlossaryEntry] = field(default_factory=list)
     items: list[NarrativeItem] = field(default_factory=list)
     signals: list[Signal] = field(default_factory=list)

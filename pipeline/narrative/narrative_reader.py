@@ -19,7 +19,6 @@ from pipeline.narrative.running import running_text
 from pipeline.narrative.sections import outline
 from pipeline.narrative.structure import (
     composition,
-    composition_metric,
     duties,
     glossary,
     offices,
@@ -47,13 +46,11 @@ def extract_narrative(
         return result
     result.metrics, result.signals = figures(text, sections, lexicon, fiscal_year)
     result.duties, duty_count = duties(text, sections, lexicon)
-    result.offices, office_count, office_signals = offices(text, sections, lexicon)
-    result.signals.extend(office_signals)
+    result.offices, office_count = offices(text, sections, lexicon)
     subordinate_count = subordinates(text, sections, lexicon)
     if office_count is not None and result.offices:
         office_count = replace(office_count, detail="、".join(result.offices))
-    result.composition = composition(text, sections)
-    stated = (office_count, duty_count, subordinate_count, composition_metric(text, sections))
+    stated = (office_count, duty_count, subordinate_count, composition(text, sections))
     result.metrics.extend(metric for metric in stated if metric is not None)
     result.glossary = glossary(text, sections, lexicon)
     result.items, unread = narrative_items(text, sections, lexicon)

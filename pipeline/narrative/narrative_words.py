@@ -26,23 +26,19 @@ class MetricSpec:
     """A figure that may be printed: a row of narrative_metrics.csv.
 
     `unit` is the usual unit, for statements of "none"; figures read keep their printed unit.
+    `has_date` marks a stock, true at one date.
     """
 
     metric: str
     name_zh: str
     unit: str
     unit_kind: str
-    additivity: str
+    has_date: bool
     topics: frozenset[str]
     own_topic_only: bool
     with_change: bool
     remark_is_detail: bool
     is_core: bool
-
-    @property
-    def has_date(self) -> bool:
-        """Whether the figure is a stock, true at one date."""
-        return self.additivity == "additive_at_one_date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +120,7 @@ def _metric(row: Row) -> MetricSpec:
         name_zh=row["name_zh"],
         unit=row["unit"],
         unit_kind=row["unit_kind"],
-        additivity=row["additivity"],
+        has_date=row["additivity"] == "additive_at_one_date",
         topics=frozenset(row["topics"]),
         own_topic_only=row["own_topic_only"],
         with_change=row["with_change"],

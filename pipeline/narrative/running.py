@@ -15,13 +15,14 @@ import statistics
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.domain.text import squeeze, uniform
-from pipeline.grid.printed_table import GridDocument, PageLine, PageText
+from pipeline.grid.printed_table import Box, GridDocument, PageLine, PageText
 from pipeline.narrative.narrative_words import NarrativeLexicon
 
+SENTENCE_END = re.compile("[。！？]")
 _TERMINAL = "。；：！？"
 _WORD = re.compile(r"[\dA-Za-z,.%]+")
 # A line end inside a list, a bracket or a number.
@@ -45,36 +46,33 @@ class RunningText:
     printed: str
     plain: str
     paragraphs: list[Paragraph]
-    _line_starts: list[int] = field(default_factory=list)
-    _line_pages: list[int] = field(default_factory=list)
-    _starts: list[int] = field(default_factory=list)
+    _line_starts: list[int]
+    _line_pages: list[int]
 
     def page_at(self, offset: int) -> int:
         """The page (1-based) on which the character at `offset` is printed."""
-        if not self._line_starts:
-            return 1
         return self._line_pages[max(bisect_right(self._line_starts, offset) - 1, 0)]
 
     def paragraph_at(self, offset: int) -> Paragraph:
         """The paragraph that holds `offset`."""
-        return self.paragraphs[max(bisect_right(self._starts, offset) - 1, 0)]
+        following = bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph.start)
+        return self.paragraphs[max(following - 1, 0)]
 
-    def sentence_bounds(self, start: int, end: int, stops: re.Pattern[str]) -> tuple[int, int]:
-        """Offsets of the whole sentences that hold `start`..`end`, inside paragraphs."""
-        floor = self.paragraph_at(start).start
-        ceiling = self.paragraph_at(max(end - 1, start)).end
-        low = floor
-        for match in stops.finditer(self.plain, floor, start):
-            if not self._in_brackets(floor, match.start()):
+    def sentence(self, start: int, end: int) -> tuple[str, int]:
+        """The whole sentences that hold `start`..`end`, inside paragraphs, and their first page."""
+        floor = low = self.paragraph_at(start).start
+        high = self.paragraph_at(max(end - 1, start)).end
+        for match in SENTENCE_END.finditer(self.plain, floor, start):
+            if not self.in_brackets(floor, match.start()):
                 low = match.end()
-        high = ceiling
-        for match in stops.finditer(self.plain, max(end - 1, start), ceiling):
-            if not self._in_brackets(low, match.start()):
+        for match in SENTENCE_END.finditer(self.plain, max(end - 1, start), high):
+            if not self.in_brackets(low, match.start()):
                 high = match.end()
                 break
-        return low, high
+        return self.printed[low:high], self.page_at(low)
 
-    def _in_brackets(self, start: int, offset: int) -> bool:
+    def in_brackets(self, start: int, offset: int) -> bool:
+        """Whether a bracket opened since `start` is still open at `offset`."""
         inside = self.plain[start:offset]
         return inside.count("（") > inside.count("）")
 
@@ -109,15 +107,18 @@ def _lines(
             yield page, line
 
 
-def _right_edges(lines: Sequence[tuple[PageText, PageLine]]) -> dict[int, float]:
-    """The right edge of the text block, by page width (rounded): where full lines end."""
-    ends: dict[int, list[float]] = {}
+def _edges(lines: Sequence[tuple[PageText, PageLine]]) -> dict[int, tuple[float, float]]:
+    """Left and right edge of the text block, by page width (rounded): where full lines end."""
+    boxes: dict[int, list[Box]] = {}
     for page, line in lines:
-        ends.setdefault(round(page.width), []).append(line.box.x1)
-    return {
-        width: sorted(values)[min(int(len(values) * 0.9), len(values) - 1)]
-        for width, values in ends.items()
-    }
+        boxes.setdefault(round(page.width), []).append(line.box)
+    edges: dict[int, tuple[float, float]] = {}
+    for width, of_width in boxes.items():
+        lefts = [box.x0 for box in of_width]
+        rights = sorted(box.x1 for box in of_width)
+        left = statistics.quantiles(lefts, n=10)[0] if len(lefts) > 1 else lefts[0]
+        edges[width] = left, rights[min(int(len(rights) * 0.9), len(rights) - 1)]
+    return edges
 
 
 def _is_short(line: PageLine, following: str, right: float) -> bool:
@@ -133,11 +134,7 @@ def _is_short(line: PageLine, following: str, right: float) -> bool:
 def running_text(document: GridDocument, lexicon: NarrativeLexicon) -> RunningText:
     """Join the lines outside tables of all pages; page furniture dropped, white space removed."""
     lines = list(_lines(document, lexicon))
-    right = _right_edges(lines)
-    left = {
-        width: statistics.quantiles(values, n=10)[0] if len(values) > 1 else values[0]
-        for width, values in _lefts(lines).items()
-    }
+    edges = _edges(lines)
     printed: list[str] = []
     starts: list[int] = []
     line_starts: list[int] = []
@@ -153,10 +150,10 @@ def running_text(document: GridDocument, lexicon: NarrativeLexicon) -> RunningTe
             text, same = text[: leader.start()], same[: leader.start()]
             if not text:
                 continue
-        width = round(page.width)
+        left, right = edges[round(page.width)]
         marked = any(marker.search(same) for marker in lexicon.markers)
         size = line.box.bottom - line.box.top
-        indented = size > 0 and line.box.x0 - left[width] > 1.2 * size
+        indented = size > 0 and line.box.x0 - left > 1.2 * size
         ended = before[-1:] in _TERMINAL
         high = any(marker.search(same) for marker in lexicon.markers[:2])
         after_title = (
@@ -168,7 +165,7 @@ def running_text(document: GridDocument, lexicon: NarrativeLexicon) -> RunningTe
         if previous is None or (
             not inside
             and (
-                _is_short(previous, same, right[width])
+                _is_short(previous, same, right)
                 or (ended and (indented or marked))
                 or high
                 or (after_title and (indented or marked))
@@ -182,16 +179,8 @@ def running_text(document: GridDocument, lexicon: NarrativeLexicon) -> RunningTe
         previous, before = line, same
     # Not line by line: digits and their commas may stand on two lines.
     whole = "".join(printed)
-    bounds = [*starts, offset]
-    result = RunningText(whole, uniform(whole), [], line_starts, line_pages, starts)
+    result = RunningText(whole, uniform(whole), [], line_starts, line_pages)
     result.paragraphs = [
-        Paragraph(start, end, result.page_at(start)) for start, end in pairwise(bounds)
+        Paragraph(start, end, result.page_at(start)) for start, end in pairwise([*starts, offset])
     ]
     return result
-
-
-def _lefts(lines: Sequence[tuple[PageText, PageLine]]) -> dict[int, list[float]]:
-    lefts: dict[int, list[float]] = {}
-    for page, line in lines:
-        lefts.setdefault(round(page.width), []).append(line.box.x0)
-    return lefts

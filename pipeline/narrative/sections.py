@@ -6,8 +6,9 @@ Does not belong here: the words (narrative.toml), figures.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.narrative.narrative_words import NarrativeLexicon
 from pipeline.narrative.running import Paragraph, RunningText
@@ -18,6 +19,7 @@ PLAIN_LEVEL = 0
 _RUN_IN_LEVELS = (1, 2)
 _RUN_IN = 28
 LIST_LEVEL = 3
+_CLAUSE_END = re.compile("[。：；，]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +44,27 @@ class Outline:
     """All blocks in reading order."""
 
     blocks: list[TextBlock]
-    _starts: list[int] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self._starts = [block.paragraph.start for block in self.blocks]
+    def _following(self, offset: int) -> int:
+        """The position of the first block behind `offset`."""
+        return bisect_right(self.blocks, offset, key=lambda block: block.paragraph.start)
 
     def at(self, offset: int) -> TextBlock:
         """The block that holds `offset`."""
-        return self.blocks[max(bisect_right(self._starts, offset) - 1, 0)]
+        return self.blocks[max(self._following(offset) - 1, 0)]
 
     def section_start(self, offset: int) -> int:
         """Where the section that holds `offset` starts."""
-        index = max(bisect_right(self._starts, offset) - 1, 0)
-        number = self.blocks[index].section
-        while index and self.blocks[index - 1].section == number:
-            index -= 1
-        return self.blocks[index].paragraph.start
+        number = self.at(offset).section
+        return next(block.paragraph.start for block in self.blocks if block.section == number)
 
     def barrier_after(self, offset: int) -> int:
         """Offset of the next heading above the level of lists; the end of the text without one."""
-        index = bisect_right(self._starts, offset)
         here = self.at(offset).section
-        for block in self.blocks[index:]:
+        for block in self.blocks[self._following(offset) :]:
             if block.section != here or (block.level is not None and block.level < LIST_LEVEL):
                 return block.paragraph.start
         return self.blocks[-1].paragraph.end
-
-
-def _head(text: str, limit: int) -> str:
-    for index, char in enumerate(text[: limit + 1]):
-        if char in "。：；，":
-            return text[:index]
-    return text[:limit]
 
 
 def outline(text: RunningText, lexicon: NarrativeLexicon) -> Outline:
@@ -105,7 +96,7 @@ def _read_heading(paragraph: Paragraph, text: RunningText, lexicon: NarrativeLex
             level, width = index, match.end()
             break
     content = plain[width:]
-    head = _head(content, lexicon.max_head)
+    head = _CLAUSE_END.split(content, maxsplit=1)[0][: lexicon.max_head]
     ends_open = content[-1:] not in "。；，"
     is_heading = (level is not None and len(head) < lexicon.max_head) or (
         level is None and len(content) <= lexicon.max_plain and ends_open

@@ -11,22 +11,15 @@ import re
 from decimal import Decimal
 
 from pipeline.domain.text import uniform
-from pipeline.interpret.statement import Signal
 from pipeline.narrative.metrics import Duty, GlossaryEntry, NarrativeMetric
 from pipeline.narrative.narrative_words import NarrativeLexicon
 from pipeline.narrative.running import RunningText
 from pipeline.narrative.sections import GLOSSARY, Outline, TextBlock
 from pipeline.narrative.text_amounts import parse_count
 
-_STOPS = re.compile("[。！？]")
 _BODY_TOPICS = ("offices", "duties", "composition", None)
 _HEAD = 30
 _ORDINAL = re.compile(r"\d+|[一二三四五六七八九十]+")
-
-
-def _sentence(text: RunningText, start: int, end: int) -> tuple[str, int]:
-    low, high = text.sentence_bounds(start, end, _STOPS)
-    return text.printed[low:high], text.page_at(low)
 
 
 def _ordinal(block: TextBlock) -> int | None:
@@ -88,7 +81,7 @@ def _has_text(block: TextBlock) -> bool:
 
 def offices(
     text: RunningText, sections: Outline, lexicon: NarrativeLexicon
-) -> tuple[list[str], NarrativeMetric | None, list[Signal]]:
+) -> tuple[list[str], NarrativeMetric | None]:
     """The printed list of internal offices and the printed number of them.
 
     A list without a printed number gives no metric; a number without a list an empty list.
@@ -102,18 +95,18 @@ def offices(
             match = pattern.search(text.plain, start, end)
             if match is None:
                 continue
-            sentence, page = _sentence(text, match.start(), match.end())
+            sentence, page = text.sentence(*match.span())
             metric = NarrativeMetric("OFFICE_COUNT", parse_count(match["n"]), "个", sentence, page)
             names = _list_after(text, match.end(), end, lexicon)
             if not names:
                 names = _list_after(text, start, match.end(), lexicon)
             if names:
-                return names, metric, []
+                return names, metric
             if best[1] is None:
                 best = ([], metric)
             break
     if best[1] is not None:
-        return *best, []
+        return best
     for block in sections.blocks:
         if block.topic not in _BODY_TOPICS:
             continue
@@ -123,8 +116,8 @@ def offices(
         if unnumbered:
             names = _names(text, unnumbered.end(), block.paragraph.end, lexicon)
             if len(names) >= 2:
-                return names, None, []
-    return [], None, []
+                return names, None
+    return [], None
 
 
 def _list_after(text: RunningText, start: int, end: int, lexicon: NarrativeLexicon) -> list[str]:
@@ -136,8 +129,7 @@ def _list_after(text: RunningText, start: int, end: int, lexicon: NarrativeLexic
     *before, subject = text.plain[start : opening.start()].split("。")
     if before and not lexicon.office_list_subject.search(subject):
         return []
-    names = _names(text, opening.end(), end, lexicon)
-    return names if len(names) >= 1 else []
+    return _names(text, opening.end(), end, lexicon)
 
 
 def _names(text: RunningText, start: int, end: int, lexicon: NarrativeLexicon) -> list[str]:
@@ -156,24 +148,18 @@ def _names(text: RunningText, start: int, end: int, lexicon: NarrativeLexicon) -
     return names
 
 
-def composition(text: RunningText, sections: Outline) -> str | None:
-    """The whole text below the heading on what the budget is made up of."""
+def composition(text: RunningText, sections: Outline) -> NarrativeMetric | None:
+    """What the budget is made up of, as a row: no number, the whole text below the heading as its
+    detail and sentence."""
     blocks = [block for block in sections.blocks if block.topic == "composition"]
-    body = [
+    whole = "".join(
         text.printed[block.paragraph.start : block.paragraph.end]
         for block in blocks
         if not block.is_heading or text.plain[block.paragraph.end - 1] == "。"
-    ]
-    return "".join(body) or None
-
-
-def composition_metric(text: RunningText, sections: Outline) -> NarrativeMetric | None:
-    """What the budget is made up of, as a row: no number, the text as its detail and sentence."""
-    whole = composition(text, sections)
-    first = next((block for block in sections.blocks if block.topic == "composition"), None)
-    if whole is None or first is None:
+    )
+    if not whole:
         return None
-    page = text.page_at(first.paragraph.start)
+    page = text.page_at(blocks[0].paragraph.start)
     return NarrativeMetric("COMPOSITION", None, None, whole, page, detail=whole)
 
 
@@ -185,7 +171,7 @@ def subordinates(
     for block in sorted(blocks, key=lambda b: b.topic != "composition"):
         start, end = block.paragraph.start, block.paragraph.end
         if none := lexicon.subordinate_none.search(text.plain, start, end):
-            sentence, page = _sentence(text, none.start(), none.end())
+            sentence, page = text.sentence(*none.span())
             return NarrativeMetric(
                 "SUBORDINATE_UNIT_COUNT",
                 Decimal(0),
@@ -196,7 +182,7 @@ def subordinates(
             )
         for pattern in lexicon.subordinate_counts:
             if match := pattern.search(text.plain, start, end):
-                sentence, page = _sentence(text, match.start(), match.end())
+                sentence, page = text.sentence(*match.span())
                 return NarrativeMetric(
                     "SUBORDINATE_UNIT_COUNT", parse_count(match["n"]), "个", sentence, page
                 )

@@ -43,8 +43,7 @@ def convert(
     amount: Decimal, unit: str | None, target: str | None, factors: Mapping[str, Decimal]
 ) -> Decimal:
     """`amount` of `unit` in units of `target`; unchanged when either is not one of money."""
-    if unit == target or unit is None or target is None:
+    factor, wanted = factors.get(unit or ""), factors.get(target or "")
+    if unit == target or factor is None or wanted is None:
         return amount
-    if unit not in factors or target not in factors:
-        return amount
-    return amount * factors[unit] / factors[target]
+    return amount * factor / wanted

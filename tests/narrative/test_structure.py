@@ -73,7 +73,7 @@ def test_list_without_a_number_gives_no_count() -> None:
 def test_composition_and_no_subordinate_units() -> None:
     sentence = "本部门无下属单位，部门预算为中心本级预算。"
     told = read("三、部门预算构成", sentence, "第二部分 2024年部门预算表")
-    assert told.composition == sentence
+    assert metric(told, "COMPOSITION").detail == sentence
     count = metric(told, "SUBORDINATE_UNIT_COUNT")
     assert (count.value, count.unit) == (Decimal(0), "个")
 
