@@ -66,6 +66,11 @@ class Leaf:
     amount: Amount
     is_rounding: bool
 
+    @property
+    def members(self) -> Mapping[str, str]:
+        """What the heading says of the money; nothing for the rounding of a grand total."""
+        return self.column.members if self.column is not None else {}
+
 
 def leaf_columns(statement: Statement) -> list[Column]:
     """Amount columns that no other column of the table breaks down; of spending only."""
@@ -89,31 +94,29 @@ def leaves(statement: Statement) -> list[Leaf]:
         # A panel's total (人员经费合计) is no leaf, but takes the rounding of its rows.
         if row.role in _NOT_FACTS and not (row.role == RowRole.ITEM and row.children):
             continue
-        if row.is_leaf:
-            if row.role == RowRole.TOTAL and others:
-                continue
-            for column in columns:
-                amount = row.amounts.get(column.index)
-                if amount is not None and amount.yuan:
-                    result.append(Leaf(row, column, amount.yuan, amount, is_rounding=False))
+        if row.is_leaf and row.role == RowRole.TOTAL and others:
             continue
-        for column in columns:
-            whole = row.amounts.get(column.index)
-            if whole is None:
-                continue
-            below = sum(
-                _yuan(child, (statement.counterpart(column, child.panel) or column).index)
-                for child in statement.children(row)
-            )
-            if whole.yuan != below:
-                result.append(Leaf(row, column, whole.yuan - below, whole, is_rounding=True))
+        printed = (_leaf(statement, row, column) for column in columns)
+        result.extend(leaf for leaf in printed if leaf is not None and leaf.yuan)
     result.extend(_total_column_rounding(statement))
     return result
 
 
+def _leaf(statement: Statement, row: Row, column: Column) -> Leaf | None:
+    """The amount of a leaf row, of any other what the rows below it miss; None for a blank."""
+    whole = row.amounts.get(column.index)
+    if whole is None:
+        return None
+    below = sum(
+        _yuan(child, (statement.counterpart(column, child.panel) or column).index)
+        for child in statement.children(row)
+    )
+    return Leaf(row, column, whole.yuan - below, whole, is_rounding=not row.is_leaf)
+
+
 def _yuan(row: Row, column: int) -> Decimal:
     amount = row.amounts.get(column)
-    return amount.yuan if amount is not None else Decimal(0)
+    return amount.yuan if amount is not None else ZERO
 
 
 def _total_column_rounding(statement: Statement) -> list[Leaf]:
@@ -130,27 +133,15 @@ def _total_column_rounding(statement: Statement) -> list[Leaf]:
     if top is None or grand is None or not grand.is_total or grand.index not in top.amounts:
         return []
     whole = top.amounts[grand.index]
-    parts = sum((_yuan(top, column.index) for column in leaf_columns(statement)), Decimal(0))
+    parts = sum(_yuan(top, column.index) for column in leaf_columns(statement))
     if whole.yuan == parts:
         return []
     return [Leaf(top, None, whole.yuan - parts, whole, is_rounding=True)]
 
 
 def _member(leaf: Leaf, dimension: str, fixed: str | None) -> str:
-    if leaf.column is None:
-        return fixed or ALL
-    member = leaf.column.members.get(dimension)
-    if member is None and dimension == Dimension.FUND and "unlisted" in leaf.column.members:
-        return leaf.column.members["unlisted"]
-    return member or fixed or ALL
-
-
-def _cost_group(leaf: Leaf) -> str | None:
-    return leaf.column.members.get(Dimension.COST_GROUP) if leaf.column is not None else None
-
-
-def _stage(leaf: Leaf, default: str) -> str:
-    return leaf.column.members.get(Dimension.STAGE, default) if leaf.column is not None else default
+    unlisted = leaf.members.get("unlisted") if dimension == Dimension.FUND else None
+    return leaf.members.get(dimension) or unlisted or fixed or ALL
 
 
 def expenditure_facts(
@@ -188,7 +179,7 @@ def _expenditure_row(
     elif government is not None:
         scheme, code, name = Scheme.GOVERNMENT, government.code, government.name
     else:
-        category = leaf.column.members.get(Dimension.CATEGORY) if leaf.column is not None else None
+        category = leaf.members.get(Dimension.CATEGORY)
         scheme, code, name = (Scheme.DEPARTMENT if category else None), category, None
     if code is not None and len(code) > STANDARD_ECON_DIGITS:
         # A body's own item below the national one: the money is the national item's.
@@ -196,7 +187,7 @@ def _expenditure_row(
     is_function = row.scheme == Scheme.FUNCTION
     return {
         "perspective": perspective,
-        "stage": _stage(leaf, stage),
+        "stage": leaf.members.get(Dimension.STAGE, stage),
         "function_code": row.code if is_function else None,
         "function_name": row.name if is_function else None,
         "econ_scheme": scheme,
@@ -205,15 +196,11 @@ def _expenditure_row(
         "gov_econ_code": government.code if government and scheme != Scheme.GOVERNMENT else None,
         "gov_econ_name": government.name if government and scheme != Scheme.GOVERNMENT else None,
         "nature": _member(leaf, Dimension.NATURE, spec.nature),
-        "cost_group": _cost_group(leaf),
+        "cost_group": leaf.members.get(Dimension.COST_GROUP),
         "fund": _member(leaf, Dimension.FUND, spec.fund),
         "unit_name": row.spending_unit,
         "project_name": row.project_name,
-        "amount_yuan": leaf.yuan,
-        "precision_yuan": leaf.amount.quantum_yuan,
-        "is_rounding": leaf.is_rounding,
-        "table_ordinal": statement.table.ordinal,
-        "cell_key": cell_key(statement, leaf.amount.cell),
+        **_printed_at(leaf, statement, cell_key),
     }
 
 
@@ -260,22 +247,39 @@ def revenue_facts(
     `funds` are the known sources of money: in a list of income the items are the funds.
     """
     if statement.axis == RowAxis.LISTS:
-        return [_income_row(leaf, statement, stage, cell_key, funds) for leaf in _income(statement)]
+        return [
+            {
+                "stage": stage,
+                "function_code": None,
+                "function_name": None,
+                "unit_name": None,
+                "fund": _listed_fund(leaf, statement, funds),
+                **_printed_at(leaf, statement, cell_key),
+            }
+            for leaf in _income(statement)
+        ]
     return [
         {
-            "stage": _stage(leaf, stage),
+            "stage": leaf.members.get(Dimension.STAGE, stage),
             "function_code": leaf.row.code if leaf.row.scheme == Scheme.FUNCTION else None,
             "function_name": leaf.row.name if leaf.row.scheme == Scheme.FUNCTION else None,
             "unit_name": leaf.row.spending_unit,
             "fund": _member(leaf, Dimension.FUND, spec.fund),
-            "amount_yuan": leaf.yuan,
-            "precision_yuan": leaf.amount.quantum_yuan,
-            "is_rounding": leaf.is_rounding,
-            "table_ordinal": statement.table.ordinal,
-            "cell_key": cell_key(statement, leaf.amount.cell),
+            **_printed_at(leaf, statement, cell_key),
         }
         for leaf in leaves(statement)
     ]
+
+
+def _printed_at(leaf: Leaf, statement: Statement, cell_key: CellKey) -> FactRow:
+    """The columns of a fact that say how much a leaf is and where it is printed."""
+    return {
+        "amount_yuan": leaf.yuan,
+        "precision_yuan": leaf.amount.quantum_yuan,
+        "is_rounding": leaf.is_rounding,
+        "table_ordinal": statement.table.ordinal,
+        "cell_key": cell_key(statement, leaf.amount.cell),
+    }
 
 
 def _income(statement: Statement) -> list[Leaf]:
@@ -284,38 +288,22 @@ def _income(statement: Statement) -> list[Leaf]:
     for row in statement.rows:
         if row.role != RowRole.ITEM:
             continue
-        for column in _leaf_columns_of(statement, row.panel):
-            own = row.amounts.get(column.index)
-            if own is None:
-                continue
-            below = sum((_yuan(c, column.index) for c in statement.children(row)), Decimal(0))
-            if row.is_leaf and own.yuan and row.parent is not None:
-                result.append(Leaf(row, column, own.yuan, own, is_rounding=False))
-            elif not row.is_leaf and own.yuan != below:
-                result.append(Leaf(row, column, own.yuan - below, own, is_rounding=True))
+        if row.is_leaf and row.parent is None:
+            continue
+        columns = _leaf_columns_of(statement, row.panel)
+        printed = (_leaf(statement, row, column) for column in columns)
+        result.extend(leaf for leaf in printed if leaf is not None and leaf.yuan)
     return result
 
 
-def _income_row(
-    leaf: Leaf, statement: Statement, stage: str, cell_key: CellKey, funds: Collection[str]
-) -> FactRow:
-    fund: str | None = None
+def _listed_fund(leaf: Leaf, statement: Statement, funds: Collection[str]) -> str:
+    """The fund that an item of a list of income, or one above it, is."""
     row: Row | None = leaf.row
-    while row is not None and fund is None:
-        fund = row.item if row.item in funds else None
+    while row is not None:
+        if row.item in funds:
+            return row.item or UNLISTED
         row = statement.rows[row.parent] if row.parent is not None else None
-    return {
-        "stage": stage,
-        "function_code": None,
-        "function_name": None,
-        "unit_name": None,
-        "fund": fund or (ALL if leaf.is_rounding else UNLISTED),
-        "amount_yuan": leaf.yuan,
-        "precision_yuan": leaf.amount.quantum_yuan,
-        "is_rounding": leaf.is_rounding,
-        "table_ordinal": statement.table.ordinal,
-        "cell_key": cell_key(statement, leaf.amount.cell),
-    }
+    return ALL if leaf.is_rounding else UNLISTED
 
 
 def three_public_facts(
@@ -325,46 +313,32 @@ def three_public_facts(
 
     Printed zeros are facts here: a body that plans no reception says so.
     """
-    memo = {
-        rule.item
-        for rule in lexicon.items
-        if rule.side == ItemSide.ITEM and rule.kind == ItemKind.MEMO
+    kinds: Mapping[str | None, ItemKind] = {
+        rule.item: rule.kind for rule in lexicon.items if rule.side == ItemSide.ITEM
     }
-    listed = {rule.item for rule in lexicon.items if rule.side == ItemSide.ITEM}
     columns = leaf_columns(statement)
-    rows: list[FactRow] = []
-
-    def add(row: Row, column: Column, yuan: Decimal, amount: Amount, rounding: bool) -> None:
-        rows.append(
-            {
-                "stage": column.members.get(Dimension.STAGE, stage),
-                "item": row.item,
-                "fund": column.members.get(Dimension.FUND, ALL),
-                "amount_yuan": yuan,
-                "is_rounding": rounding,
-                "is_memo": row.item in memo,
-                "table_ordinal": statement.table.ordinal,
-                "cell_key": cell_key(statement, amount.cell),
-            }
-        )
-
-    for row in statement.rows_by_role(RowRole.ITEM):
-        if row.item not in listed or row.item == EVERYTHING:
-            continue
-        for column in columns:
-            amount = row.amounts.get(column.index)
-            if amount is None:
-                continue
-            if row.is_leaf and row.item == TOTAL_ITEM:
-                # A total without items printed under it: its parts are not known.
-                continue
-            if row.is_leaf:
-                add(row, column, amount.yuan, amount, False)
-            else:
-                below = sum(_yuan(child, column.index) for child in statement.children(row))
-                if amount.yuan != below:
-                    add(row, column, amount.yuan - below, amount, True)
-    return rows
+    rows = [
+        row
+        for row in statement.rows_by_role(RowRole.ITEM)
+        # Of a total without items printed under it the parts are not known.
+        if row.item != EVERYTHING and not (row.is_leaf and row.item == TOTAL_ITEM)
+    ]
+    return [
+        {
+            "stage": leaf.members.get(Dimension.STAGE, stage),
+            "item": row.item,
+            "fund": leaf.members.get(Dimension.FUND, ALL),
+            "amount_yuan": leaf.yuan,
+            "is_rounding": leaf.is_rounding,
+            "is_memo": kinds[row.item] == ItemKind.MEMO,
+            "table_ordinal": statement.table.ordinal,
+            "cell_key": cell_key(statement, leaf.amount.cell),
+        }
+        for row in rows
+        if row.item in kinds
+        for column in columns
+        if (leaf := _leaf(statement, row, column)) is not None and (row.is_leaf or leaf.yuan)
+    ]
 
 
 def objectives(

@@ -10,13 +10,14 @@ Belongs here: that choice. Does not belong here: leaves and amounts (`facts`).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from pipeline.derive.facts import class_leaves
 from pipeline.domain.lexicon import Lexicon
 from pipeline.interpret.statement import Signal, Statement
-from schemas.vocabulary import Perspective, RowAxis, SignalSeverity, StatementKind
+from schemas.vocabulary import Dimension, Perspective, RowAxis, SignalSeverity, StatementKind
 
 
 def perspectives(
@@ -27,13 +28,8 @@ def perspectives(
     `held` are ordinals of statements that are not published.
     """
     published = [s for s in statements if s.table.ordinal not in held]
-    kinds = {s.kind for s in published}
-    result: dict[int, str] = {}
-    for statement in published:
-        perspective = _of(statement, published, kinds, lexicon)
-        if perspective is not None:
-            result[statement.table.ordinal] = perspective
-    return result
+    of_each = {s.table.ordinal: _of(s, published, lexicon) for s in published}
+    return {ordinal: one for ordinal, one in of_each.items() if one is not None}
 
 
 def incomplete_classes(statements: Sequence[Statement], held: Collection[int]) -> list[Signal]:
@@ -54,10 +50,9 @@ def incomplete_classes(statements: Sequence[Statement], held: Collection[int]) -
 
 def classes_add_up(overview: Statement) -> bool:
     """Whether the function classes of an overview add up, at each stage, to a number it prints."""
-    totals: dict[str, Decimal] = {}
+    totals: defaultdict[str, Decimal] = defaultdict(Decimal)
     for leaf in class_leaves(overview):
-        stage = leaf.column.members.get("stage", "") if leaf.column else ""
-        totals[stage] = totals.get(stage, Decimal(0)) + leaf.yuan
+        totals[leaf.members.get(Dimension.STAGE, "")] += leaf.yuan
     printed = {amount.yuan for _, _, amount in overview.amounts()}
     return all(total in printed for total in totals.values())
 
@@ -71,17 +66,14 @@ def _of_overview(overview: Statement, statements: Sequence[Statement]) -> str | 
     return None if spending.axis == RowAxis.FUNCTION else Perspective.FUNCTION_CLASS
 
 
-def _of(
-    statement: Statement, statements: Sequence[Statement], kinds: Collection[str], lexicon: Lexicon
-) -> str | None:
-    kind = statement.kind
+def _of(statement: Statement, statements: Sequence[Statement], lexicon: Lexicon) -> str | None:
+    kind, kinds = statement.kind, {s.kind for s in statements}
     declared = lexicon.statements[kind].perspective
     if kind == StatementKind.BUDGET_OVERVIEW:
         return _of_overview(statement, statements) if classes_add_up(statement) else None
     if declared == Perspective.ECON_GENERAL:
         if kind == StatementKind.GENERAL_BY_ECON or (
-            {StatementKind.GENERAL_BASIC_BY_ECON, StatementKind.GENERAL_PROJECT_BY_ECON}
-            <= set(kinds)
+            {StatementKind.GENERAL_BASIC_BY_ECON, StatementKind.GENERAL_PROJECT_BY_ECON} <= kinds
             and StatementKind.GENERAL_BY_ECON not in kinds
         ):
             return Perspective.ECON_GENERAL
