@@ -12,8 +12,13 @@ from decimal import Decimal
 
 from pipeline.domain.text import squeeze
 from pipeline.forms.form_table import FormTable, Span, span_of
-from pipeline.forms.label_groups import INDICATOR_HEADINGS, LEVELS, OBJECTIVES, TARGETS
-from pipeline.forms.target_words import TargetLexicon
+from pipeline.forms.target_words import (
+    INDICATOR_HEADINGS,
+    LEVELS,
+    OBJECTIVES,
+    TARGETS,
+    TargetLexicon,
+)
 from pipeline.grid.printed_table import GridCell
 from schemas.vocabulary import FormLabel
 

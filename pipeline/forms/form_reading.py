@@ -15,8 +15,7 @@ from pipeline.domain.text import squeeze
 from pipeline.forms.form_amounts import parse_money
 from pipeline.forms.form_headings import Headings
 from pipeline.forms.form_table import FormTable
-from pipeline.forms.label_groups import OBJECTIVES, PARTS, TOTALS
-from pipeline.forms.target_words import TargetLexicon
+from pipeline.forms.target_words import OBJECTIVES, PARTS, TOTALS, TargetLexicon
 from pipeline.grid.printed_table import GridCell
 from pipeline.interpret.form_values import FormMoney, Indicator, StatementCell, TargetForm
 from schemas.vocabulary import FormLabel

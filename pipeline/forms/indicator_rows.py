@@ -11,9 +11,8 @@ from dataclasses import replace
 
 from pipeline.domain.text import squeeze
 from pipeline.forms.form_reading import FormDraft, FormReading
-from pipeline.forms.label_groups import INDICATOR_HEADINGS, LEVELS
 from pipeline.forms.target_values import parse_target, parse_weight
-from pipeline.forms.target_words import TargetLexicon
+from pipeline.forms.target_words import INDICATOR_HEADINGS, LEVELS, TargetLexicon
 from pipeline.grid.printed_table import GridCell
 from pipeline.interpret.form_values import Indicator, StatementCell, Target
 from schemas.vocabulary import FormLabel

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pipeline.domain.text import squeeze
 from pipeline.forms.form_amounts import amount_of, is_money
 from pipeline.forms.form_reading import FormReading, Mode
-from pipeline.forms.label_groups import MONEY, NAMES, OBJECTIVES, TOTALS
+from pipeline.forms.target_words import MONEY, NAMES, OBJECTIVES, TOTALS
 from pipeline.grid.printed_table import GridCell
 from schemas.vocabulary import FormLabel
 

@@ -13,7 +13,7 @@ from pipeline.domain.text import squeeze
 from pipeline.forms.form_amounts import is_money
 from pipeline.forms.form_reading import FormDraft, FormReading
 from pipeline.forms.indicator_rows import read_indicator_row
-from pipeline.forms.label_groups import MONEY, OBJECTIVES, TOTALS
+from pipeline.forms.target_words import MONEY, OBJECTIVES, TOTALS
 from pipeline.grid.printed_table import GridCell
 from schemas.vocabulary import FormLabel
 

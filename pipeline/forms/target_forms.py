@@ -26,9 +26,8 @@ from pipeline.forms.form_reading import FormDraft, FormReading, Mode
 from pipeline.forms.form_table import FormTable
 from pipeline.forms.indicator_rows import read_indicator_row
 from pipeline.forms.key_value_forms import read_fields, read_task_row, starts_next_form
-from pipeline.forms.label_groups import OBJECTIVES, TARGETS, TOTALS
 from pipeline.forms.list_forms import read_list_row
-from pipeline.forms.target_words import TargetLexicon
+from pipeline.forms.target_words import OBJECTIVES, TARGETS, TOTALS, TargetLexicon
 from pipeline.interpret.form_values import StatementCell, TargetForm
 from pipeline.interpret.statement import Signal, Statement
 from schemas.vocabulary import FormLabel, SignalSeverity, StatementKind

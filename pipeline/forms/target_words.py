@@ -1,6 +1,6 @@
 """The words of performance forms and procurement tables, loaded from `targets.toml`.
 
-Belongs here: their typed form, taking a label apart.
+Belongs here: their typed form, taking a label apart, groups of labels that are treated alike.
 Does not belong here: any word; forms (`target_forms`), values of indicators (`target_values`).
 """
 
@@ -19,6 +19,34 @@ from schemas.vocabulary import FormLabel, PurchaseCategory, TargetOperator
 
 # A label is short; what is longer is a text.
 MAX_LABEL = 24
+# Labels that are treated alike.
+NAMES = frozenset(
+    {
+        FormLabel.PROJECT,
+        FormLabel.SPENDING_UNIT,
+        FormLabel.IMPLEMENTING_UNIT,
+        FormLabel.SUPERVISING_DEPARTMENT,
+    }
+)
+# Each group in order of preference: what is of the year comes before what is of the whole period.
+TOTALS = (FormLabel.ANNUAL_TOTAL, FormLabel.TOTAL, FormLabel.PERIOD_TOTAL)
+OBJECTIVES = (FormLabel.ANNUAL_OBJECTIVE, FormLabel.OBJECTIVE)
+TARGETS = (FormLabel.ANNUAL_TARGET, FormLabel.TARGET)
+LEVELS = (FormLabel.LEVEL_1, FormLabel.LEVEL_2)
+# What a total consists of.
+PARTS = (FormLabel.FISCAL_FUNDS, FormLabel.CARRIED_OVER, FormLabel.OTHER_FUNDS)
+MONEY = (*TOTALS, *PARTS)
+INDICATOR_HEADINGS = frozenset(
+    {
+        *LEVELS,
+        *TARGETS,
+        FormLabel.INDICATOR,
+        FormLabel.COMPARISON,
+        FormLabel.MEASURE,
+        FormLabel.WEIGHT,
+        FormLabel.ACTIVITY,
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import squeeze
-from pipeline.forms.report_forms import read_forms
-from pipeline.forms.untitled_forms import adopt_forms
+from pipeline.forms.report_forms import adopt_forms, read_forms
 from pipeline.grid.printed_table import GridDocument, PrintedTable
 from pipeline.identify.identity import identify, identity_signals
 from pipeline.interpret.caption import MAX_TITLE_LENGTH, find_title, read_caption

@@ -19,7 +19,7 @@ from pipeline.derive.facts import (
     revenue_facts,
     three_public_facts,
 )
-from pipeline.derive.indicator_facts import indicator_rows, objective_rows
+from pipeline.derive.form_facts import indicator_rows, objective_rows, procurement_rows
 from pipeline.derive.narrative_items import CodedItem, item_rows, item_signals
 from pipeline.derive.perspective import incomplete_classes, perspectives
 from pipeline.derive.printed_cells import (
@@ -29,7 +29,6 @@ from pipeline.derive.printed_cells import (
     statement_cells,
     unidentified_cells,
 )
-from pipeline.derive.procurement_facts import procurement_rows
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.lookalikes import repair_lookalikes
 from pipeline.domain.text import squeeze

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.derive.procurement_facts import procurement_rows
+from pipeline.derive.form_facts import procurement_rows
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.forms.report_forms import read_forms
 from pipeline.grid.assembly import assemble

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.derive.indicator_facts import indicator_rows, objective_rows
+from pipeline.derive.form_facts import indicator_rows, objective_rows
 from pipeline.domain.lexicon import load_lexicon
 from pipeline.forms.report_forms import read_forms
 from pipeline.forms.target_values import parse_target
