@@ -10,7 +10,7 @@ Does not belong here: any step's own work; rows of their results (`staged_rows`)
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -174,7 +174,7 @@ class _Extractor:
                 # A corrected number may make the lines of a table add up, or no longer.
                 report = replace(report, forms=read_forms(report.statements))
             checked = check(review.accept)
-        held = self._held_back(report, checked)
+        held = signal_holds(report.signals) | checked.held_back
         decision = decide(
             report, self._read_facts(), listed, held, checked.main_failure, self.lexicon
         )
@@ -192,7 +192,7 @@ class _Extractor:
                 items,
                 checked,
                 tokens,
-                held | _repeats(report, held),
+                _repeats(report) | held,
                 review,
                 noted=[*self._read_signals(), *self._part_signals(count)],
             )
@@ -227,29 +227,17 @@ class _Extractor:
 
     def _tokens(self) -> list[TokenCount]:
         """Numbers of each page with tables, counted in PDFium's own text and in cells and lines."""
-        texts: dict[int, list[str]] = {page: [] for page in self.pages.texts}
-        for layout in self.pages.layouts:
-            if layout.page_number in texts:
-                texts[layout.page_number] = [
-                    *(
-                        c.text
-                        for t in layout.tables
-                        for row in t.rows
-                        for c in row
-                        if c is not None
-                    ),
-                    *(line.text for line in layout.lines),
-                ]
+        read = {
+            layout.page_number: [
+                *(c.text for t in layout.tables for row in t.rows for c in row if c is not None),
+                *(line.text for line in layout.lines),
+            ]
+            for layout in self.pages.layouts
+        }
         return [
-            count_tokens(page, text, texts[page]) for page, text in sorted(self.pages.texts.items())
+            count_tokens(page, text, read.get(page, []))
+            for page, text in sorted(self.pages.texts.items())
         ]
-
-    def _held_back(self, report: InterpretedReport, checked: Reconciliation) -> dict[int, str]:
-        """Table ordinal to why its statement is not published."""
-        held = dict(checked.held_back)
-        for ordinal, reason in signal_holds(report.signals).items():
-            held.setdefault(ordinal, reason)
-        return held
 
     def _part_signals(self, count: int) -> list[Signal]:
         """That the file holds further reports, and where this one stands."""
@@ -260,10 +248,10 @@ class _Extractor:
         return [Signal("several_reports", SignalSeverity.INFO, pages, message)]
 
 
-def _repeats(report: InterpretedReport, held: Mapping[int, str]) -> dict[int, str]:
+def _repeats(report: InterpretedReport) -> dict[int, str]:
     """Tables that tell once more what another one tells: no facts, but nothing is lost either."""
     return {
         s.table.ordinal: f"表{s.table.ordinal}“{s.title}”与另一张表是同一种报表、合计相同，不重复入库"
         for s in report.statements
-        if s.is_repeat and s.table.ordinal not in held
+        if s.is_repeat
     }

@@ -23,10 +23,12 @@ def interpret(document: GridDocument, lexicon: Lexicon) -> InterpretedReport:
     """Everything that can be understood of a report; what cannot is in `signals`."""
     statements, unidentified, signals = interpret_tables(document, lexicon)
     identity = identify(document, statements, lexicon)
-    for statement in statements:
-        signals.extend(statement.signals)
-    signals.extend(code_signals(statements, lexicon))
-    signals.extend(identity_signals(identity))
+    signals = [
+        *signals,
+        *(signal for statement in statements for signal in statement.signals),
+        *code_signals(statements, lexicon),
+        *identity_signals(identity),
+    ]
     return InterpretedReport(identity, statements, unidentified, signals, read_forms(statements))
 
 
@@ -72,10 +74,6 @@ def title_like_texts(document: GridDocument, lexicon: Lexicon) -> list[str]:
     ]
     for table in document.tables:
         texts.extend(c.text for row in table.rows[:2] for c in row.cells if c is not None)
-    titles: dict[str, None] = {}
-    for text in texts:
-        bare = squeeze(text)
-        match = lexicon.patterns["statement_title"].search(bare)
-        if match and len(bare) <= MAX_TITLE_LENGTH:
-            titles.setdefault(match.group(0), None)
-    return list(titles)
+    short = (bare for bare in map(squeeze, texts) if len(bare) <= MAX_TITLE_LENGTH)
+    matches = map(lexicon.patterns["statement_title"].search, short)
+    return list(dict.fromkeys(match.group(0) for match in matches if match))

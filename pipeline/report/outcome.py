@@ -218,9 +218,8 @@ def _complete(
     parts = [reason for _, reason in sorted(held_back.items())]
     if missing:
         parts.append(f"目录列出而正文没有找到的表：{'、'.join(missing)}")
-    image_pages = facts.scanned_pages
-    if image_pages:
-        parts.append(f"有{image_pages}页是图片，没有文字层，未能读取")
+    if facts.scanned_pages:
+        parts.append(f"有{facts.scanned_pages}页是图片，没有文字层，未能读取")
     if not parts:
         return Decision(Outcome.ACCEPTED, "ok", f"{len(report.statements)}张表全部通过校验")
     code = (

@@ -43,40 +43,40 @@ _SAVE_AS = {
 }
 
 
+_REFUSALS = {
+    EmptyFile: Decision(Outcome.REJECTED, "empty_file", "文件是空的（0 字节）；请重新下载"),
+    PictureOnly: Decision(
+        Outcome.QUARANTINED, "image_only", "文件是一张图片，没有文字层；需要光学识别后再处理"
+    ),
+    PasswordRequired: Decision(
+        Outcome.QUARANTINED, "password", "文件有打开口令，无法读取；请向公开单位索取无口令的版本"
+    ),
+    NothingPrinted: Decision(
+        Outcome.QUARANTINED,
+        "no_text_layer",
+        "文件打开后没有可读的文字（网页的内容由框架或脚本载入，或工作簿是空的）；"
+        "请保存完整的网页或下载附件后再处理",
+    ),
+    TooLarge: Decision(
+        Outcome.QUARANTINED, "too_large", "文件展开后的内容远多于任何报告，没有读取；请核对来源"
+    ),
+}
+
+
 def refusal(error: ReadError, path: Path) -> Decision:
     """The outcome of the file at `path` that reading refused with `error`."""
-    if isinstance(error, EmptyFile):
-        return Decision(Outcome.REJECTED, "empty_file", "文件是空的（0 字节）；请重新下载")
-    if isinstance(error, PictureOnly):
-        return Decision(
-            Outcome.QUARANTINED, "image_only", "文件是一张图片，没有文字层；需要光学识别后再处理"
-        )
+    if type(error) in _REFUSALS:
+        return _REFUSALS[type(error)]
     if isinstance(error, NotADocument):
         kind = _LOOKS_LIKE_ZH.get(error.looks_like, "未知格式")
         if isinstance(error, UnsupportedCarrier):
+            save_as = _SAVE_AS.get(error.looks_like, "PDF")
             return Decision(
                 Outcome.QUARANTINED,
                 "unsupported_carrier",
-                f"内容是{kind}，这种格式读不了；请另存为 {_SAVE_AS.get(error.looks_like, 'PDF')} 后再处理",
+                f"内容是{kind}，这种格式读不了；请另存为 {save_as} 后再处理",
             )
         advice = "请解压后再处理" if error.looks_like == "zip" else "请从公开页面重新下载附件"
         return Decision(Outcome.REJECTED, "not_a_document", f"内容是{kind}，不是报告文件；{advice}")
-    if isinstance(error, PasswordRequired):
-        return Decision(
-            Outcome.QUARANTINED,
-            "password",
-            "文件有打开口令，无法读取；请向公开单位索取无口令的版本",
-        )
-    if isinstance(error, NothingPrinted):
-        return Decision(
-            Outcome.QUARANTINED,
-            "no_text_layer",
-            "文件打开后没有可读的文字（网页的内容由框架或脚本载入，或工作簿是空的）；"
-            "请保存完整的网页或下载附件后再处理",
-        )
-    if isinstance(error, TooLarge):
-        return Decision(
-            Outcome.QUARANTINED, "too_large", "文件展开后的内容远多于任何报告，没有读取；请核对来源"
-        )
     detail = str(error).replace(f"{path}, ", "").replace(f"{path}: ", "")
     return Decision(Outcome.QUARANTINED, "truncated", f"文件不完整或已损坏：{detail}；请重新下载")

@@ -94,7 +94,15 @@ class RowWriter:
         tables = self._of_statements(report, findings.checked, held)
         for table in report.unidentified:
             tables["printed_cell"].extend(unidentified_cells(table, self.lexicon, self.report_key))
-            tables["statement"].append(self._unidentified_row(table))
+            caption = read_caption(logical_table(table), self.lexicon)
+            tables["statement"].append(
+                _table_row(table)
+                | {
+                    "table_title": caption.title,
+                    "unit": caption.currency_unit,
+                    "entity_printed": caption.entity,
+                }
+            )
         tables["report_total"] = report_totals(report, self.cell_key)
         tables["narrative_metric"] = [
             dict(metric.as_row()) for metric in findings.narrative.metrics
@@ -182,46 +190,17 @@ class RowWriter:
         checked: Reconciliation,
         held_reason: str | None,
     ) -> FactRow:
-        cells = [cell for cell in statement.table.cells() if cell.text]
-        return {
-            "table_ordinal": statement.table.ordinal,
+        return _table_row(statement.table) | {
             "statement": statement.kind,
             "table_title": statement.title,
             "unit": statement.currency_unit,
             "entity_printed": statement.entity_printed,
-            "page_from": statement.table.page_numbers[0],
-            "page_to": statement.table.page_numbers[-1],
-            "row_count": len(statement.table.rows),
-            "column_count": statement.table.column_count,
-            "cell_count": len(cells),
             "numeric_count": sum(len(row.amounts) for row in statement.rows),
             "perspective": perspective,
             "grade": checked.statement_grades.get(statement.table.ordinal),
             "is_published": held_reason is None,
             "held_reason": held_reason,
             "note": statement.note or None,
-        }
-
-    def _unidentified_row(self, table: PrintedTable) -> FactRow:
-        cells = [cell for cell in table.cells() if cell.text]
-        caption = read_caption(logical_table(table), self.lexicon)
-        return {
-            "table_ordinal": table.ordinal,
-            "statement": UNKNOWN,
-            "table_title": caption.title,
-            "unit": caption.currency_unit,
-            "entity_printed": caption.entity,
-            "page_from": table.page_numbers[0],
-            "page_to": table.page_numbers[-1],
-            "row_count": len(table.rows),
-            "column_count": table.column_count,
-            "cell_count": len(cells),
-            "numeric_count": 0,
-            "perspective": None,
-            "grade": None,
-            "is_published": False,
-            "held_reason": "标题与表头不在词表中",
-            "note": None,
         }
 
     def _signal_row(self, signal: Signal) -> FactRow:
@@ -271,6 +250,25 @@ class RowWriter:
             "cover_line": identity.cover_line,
             "title_line": identity.evidence.get("entity"),
         }
+
+
+def _table_row(table: PrintedTable) -> FactRow:
+    """The `statement` row of a printed table that is not known to be one."""
+    return {
+        "table_ordinal": table.ordinal,
+        "statement": UNKNOWN,
+        "page_from": table.page_numbers[0],
+        "page_to": table.page_numbers[-1],
+        "row_count": len(table.rows),
+        "column_count": table.column_count,
+        "cell_count": sum(bool(cell.text) for cell in table.cells()),
+        "numeric_count": 0,
+        "perspective": None,
+        "grade": None,
+        "is_published": False,
+        "held_reason": "标题与表头不在词表中",
+        "note": None,
+    }
 
 
 def _content_hash(identity: Identity, cells: Iterable[FactRow]) -> str:
