@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from decimal import ROUND_FLOOR, Decimal, InvalidOperation
+from decimal import ROUND_FLOOR, Decimal
 from typing import NamedTuple, Protocol
 
 from pipeline.domain.text import squeeze
@@ -81,10 +81,7 @@ def parse_amount(text: str, blanks: Collection[str]) -> Decimal | None:
             negative, bare = True, bare[1:]
     if not _NUMBER.match(bare):
         raise UnparsedNumber(text)
-    try:
-        value = Decimal(bare.replace(",", ""))
-    except InvalidOperation as error:  # pragma: no cover - the pattern admits numbers only
-        raise UnparsedNumber(text) from error
+    value = Decimal(bare.replace(",", ""))
     return -value if negative else value
 
 

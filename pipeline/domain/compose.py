@@ -43,33 +43,25 @@ class Parts:
         `role` is among them for a total. Remarks in brackets are left out where nothing else helps.
         """
         if text not in self._known:
-            self._known[text] = self._composed(text) or (
-                self._composed(_BRACKETS.sub("", text)) if _BRACKETS.search(text) else None
-            )
-            if self._known[text] is None:
-                self._known[text] = {} if self._is_general(text) else None
+            bare = _BRACKETS.sub("", text)
+            known = self._composed(text) or (self._composed(bare) if bare != text else None)
+            self._known[text] = known or ({} if self._is_general(bare) else None)
         return self._known[text]
 
     def _composed(self, text: str) -> Mapping[str, str] | None:
         """Members of the first cover that agrees and says something."""
-        if not 1 < len(text) <= MAX_LENGTH:
-            return None
-        for cover in self._covers(text):
-            members = _agreed(cover)
-            if members:
-                return members
-        return None
+        return next(filter(None, map(_agreed, self._covers(text))), None)
 
     def _is_general(self, text: str) -> bool:
         """Whether the words say no more than that money stands below."""
-        bare = _BRACKETS.sub("", text)
-        if not 1 < len(bare) <= MAX_LENGTH:
-            return False
         general = ((NEUTRAL, ""),)
-        return any(all(p.members == general for p in cover) for cover in self._covers(bare))
+        return any(all(p.members == general for p in cover) for cover in self._covers(text))
 
     def _covers(self, text: str) -> Iterator[tuple[Part, ...]]:
-        """Ways to cover a text with parts, the first parts and the longest pieces first."""
+        """Ways to cover a text with parts, the first parts and the longest pieces first.
+
+        None for texts that are too long for a heading, or of one character.
+        """
         dead: set[int] = set()
 
         def rest(start: int) -> Iterator[tuple[Part, ...]]:
@@ -89,7 +81,7 @@ class Parts:
             if not is_covered:
                 dead.add(start)
 
-        return rest(0)
+        return rest(0) if 1 < len(text) <= MAX_LENGTH else iter(())
 
 
 def _agreed(cover: Sequence[Part]) -> dict[str, str]:

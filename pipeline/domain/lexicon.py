@@ -7,6 +7,7 @@ Does not belong here: reading and checking files (`lexicon_files`); any word, na
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -28,14 +29,12 @@ from schemas.vocabulary import (
     ColumnRole,
     ColumnScope,
     Dimension,
-    DocumentKind,
     Fund,
     Item,
     ItemKind,
     ItemSide,
     Nature,
     Perspective,
-    RegionLevel,
     RowAxis,
     Scheme,
     Stage,
@@ -48,10 +47,8 @@ __all__ = [
     "SCHEMAS",
     "ColumnRule",
     "ItemRule",
-    "KindRule",
     "Lexicon",
     "LexiconError",
-    "Region",
     "StatementSpec",
     "TitleRule",
     "load_lexicon",
@@ -63,7 +60,10 @@ FREE = RowAxis.FREE
 
 @dataclass(frozen=True, slots=True)
 class StatementSpec:
-    """What a kind of statement is: its axis of rows, what is fixed for all its money."""
+    """What a kind of statement is: its axis of rows, what is fixed for all its money.
+
+    `variants` are the kinds it is when its rows have another axis.
+    """
 
     statement: StatementKind
     name_zh: str
@@ -80,10 +80,6 @@ class StatementSpec:
     def is_free(self) -> bool:
         """Whether rows and columns have no fixed meaning: read and kept as printed, no facts."""
         return self.row_axis is FREE
-
-    def variant(self, axis: str) -> StatementKind | None:
-        """The kind of statement this one is when its rows have another axis; None for none."""
-        return self.variants.get(axis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +113,6 @@ class ItemRule:
     name_zh: str
 
 
-@dataclass(frozen=True, slots=True)
-class KindRule:
-    """A pattern that says what a document is."""
-
-    kind: DocumentKind
-    pattern: Pattern
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """An administrative division (GB/T 2260)."""
-
-    code: str
-    name: str
-    level: RegionLevel
-
-
 @dataclass(frozen=True)
 class Lexicon:
     """All lexicons. Patterns apply to text with white space removed."""
@@ -145,11 +124,10 @@ class Lexicon:
     parts: Parts
     items: tuple[ItemRule, ...]
     categories: tuple[tuple[Pattern, str], ...]
-    units: tuple[tuple[str, Decimal], ...]
+    units: Mapping[str, Decimal]
     patterns: Mapping[str, Pattern]
     blank_amounts: frozenset[str]
     empty_notes: tuple[Pattern, ...]
-    regions: tuple[Region, ...]
     code_names: Mapping[tuple[str, str], frozenset[str]]
     class_by_name: Mapping[str, str]
     codes_by_name: Mapping[tuple[str, str], tuple[str, ...]]
@@ -159,10 +137,9 @@ class Lexicon:
 
     def currency_factor(self, unit: str) -> Decimal:
         """Yuan in one currency unit. Raises `LexiconError` for one that is not listed."""
-        for name, factor in self.units:
-            if name == unit:
-                return factor
-        raise LexiconError(f"unit {unit!r} is not in units.csv")
+        if unit not in self.units:
+            raise LexiconError(f"unit {unit!r} is not in units.csv")
+        return self.units[unit]
 
     def title_kind(self, bare: str) -> str | None:
         """The kind of statement the parts of a title make it; None when no rule knows them."""
@@ -205,10 +182,7 @@ class Lexicon:
 
     def category(self, name: str) -> str | None:
         """The department economic class (3 digits) a category row names."""
-        for pattern, code in self.categories:
-            if pattern.match(name):
-                return code
-        return None
+        return next((code for pattern, code in self.categories if pattern.match(name)), None)
 
     def bare(self, label: str) -> str:
         """A label without white space, list ordinals, 'of which', quotes and brackets."""
@@ -256,7 +230,7 @@ def load_lexicon(schemas: Path = SCHEMAS) -> Lexicon:
         categories=tuple(
             (row["pattern"], row["econ_code"]) for row in files.rows(lexicons.CATEGORIES)
         ),
-        units=tuple((row["unit"], row["factor_yuan"]) for row in files.rows(lexicons.UNITS)),
+        units={row["unit"]: row["factor_yuan"] for row in files.rows(lexicons.UNITS)},
         patterns={
             key: value
             for key, value in (*labels.items(), *caption.items())
@@ -264,7 +238,6 @@ def load_lexicon(schemas: Path = SCHEMAS) -> Lexicon:
         },
         blank_amounts=frozenset(text.one("numbers")["blank"]),
         empty_notes=caption["empty"],
-        regions=regions_of(files),
         code_names=code_names,
         class_by_name=class_by_name,
         codes_by_name=codes_by_name,
@@ -320,14 +293,6 @@ def _item(row: Row) -> ItemRule:
     )
 
 
-def regions_of(files: LexiconFiles) -> tuple[Region, ...]:
-    """The administrative divisions."""
-    return tuple(
-        Region(row["region_code"], row["region_name"], RegionLevel(row["level"]))
-        for row in files.rows(lexicons.REGIONS)
-    )
-
-
 def _codes(
     files: LexiconFiles,
 ) -> tuple[
@@ -336,28 +301,24 @@ def _codes(
     dict[tuple[str, str], tuple[str, ...]],
 ]:
     """(scheme, code) to all its names, the name of a function class to its code, names to codes."""
-    names: dict[tuple[str, str], set[str]] = {}
     listed = [
         *((Scheme.FUNCTION, r["code"], r["name"]) for r in files.rows(lexicons.FUNCTION_CODES)),
         *((r["scheme"], r["code"], r["name"]) for r in files.rows(lexicons.ECON_CODES)),
     ]
     aliases = [(r["scheme"], r["code"], r["alias"]) for r in files.rows(lexicons.CODE_ALIASES)]
+    names: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    by_name: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for scheme, code, name in (*listed, *aliases):
-        names.setdefault((scheme, code), set()).add(name)
-    classes = {squeeze(name): code for scheme, code, name in listed if _is_class(scheme, code)}
-    for scheme, code, name in aliases:
-        if _is_class(scheme, code):
-            classes.setdefault(squeeze(name), code)
-    by_name: dict[tuple[str, str], set[str]] = {}
-    for (scheme, code), spellings in names.items():
-        for name in spellings:
-            by_name.setdefault((scheme, code_name(name)), set()).add(code)
+        names[scheme, code].add(name)
+        by_name[scheme, code_name(name)].add(code)
+    # What is listed goes before an alias, of aliases the first.
+    classes = {
+        squeeze(name): code
+        for scheme, code, name in (*reversed(aliases), *listed)
+        if scheme == Scheme.FUNCTION and len(code) == 3
+    }
     return (
         {key: frozenset(value) for key, value in names.items()},
         classes,
         {key: tuple(sorted(value)) for key, value in by_name.items()},
     )
-
-
-def _is_class(scheme: str, code: str) -> bool:
-    return scheme == Scheme.FUNCTION and len(code) == 3

@@ -107,10 +107,8 @@ class LexiconFiles:
     def document(self, document: Document) -> Sections:
         """The sections of a TOML file, typed as rows are. Raises `LexiconError`."""
         if document.sections[0].name not in self._rows:
-            pieces = None
-            if document.pieces:
-                rows = self.raw(document.pieces).rows
-                pieces = {row["key"]: row["value"] for row in rows}
+            rows = self.raw(document.pieces).rows if document.pieces else None
+            pieces = None if rows is None else {row["key"]: row["value"] for row in rows}
             checker = Checker(is_text=False, pieces=pieces)
             self._check(_FILES[document.name], document.sections, checker)
         return Sections(document, self._rows)
@@ -219,7 +217,7 @@ def _csv_rows(file: str, text: str, table: Table) -> Rows:
 def _toml_rows(file: str, text: str, document: Document) -> dict[str, Rows]:
     """The rows of each section of a TOML file. Raises `LexiconError` as for a CSV."""
     try:
-        data = tomllib.loads(text)
+        data: Field = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(Problem("", "", "", f"不是 TOML：{error}", file)) from error
     known = _children(document, document.name)
@@ -230,20 +228,25 @@ def _toml_rows(file: str, text: str, document: Document) -> dict[str, Rows]:
     result: dict[str, Rows] = {}
     for table in document.sections:
         path = table.name.split(".")[1:]
-        name = ".".join(path)
-        section = _section(data, path)
-        if not _is_section(section, is_array=table in document.rows):
+        title = f"[{'.'.join(path)}]"
+        section = data
+        for name in path:
+            section = section.get(name) if isinstance(section, dict) else None
+        entries = section if table in document.rows else [section]
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             what = "缺少这一节" if section is None else "应为一节"
-            problems.append(Problem(f"[{name}]", "", "", what, file))
+            problems.append(Problem(title, "", "", what, file))
             continue
-        rows, where = _entries(table, section, document)
+        rows = Rows(section=title)
         optional = [column.name for column in table.columns if column.nullable]
-        for row, place in zip(rows, where, strict=True):
+        for place, entry in _placed(table, entries, document):
+            rows.rows.append({key: _plain(value) for key, value in entry.items()})
+            rows.where.append(f"{title}{place}")
             problems += [
-                Problem(f"[{name}]{place}", key, "", what, file)
-                for key, what in unlike_declared(row, table.column_names, optional)
+                Problem(f"{title}{place}", key, "", what, file)
+                for key, what in unlike_declared(entry, table.column_names, optional)
             ]
-        result[table.name] = Rows(rows, [f"[{name}]{place}" for place in where], f"[{name}]")
+        result[table.name] = rows
     if problems:
         raise LexiconError(*problems)
     return result
@@ -256,33 +259,17 @@ def _children(document: Document, name: str) -> set[str]:
     return {n[len(below) :].partition(".")[0] for n in names if n.startswith(below)}
 
 
-def _section(data: Field, path: Sequence[str]) -> Field:
-    for name in path:
-        data = data.get(name) if isinstance(data, dict) else None
-    return data
-
-
-def _is_section(section: Field, *, is_array: bool) -> bool:
-    """Whether a section is a table, or an array of tables."""
-    if is_array:
-        return isinstance(section, list) and all(isinstance(entry, dict) for entry in section)
-    return isinstance(section, dict)
-
-
-def _entries(
-    table: Table, section: Field, document: Document
-) -> tuple[list[dict[str, Field]], list[str]]:
-    """The rows of a section and where each stands in it."""
+def _placed(
+    table: Table, entries: list[dict[str, Field]], document: Document
+) -> list[tuple[str, dict[str, Field]]]:
+    """The rows of a section, each with where it stands in it."""
     if table in document.rows:
-        entries = section
-        where = [f"第{number}项" for number in range(1, len(entries) + 1)]
-    else:
-        within = _children(document, table.name)
-        own = {key: value for key, value in section.items() if key not in within}
-        is_keyed = table in document.keyed
-        entries = [{"key": k, "value": v} for k, v in own.items()] if is_keyed else [own]
-        where = [str(entry["key"]) if is_keyed else "" for entry in entries]
-    return [{key: _plain(value) for key, value in entry.items()} for entry in entries], where
+        return [(f"第{number}项", entry) for number, entry in enumerate(entries, start=1)]
+    within = _children(document, table.name)
+    own = {key: value for key, value in entries[0].items() if key not in within}
+    if table in document.keyed:
+        return [(key, {"key": key, "value": value}) for key, value in own.items()]
+    return [("", own)]
 
 
 def _plain(value: Field) -> Field:

@@ -14,6 +14,7 @@ import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 _ZERO_WIDTH = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
 # Full-width marks that may belong to a number, and their plain forms.
@@ -58,14 +59,8 @@ def _table() -> dict[int, str | None]:
         range(0xFF21, 0xFF3B),  # full-width capital letters
         range(0xFF41, 0xFF5B),  # full-width small letters
     )
-    for block in ranges:
-        for code in block:
-            plain = unicodedata.normalize("NFKC", chr(code))
-            if plain != chr(code):
-                table[code] = plain
-    for radical, unified in _radicals():
-        table[ord(radical)] = unified
-    return table
+    table |= {code: unicodedata.normalize("NFKC", chr(code)) for code in chain(*ranges)}
+    return table | {ord(radical): unified for radical, unified in _radicals()}
 
 
 def _radicals() -> list[tuple[str, str]]:

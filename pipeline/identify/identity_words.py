@@ -11,11 +11,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.domain.lexicon import SCHEMAS, KindRule, Region, regions_of
 from pipeline.domain.lexicon_checks import Row
-from pipeline.domain.lexicon_files import LexiconFiles, Pattern, compiled, lexicon_files
+from pipeline.domain.lexicon_files import SCHEMAS, LexiconFiles, Pattern, compiled, lexicon_files
 from schemas import lexicons
-from schemas.vocabulary import DocumentKind, Scope
+from schemas.vocabulary import DocumentKind, RegionLevel, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """A pattern that says what a document is."""
+
+    kind: DocumentKind
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """An administrative division (GB/T 2260)."""
+
+    code: str
+    name: str
+    level: RegionLevel
 
 
 @dataclass(frozen=True)
@@ -71,7 +87,10 @@ def load_identity_lexicon(schemas: Path = SCHEMAS) -> IdentityLexicon:
         idle_suffix=_suffixes(files, None),
         earliest_year=years["earliest"],
         latest_year=years["latest"],
-        regions=regions_of(files),
+        regions=tuple(
+            Region(row["region_code"], row["region_name"], RegionLevel(row["level"]))
+            for row in files.rows(lexicons.REGIONS)
+        ),
         region_aliases=tuple(
             (row["alias"], row["region_code"], row["city"])
             for row in files.rows(lexicons.REGION_ALIASES)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.domain.lexicon import SCHEMAS, Region
-from pipeline.identify.identity_words import IdentityLexicon, load_identity_lexicon
+from pipeline.domain.lexicon_files import SCHEMAS
+from pipeline.identify.identity_words import IdentityLexicon, Region, load_identity_lexicon
 from schemas.vocabulary import RegionLevel
 
 PROVINCE, PREFECTURE, COUNTY = RegionLevel.PROVINCE, RegionLevel.PREFECTURE, RegionLevel.COUNTY

@@ -281,7 +281,7 @@ def read_statement(
         set_counts_apart(rows, lexicon)
     printed = _printed(rows)
     content = _content(rows, columns, spec, lexicon, known_bodies, view.table.page_numbers[0])
-    kind = spec.variant(content.axis) or spec.statement
+    kind = spec.variants.get(content.axis) or spec.statement
     if kind == BY_UNIT and any(Dimension.NATURE in column.members for column in content.columns):
         kind = spec.statement
     statement = Statement(
