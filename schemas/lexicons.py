@@ -19,6 +19,8 @@ from typing import Any
 from schemas.columns import ECON_CODE, FUNCTION_CODE
 from schemas.model import Column, Depends, Regex, Table, Type, boolean, date, integer, number, text
 from schemas.vocabulary import (
+    ECON_SCHEMES,
+    THREE_PUBLIC_MEMBERS,
     ColumnPeriod,
     ColumnRole,
     ColumnScope,
@@ -46,7 +48,6 @@ from schemas.vocabulary import (
     Stage,
     StatementKind,
     TargetOperator,
-    ThreePublicItem,
     Wording,
     members,
 )
@@ -332,7 +333,7 @@ THREE_PUBLIC_ITEMS = Table(
     "三公项目",
     "Items of the three public expenses",
     (
-        _code("item", ThreePublicItem, "三公项目代码"),
+        text("item", "三公项目代码", "Code", allowed=THREE_PUBLIC_MEMBERS, is_complete=True),
         _name_zh(),
         boolean("is_memo", "备查，不计入三公", "Printed beside them, not counted"),
         _sort(),
@@ -482,7 +483,6 @@ _CODE_ROW = (
     text("origin", "来历", "Seen in reports, or known", allowed=("observed", "known")),
     text("evidence", "依据", "Reports that print it, a notice, common knowledge"),
 )
-_ECON_SCHEMES = (Scheme.DEPARTMENT.value, Scheme.GOVERNMENT.value)
 FUNCTION_CODES = Table(
     "function_codes",
     "支出功能分类科目",
@@ -495,7 +495,7 @@ ECON_CODES = Table(
     "支出经济分类科目",
     "Economic codes",
     (
-        text("scheme", "体系", "Scheme", allowed=_ECON_SCHEMES),
+        text("scheme", "体系", "Scheme", allowed=ECON_SCHEMES),
         text("code", "编码", "Code", pattern=ECON_CODE),
         *_CODE_ROW,
     ),
@@ -751,7 +751,7 @@ RULEBOOK = Document(
         ),
         _section(
             "rulebook.natures",
-            *_word_lists("in_classes own_row in_project_table", allowed=members(Nature)),
+            *_word_lists("own_row in_project_table", allowed=members(Nature)),
         ),
         _section("rulebook.agency", *_keys("suffix name")),
         _section(
@@ -781,14 +781,14 @@ RULEBOOK = Document(
                 "",
                 "",
                 allowed=tuple(
-                    dict.fromkeys((*members(Fund), *members(Nature), *members(ThreePublicItem)))
+                    dict.fromkeys((*members(Fund), *members(Nature), *THREE_PUBLIC_MEMBERS))
                 ),
             ),
         ),
         _keyed("rulebook.metric_names", text("key", "", "", references="narrative_metrics.metric")),
         _keyed(
             "rulebook.three_public",
-            _key_of(ThreePublicItem),
+            text("key", "", "", allowed=THREE_PUBLIC_MEMBERS),
             is_list=True,
             references=DEPARTMENT_CODES,
         ),

@@ -12,12 +12,14 @@ from dataclasses import replace
 from schemas.columns import COLUMNS, ECON_CODE, FUNCTION_CODE, columns_of
 from schemas.model import Column, Table, boolean, date, integer, money, number, real, text
 from schemas.vocabulary import (
+    ECON_SCHEMES,
     REPORT_OUTCOMES,
+    THREE_PUBLIC_MEMBERS,
     Mistake,
     ObjectiveSource,
     PurchaseCategory,
+    SignalSeverity,
     TargetOperator,
-    ThreePublicItem,
     TotalSide,
     members,
 )
@@ -126,7 +128,7 @@ EXPENDITURE = _staged(
         "经济分类体系",
         "Scheme of the economic code",
         nullable=True,
-        allowed=("department", "government"),
+        allowed=ECON_SCHEMES,
     ),
     "econ_code? econ_name?",
     text(
@@ -163,7 +165,7 @@ THREE_PUBLIC = _staged(
     "三公经费事实：末级项目；行政经费等备忘项另标",
     "Three public items, leaves only; memo items are marked",
     "report_key stage",
-    text("item", "项目代码", "Item", allowed=members(ThreePublicItem)),
+    text("item", "项目代码", "Item", allowed=THREE_PUBLIC_MEMBERS),
     "fund amount_yuan is_rounding",
     boolean("is_memo", "备忘项（不属三公）", "Memo item, not one of the three"),
     "table_ordinal cell_key",
@@ -204,7 +206,7 @@ PERFORMANCE_INDICATOR = _staged(
         "source",
         "出自项目绩效目标表或部门整体绩效目标表",
         "Form of a project or of a whole department",
-        allowed=("TARGET_FORM", "WHOLE_DEPARTMENT"),
+        allowed=(ObjectiveSource.TARGET_FORM.value, ObjectiveSource.WHOLE_DEPARTMENT.value),
     ),
     text("unit_name", "实施单位", "Body that carries it out", nullable=True),
     text("project_name", "项目名称；整体为空", "Project; null for a whole", nullable=True),
@@ -372,7 +374,7 @@ SIGNAL = _staged(
     "One row for each thing not understood or suspicious",
     "report_key",
     text("signal", "种类", "Kind"),
-    replace(COLUMNS["severity"], allowed=("error", "warning", "info")),
+    replace(COLUMNS["severity"], allowed=members(SignalSeverity)),
     "table_ordinal? page_number?",
     _place("单元格键", "Cell"),
     text("text", "原文", "Text as printed"),

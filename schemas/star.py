@@ -35,6 +35,7 @@ from schemas.staged import (
     SUSPECT,
     THREE_PUBLIC,
 )
+from schemas.vocabulary import ECON_SCHEMES
 
 NOT_APPLICABLE = "NA"
 UNKNOWN = "UNKNOWN"
@@ -156,7 +157,7 @@ DIM_ECON_CODE = _star(
     "econ_key econ_code econ_name",
     integer("level", "级次：1类 2款；0系统成员", "1 class, 2 group; 0 system member"),
     "class_code class_name",
-    replace(COLUMNS["scheme"], allowed=("department", "government", NOT_APPLICABLE)),
+    replace(COLUMNS["scheme"], allowed=(*ECON_SCHEMES, NOT_APPLICABLE)),
     "valid_from? valid_to? origin status evidence?",
     key="econ_key",
 )

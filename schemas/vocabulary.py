@@ -332,21 +332,6 @@ class ItemKind(StrEnum):
     MEMO = "memo"
 
 
-class ThreePublicItem(StrEnum):
-    """Items of `fact_three_public`. The total and the vehicles stand for themselves where they are
-    not broken down, and take the rounding of their parts."""
-
-    THREE_PUBLIC = "THREE_PUBLIC"
-    ABROAD = "ABROAD"
-    VEHICLE = "VEHICLE"
-    VEHICLE_PURCHASE = "VEHICLE_PURCHASE"
-    VEHICLE_OPERATION = "VEHICLE_OPERATION"
-    RECEPTION = "RECEPTION"
-    AGENCY_OPERATING = "AGENCY_OPERATING"
-    MEETING = "MEETING"
-    TRAINING = "TRAINING"
-
-
 class TotalSide(StrEnum):
     """What a printed total is of."""
 
@@ -501,3 +486,23 @@ def members(kind: type[StrEnum]) -> tuple[str, ...]:
 
 # Outcomes of a report; a file may be a duplicate as well.
 REPORT_OUTCOMES = tuple(one for one in members(Outcome) if one != Outcome.DUPLICATE)
+
+# Items of `fact_three_public`. The total and the vehicles stand for themselves where they are not
+# broken down, and take the rounding of their parts.
+THREE_PUBLIC_MEMBERS = tuple(
+    item.value
+    for item in (
+        Item.THREE_PUBLIC,
+        Item.ABROAD,
+        Item.VEHICLE,
+        Item.VEHICLE_PURCHASE,
+        Item.VEHICLE_OPERATION,
+        Item.RECEPTION,
+        Item.AGENCY_OPERATING,
+        Item.MEETING,
+        Item.TRAINING,
+    )
+)
+
+# The economic classifications; the other one is by function.
+ECON_SCHEMES = (Scheme.DEPARTMENT.value, Scheme.GOVERNMENT.value)

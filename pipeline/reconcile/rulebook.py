@@ -33,7 +33,6 @@ class Rule:
     rule: str
     severity: Severity
     on_failure: OnFailure
-    title_zh: str
     applies_to: tuple[str, ...]
     source: str
 
@@ -65,7 +64,6 @@ class Rulebook:
     by_function: Mapping[str, str]
     own_column_funds: tuple[str, ...]
     other_funds: tuple[str, ...]
-    class_natures: tuple[str, ...]
     own_row_natures: tuple[str, ...]
     project_table_natures: tuple[str, ...]
     three_public: Mapping[str, tuple[str, ...]]
@@ -96,7 +94,6 @@ def _rule(row: Row) -> Rule:
         rule=row["rule"],
         severity=Severity(row["severity"]),
         on_failure=OnFailure(row["on_failure"]),
-        title_zh=row["title_zh"],
         applies_to=row["applies_to"],
         source=row["source"] or "",
     )
@@ -136,7 +133,6 @@ def load_rulebook(schemas: Path = SCHEMAS) -> Rulebook:
         by_function=data.keyed("funds.by_function"),
         own_column_funds=funds["own_column"],
         other_funds=funds["counted_as_other"],
-        class_natures=natures["in_classes"],
         own_row_natures=natures["own_row"],
         project_table_natures=natures["in_project_table"],
         three_public=data.keyed("three_public"),

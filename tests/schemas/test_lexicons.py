@@ -125,8 +125,8 @@ MISSPELT = [
     ("targets", "WORKS = ", "WORK = ",
      "lexicon/targets.toml [procurement.categories]WORK key：“WORK”不在允许的值中，是否为“WORKS”\n"
      "lexicon/targets.toml [procurement.categories] key：“WORKS”已声明，却没有它的行"),
-    ("rulebook", "in_classes = ['BASIC'", "in_classes = ['BASIS'",
-     "lexicon/rules.toml [natures] in_classes：“BASIS”不在允许的值中，是否为“BASIC”"),
+    ("rulebook", "own_row = ['TO_SUBORDINATE'", "own_row = ['TO_SUBORDINATES'",
+     "lexicon/rules.toml [natures] own_row：“TO_SUBORDINATES”不在允许的值中，是否为“TO_SUBORDINATE”"),
 ]  # fmt: skip
 
 
