@@ -9,6 +9,7 @@ Does not belong here: assets, checks.
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 
 import dagster as dg
@@ -65,12 +66,11 @@ def _files_of(report_keys: set[str], qingzhang: Warehouse) -> dict[str, set[str]
         return {}
     raw = qingzhang.raw_path()
     partitions = {printable(str(f.resolve())): partition_key(f, raw) for f in qingzhang.files()}
-    holding: dict[str, set[str]] = {}
+    holding: defaultdict[str, set[str]] = defaultdict(set)
     for entry in all_sources(qingzhang.home()):
         report_key = report_key_of(entry.sha256)
         if report_key in report_keys:
-            here = {partitions[entry.path]} if entry.path in partitions else set()
-            holding[report_key] = holding.get(report_key, set()) | here
+            holding[report_key] |= {partitions[entry.path]} if entry.path in partitions else set()
     return holding
 
 

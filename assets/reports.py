@@ -4,6 +4,7 @@ Belongs here: what Dagster needs to know of the two steps, and what people look 
 Does not belong here: reading, rules, SQL; both assets call the functions the command line calls.
 """
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -33,35 +34,27 @@ def staged_report(
     """Read, check and stage the reports of this run's partitions, all in one process pool."""
     raw = qingzhang.raw_path()
     wanted = set(context.partition_keys)
-    files = [file for file in qingzhang.files() if partition_key(file, raw) in wanted]
-    gone = wanted - {partition_key(file, raw) for file in files}
-    for key in sorted(gone):
+    files = {partition_key(file, raw): file for file in qingzhang.files()}
+    for key in sorted(wanted - files.keys()):
         context.log.warning(f"{key}: 文件已不在 {raw}，保留已入库的内容")
     outcomes = stage(
-        files,
+        [file for key, file in files.items() if key in wanted],
         qingzhang.home(),
         workers=qingzhang.worker_count(),
         on_progress=lambda done, total, name: context.log.info(f"{done}/{total} {name}"),
     )
-    faults: list[FileResult] = []
-    for outcome in outcomes:
-        key = partition_key(outcome.path, raw)
-        metadata = _metadata(outcome)
-        if is_fault(outcome):
-            faults.append(outcome)
-        else:
-            context.add_asset_metadata(metadata, partition_key=key)
+    faults = [outcome for outcome in outcomes if is_fault(outcome)]
+    good = {partition_key(o.path, raw): _metadata(o) for o in outcomes if not is_fault(o)}
+    for key, metadata in good.items():
+        context.add_asset_metadata(metadata, partition_key=key)
     if faults:
         # The good ones are recorded, the faulty ones fail; nothing is run again by itself.
-        bad = {partition_key(outcome.path, raw) for outcome in faults}
-        for outcome in outcomes:
-            key = partition_key(outcome.path, raw)
-            if key not in bad:
-                context.log_event(
-                    dg.AssetMaterialization(
-                        asset_key=context.asset_key, partition=key, metadata=_metadata(outcome)
-                    )
+        for key, metadata in good.items():
+            context.log_event(
+                dg.AssetMaterialization(
+                    asset_key=context.asset_key, partition=key, metadata=metadata
                 )
+            )
         raise dg.Failure(
             description="；".join(f"{o.path.name}: {o.reason}" for o in faults),
             metadata={"faults": dg.MetadataValue.int(len(faults))},
@@ -118,9 +111,7 @@ def _outcome_table(qingzhang: Warehouse) -> str:
     from pipeline.warehouse.query import outcome_rows
 
     rows = outcome_rows(qingzhang.home())
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[str(row["outcome"])] = counts.get(str(row["outcome"]), 0) + 1
+    counts = Counter(str(row["outcome"]) for row in rows)
     held = [
         (Path(str(row["path"])).name, row["outcome"], row["reason"])
         for row in rows

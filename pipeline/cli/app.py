@@ -255,12 +255,9 @@ def sql(
             raise UserError(
                 'give either a query or --file, for example: qingzhang sql "SHOW TABLES"'
             )
-        if file is not None:
-            if not file.exists():
-                raise UserError(f"there is no file {file}: check the spelling")
-            text = file.read_text(encoding="utf-8")
-        else:
-            text = query or ""
+        if file is not None and not file.exists():
+            raise UserError(f"there is no file {file}: check the spelling")
+        text = query or "" if file is None else file.read_text(encoding="utf-8")
         write_answer(_home(warehouse), text, format_.value, output, screen())
 
 

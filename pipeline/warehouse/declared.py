@@ -83,9 +83,7 @@ def make_views(
         ),
     ]
     made: list[View] = []
-    for view in views:
-        if view.name not in queries:
-            continue
+    for view in (view for view in views if view.name in queries):
         query = queries[view.name].read_text("utf-8")
         if missing := list(_missing(connection, view, query, queries[view.name].name)):
             problems += missing
