@@ -33,7 +33,7 @@ from pipeline.grid.printed_table import (
     PrintedTable,
 )
 from pipeline.grid.stacked_tables import unstack
-from pipeline.grid.wide_tables import is_beside, put_beside
+from pipeline.grid.wide_tables import put_beside
 from pipeline.read.layout import PageLayout, RawTable, TextLine
 
 # Lines in this outer share of a page's height may be running headers or footers.
@@ -92,10 +92,11 @@ def _wide_ones(tables: list[PrintedTable], pages: list[PageText]) -> list[Printe
     result: list[PrintedTable] = []
     ordinal: dict[int, int] = {}
     for table in tables:
-        if result and is_beside(result[-1], table):
-            result[-1] = put_beside(result[-1], table)
-        else:
+        whole = put_beside(result[-1], table) if result else None
+        if whole is None:
             result.append(table)
+        else:
+            result[-1] = whole
         ordinal[table.ordinal] = len(result)
     if len(result) < len(tables):
         result = [replace(table, ordinal=number) for number, table in enumerate(result, 1)]
@@ -235,20 +236,18 @@ def _grid_rows(
             column = min(joined[left], column_count - 1)
             while cells[column] is not None and column + 1 < column_count:
                 column += 1
-            span = max(1, joined[right] - column)
-            below = sum(1 for top in tops[offset + 1 :] if top < raw.bottom - EDGE_TOLERANCE / 2)
             taken = cells[column]
             if taken is not None:
                 # Nothing printed is dropped, even where edges cannot be told apart.
-                both = "\n".join(text for text in (taken.raw_text, raw.text) if text)
-                cells[column] = replace(taken, raw_text=both, text=join_lines(both))
+                cells[column] = _with_text(taken, raw.text)
                 continue
+            below = sum(1 for top in tops[offset + 1 :] if top < raw.bottom - EDGE_TOLERANCE / 2)
             cells[column] = GridCell(
                 page_number=part.page_number,
                 row=start + offset,
                 column=column,
                 row_span=1 + below,
-                column_span=span,
+                column_span=max(1, joined[right] - column),
                 raw_text=raw.text,
                 text=join_lines(raw.text),
                 box=Box(raw.x0, raw.top, raw.x1, raw.bottom),
@@ -256,6 +255,12 @@ def _grid_rows(
             )
         result.append(GridRow(start + offset, part.page_number, tuple(cells), offset < repeated))
     return result
+
+
+def _with_text(cell: GridCell, more: str) -> GridCell:
+    """The cell with further lines of text."""
+    both = "\n".join(text for text in (cell.raw_text, more) if text)
+    return replace(cell, raw_text=both, text=join_lines(both))
 
 
 def _has_amount(row: GridRow) -> bool:
@@ -285,9 +290,7 @@ def _mend_cut_row(rows: list[GridRow], part: list[GridRow], repeated: int) -> li
     all_have_amounts = start is not None and all(
         _has_amount(row) or row.is_repeated_header for row in rows[start:]
     )
-    if first is not None and first.text and not all_have_amounts:
-        return part
-    if not _has_amount(head):
+    if (first is not None and first.text and not all_have_amounts) or not _has_amount(head):
         return part
     merged: list[GridCell | None] = list(head.cells)
     for column, cell in enumerate(rest.cells):
@@ -296,8 +299,7 @@ def _mend_cut_row(rows: list[GridRow], part: list[GridRow], repeated: int) -> li
         target = merged[column]
         if target is None:
             return part
-        raw = f"{target.raw_text}\n{cell.raw_text}" if target.raw_text else cell.raw_text
-        merged[column] = replace(target, raw_text=raw, text=join_lines(raw))
+        merged[column] = _with_text(target, cell.raw_text)
     rows[-1] = replace(head, cells=tuple(merged))
     kept = part[:repeated] + part[repeated + 1 :]
     return [_renumber(row, offset + len(rows)) for offset, row in enumerate(kept)]
@@ -314,25 +316,24 @@ def _mend_cut_cell(rows: list[GridRow], part: list[GridRow], repeated: int) -> l
     rest, below = part[repeated : repeated + 2]
     cells = [c for c in rest.cells if c is not None]
     cut = [c for c in cells if c.row_span == 1]
-    under = {c.column for c in below.cells if c is not None}
-    if len(cut) != 1 or {c.column for c in cut} != under:
+    under = [c for c in below.cells if c is not None]
+    if len(cut) != 1 or [c.column for c in cut] != [c.column for c in under]:
         return part
     # Only a number for both lines tells that they are one row; names merged over rows are usual.
     if not any(is_amount_like(c.text) for c in cells if c.row_span > 1):
         return part
+    (cell,), (following,) = cut, under
     merged: list[GridCell | None] = list(rows[-1].cells)
+    target = merged[cell.column]
+    if target is None or is_amount_like(cell.text):
+        return part
+    if not (target.text and cell.text and following.text):
+        return part
+    merged[cell.column] = _with_text(target, cell.raw_text)
     first: list[GridCell | None] = [
         None if c is None else replace(c, row_span=max(1, c.row_span - 1)) for c in rest.cells
     ]
-    for cell in cut:
-        target, following = merged[cell.column], below.cells[cell.column]
-        if target is None or following is None or is_amount_like(cell.text):
-            return part
-        if not (target.text and cell.text and following.text):
-            return part
-        raw = f"{target.raw_text}\n{cell.raw_text}"
-        merged[cell.column] = replace(target, raw_text=raw, text=join_lines(raw))
-        first[cell.column] = following
+    first[cell.column] = following
     rows[-1] = replace(rows[-1], cells=tuple(merged))
     kept = [*part[:repeated], replace(rest, cells=tuple(first)), *part[repeated + 2 :]]
     return [_renumber(row, offset + len(rows)) for offset, row in enumerate(kept)]

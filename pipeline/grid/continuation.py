@@ -66,9 +66,7 @@ def continues(group: Sequence[TablePart], part: TablePart) -> bool:
     if notes and not (title_again and set(notes) <= set(printed(part.below))):
         return False
     first = group[0].raw
-    if _starts_anew(group, part.raw):
-        return False
-    if _is_row_by_row(first, part.raw):
+    if _starts_anew(group, part.raw) or _is_row_by_row(first, part.raw):
         return False
     if repeated_header_rows(first, part.raw):
         return True
@@ -83,15 +81,13 @@ def _is_row_by_row(first: RawTable, raw: RawTable) -> bool:
     same labels or none: further columns of the same rows (`wide_tables`) go on sideways, not down."""
     if len(raw.rows) != len(first.rows) or len(raw.rows) < _MIN_ROW_BY_ROW:
         return False
-    if _first_row_is_data(raw):
+    header = _header(first)
+    is_same_header = [row_texts(row) for row in raw.rows[: len(header)]] == header
+    if is_same_header or _first_row_is_data(raw):
         return False
     same = words = 0
-    header = _header(first)
-    if [row_texts(row) for row in raw.rows[: len(header)]] == header:
-        return False
     for number, (mine, other) in enumerate(zip(first.rows, raw.rows, strict=True)):
-        cells = [next((cell for cell in row if cell is not None), None) for row in (mine, other)]
-        ours, theirs = cells
+        ours, theirs = (next(filter(None, row), None) for row in (mine, other))
         if ours is None or theirs is None or abs(ours.top - theirs.top) > _SAME_HEIGHT:
             return False
         if number < len(header):
