@@ -16,6 +16,7 @@ from pipeline.read.failures import (
     NotADocument,
     PasswordRequired,
     PictureOnly,
+    ReadError,
     UnsupportedCarrier,
 )
 from pipeline.read.layout import PageLayout
@@ -37,6 +38,13 @@ UNSUPPORTED = frozenset(
     }
 )
 
+# Other files that hold no report, and why.
+_REFUSED: dict[Carrier, tuple[type[ReadError], str]] = {
+    Carrier.EMPTY: (EmptyFile, "the file is empty"),
+    Carrier.ENCRYPTED: (PasswordRequired, "a password is required"),
+    Carrier.CUT_OFF: (DamagedDocument, "its directory is gone, the file looks cut off"),
+}
+
 
 def read_document(path: Path) -> Reading:
     """All pages of the file at `path`.
@@ -49,12 +57,9 @@ def read_document(path: Path) -> Reading:
     reader = _readers().get(carrier)
     if reader is not None:
         return reader(path)
-    if carrier is Carrier.EMPTY:
-        raise EmptyFile("the file is empty", path=path)
-    if carrier is Carrier.ENCRYPTED:
-        raise PasswordRequired("a password is required", path=path)
-    if carrier is Carrier.CUT_OFF:
-        raise DamagedDocument("its directory is gone, the file looks cut off", path=path)
+    if carrier in _REFUSED:
+        error, why = _REFUSED[carrier]
+        raise error(why, path=path)
     kind = NotADocument
     if carrier in UNSUPPORTED:
         kind = UnsupportedCarrier

@@ -9,11 +9,15 @@ Does not belong here: workbooks (`workbook`, `workbook_xls`), what a number mean
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, to_excel
 
 GENERAL = "General"
 # Built-in formats that a file names by number alone and that depend on the language: the Chinese.
@@ -68,6 +72,17 @@ _PART = re.compile(
 )
 _CONDITION = re.compile(r"^(<=|>=|<>|<|>|=)\s*(-?[\d.]+)$")
 
+_COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
+# How a number must compare with a bound.
+_Condition = tuple[Callable[[Decimal, Decimal], bool], Decimal]
+
 
 @dataclass(frozen=True, slots=True)
 class _Token:
@@ -81,7 +96,7 @@ class _Token:
 @dataclass(frozen=True, slots=True)
 class _Section:
     tokens: tuple[_Token, ...]
-    condition: tuple[str, Decimal] | None
+    condition: _Condition | None
 
     @property
     def is_date(self) -> bool:
@@ -111,7 +126,7 @@ def shown(value: object, number_format: str, *, date1904: bool = False) -> str:
     if isinstance(value, str):
         return _shown_text(value, number_format)
     if isinstance(value, datetime | date | time | timedelta):
-        serial = _serial(value, date1904)
+        serial = to_excel(value, _epoch(date1904))  # type: ignore[no-untyped-call]
     elif isinstance(value, int | float | Decimal):
         serial = float(value)
     else:
@@ -174,7 +189,7 @@ def _choose(sections: list[_Section], number: Decimal) -> tuple[_Section, bool]:
     """The section for a number, and whether a minus has to be put before it."""
     if any(section.condition for section in sections):
         for section in sections:
-            if section.condition is None or _holds(number, *section.condition):
+            if section.condition is None or section.condition[0](number, section.condition[1]):
                 return section, number < 0
         return sections[-1], number < 0
     if number < 0 and len(sections) > 1:
@@ -184,23 +199,12 @@ def _choose(sections: list[_Section], number: Decimal) -> tuple[_Section, bool]:
     return sections[0], True
 
 
-def _holds(number: Decimal, sign: str, bound: Decimal) -> bool:
-    return {
-        "<": number < bound,
-        "<=": number <= bound,
-        ">": number > bound,
-        ">=": number >= bound,
-        "=": number == bound,
-        "<>": number != bound,
-    }[sign]
-
-
 @lru_cache(maxsize=512)
 def _sections(number_format: str) -> tuple[_Section, ...]:
     """The sections of a format (positive; negative; zero; text); never empty."""
     sections: list[_Section] = []
     tokens: list[_Token] = []
-    condition: tuple[str, Decimal] | None = None
+    condition: _Condition | None = None
     for match in _PART.finditer(number_format or GENERAL):
         kind, text = match.lastgroup, match.group(match.lastgroup or 0)
         if kind == "other" and text == ";":
@@ -209,7 +213,7 @@ def _sections(number_format: str) -> tuple[_Section, ...]:
         elif kind == "bracket":
             compared = _CONDITION.match(text)
             if compared:
-                condition = (compared[1], Decimal(compared[2]))
+                condition = (_COMPARISONS[compared[1]], Decimal(compared[2]))
             elif set(text.lower()) <= set("hms") and text:
                 tokens.append(_Token("elapsed", text.lower()))
             elif text.startswith("$"):
@@ -303,20 +307,8 @@ def _whole_part(digits: str, places: list[str], grouped: bool) -> list[str]:
     return result[::-1]
 
 
-def _serial(value: datetime | date | time | timedelta, date1904: bool) -> float:
-    if isinstance(value, timedelta):
-        return value / timedelta(days=1)
-    if isinstance(value, time):
-        return (value.hour * 3600 + value.minute * 60 + value.second) / 86400
-    if not isinstance(value, datetime):
-        value = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - wall time
-    days = (value.replace(tzinfo=None) - _epoch(date1904)) / timedelta(days=1)
-    # Spreadsheets count a 29 February 1900 that never was.
-    return days - 1 if not date1904 and days < 61 else days
-
-
 def _epoch(date1904: bool) -> datetime:
-    return datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 30)  # noqa: DTZ001
+    return MAC_EPOCH if date1904 else WINDOWS_EPOCH
 
 
 def _shown_date(number: Decimal, section: _Section, date1904: bool) -> str:

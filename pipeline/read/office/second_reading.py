@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 from pipeline.read.layout import PageLayout
 
@@ -73,18 +74,14 @@ def _pages_of(
 ) -> list[int]:
     """The page of each run of the second reading."""
     known = [run for run, _ in first]
+    head = _same_at_start(known, other)
+    tail = _same_at_start(known[head:][::-1], other[head:][::-1])
 
     def between(index: int) -> int:
         """The page of a run that stands before run `index` of the first reading."""
         near = [first[k][1] for k in (index - 1, index) if 0 <= k < len(first)]
         return next((page for page in near if page in with_tables), near[0] if near else fallback)
 
-    head = 0
-    while head < min(len(known), len(other)) and known[head] == other[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(known), len(other)) - head and known[-1 - tail] == other[-1 - tail]:
-        tail += 1
     pages = [page for _, page in first[:head]]
     a, b = known[head : len(known) - tail], other[head : len(other) - tail]
     if max(len(a), len(b)) > _MOST_ALIGNED:
@@ -96,4 +93,9 @@ def _pages_of(
                 pages += [page for _, page in first[head + a0 : head + a1]]
             else:
                 pages += [between(head + min(a0 + k, a1)) for k in range(b1 - b0)]
-    return pages + [page for _, page in first[len(first) - tail :]] if tail else pages
+    return pages + [page for _, page in first[len(first) - tail :]]
+
+
+def _same_at_start(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many runs at the start of both are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

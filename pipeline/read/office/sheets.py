@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from openpyxl.utils.cell import get_column_letter
 from python_calamine import CalamineWorkbook
 
 from pipeline.read.failures import NothingPrinted, TooLarge
@@ -204,18 +205,8 @@ def _notes(sheet: ValueSheet, grid: Sheet, page: int) -> Iterable[ReadNote]:
             "hidden_columns",
             page,
             f"工作表“{sheet.name}”有{len(columns)}个隐藏的列有内容（"
-            f"{'、'.join(column_name(c) for c in columns[:_NAMED])}列），已照常读取",
+            f"{'、'.join(get_column_letter(c + 1) for c in columns[:_NAMED])}列），已照常读取",
         )
-
-
-def column_name(column: int) -> str:
-    """The letters of a 0-based column: A, B, … Z, AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def _hidden(layout: PageLayout, grid: Sheet) -> PageLayout:
@@ -259,9 +250,10 @@ def _second_texts(
 def _sheet_text(book: CalamineWorkbook, sheet: ValueSheet) -> str:
     other = book.get_sheet_by_name(sheet.name)
     covered = sheet.covered()
-    texts = [sheet.name]
-    for r, row in enumerate(other.to_python(skip_empty_area=False)):
-        for c, value in enumerate(row):
-            if value not in (None, "") and (r, c) not in covered:
-                texts.append(sheet.text_at((r, c), value))
-    return "\n".join(texts)
+    texts = [
+        sheet.text_at((r, c), value)
+        for r, row in enumerate(other.to_python(skip_empty_area=False))
+        for c, value in enumerate(row)
+        if value not in (None, "") and (r, c) not in covered
+    ]
+    return "\n".join([sheet.name, *texts])

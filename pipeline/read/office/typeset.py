@@ -18,7 +18,7 @@ from itertools import accumulate
 
 from pipeline.domain.lookalikes import find_private_use
 from pipeline.read.failures import TooLarge
-from pipeline.read.layout import PageLayout, RawCell, RawTable, TextLine
+from pipeline.read.layout import PageLayout, RawCell, RawTable, TextLine, in_rows
 from pipeline.read.office.sheet_blocks import Sheet, SheetBlock, SheetCell, sheet_blocks_of
 
 # Size of a character and distance of lines, in points.
@@ -95,14 +95,9 @@ class _Page:
     runs_over: bool = False
 
     @property
-    def loose(self) -> list[TextLine]:
-        """Lines below the last table."""
-        return [line for line in self.lines if line.top >= self.table_end]
-
-    @property
     def loose_tops(self) -> list[float]:
-        """The distinct heights of those lines."""
-        return sorted({line.top for line in self.loose})
+        """The distinct heights of the lines below the last table."""
+        return sorted({line.top for line in self.lines if line.top >= self.table_end})
 
     @property
     def is_blank(self) -> bool:
@@ -230,34 +225,25 @@ class Paper:
         if (block.bottom - block.top) * (block.right - block.left) > MOST_CELLS:
             raise TooLarge("a table has more cells than any report")
         page = self._pages[-1]
-        beside: list[TextLine] = []
         heights = [max(h, LEAST_SIDE) for h in sheet.heights[block.top : block.bottom]]
         ys = [page.y + y for y in accumulate(heights, initial=0.0)]
-        grid = _grid(by_row, block)
-        for offset, row_number in enumerate(range(block.top, block.bottom)):
-            for other in by_row.get(row_number, ()):
-                if other.text and not block.left <= other.column < block.right:
-                    text = other.text.replace("\n", "")
-                    beside.append(_line(text, xs[other.column], ys[offset], ems(text) * EM))
-        rows: list[list[RawCell | None]] = []
-        for offset, grid_row in enumerate(grid):
-            row: list[RawCell | None] = []
+        beside = [
+            _line(text := other.text.replace("\n", ""), xs[other.column], top, ems(text) * EM)
+            for row_number, top in zip(range(block.top, block.bottom), ys, strict=False)
+            for other in by_row.get(row_number, ())
+            if other.text and not block.left <= other.column < block.right
+        ]
+        cells: list[RawCell] = []
+        for top, grid_row in zip(ys, _grid(by_row, block), strict=False):
             for column, cell in enumerate(grid_row, start=block.left):
-                if cell is None:
-                    row.append(None)
-                    continue
-                last = min(cell.row + cell.row_span, block.bottom) - block.top
-                right = min(max(cell.column + cell.column_span, column + 1), block.right)
-                row.append(_raw_cell(cell, xs[column], ys[offset], xs[right], ys[last]))
-            if any(cell is not None for cell in row):
-                rows.append(row)
+                if cell is not None:
+                    last = min(cell.row + cell.row_span, block.bottom) - block.top
+                    right = min(max(cell.column + cell.column_span, column + 1), block.right)
+                    cells.append(_raw_cell(cell, xs[column], top, xs[right], ys[last]))
         page.lines.extend(beside)
-        edge = max([xs[block.right], *(line.x1 for line in beside)])
-        page.tables.append(
-            RawTable(xs[block.left], ys[0], xs[block.right], ys[-1], _used_columns(rows))
-        )
+        page.tables.append(RawTable(xs[block.left], ys[0], xs[block.right], ys[-1], in_rows(cells)))
         page.y = ys[-1] + LEADING / 2
-        page.right = max(page.right, edge)
+        page.right = max([page.right, xs[block.right], *(line.x1 for line in beside)])
         page.table_end = ys[-1]
 
     def _lines(
@@ -315,12 +301,6 @@ def _grid(by_row: dict[int, list[SheetCell]], block: SheetBlock) -> list[list[Sh
                     grid[r][c] = None
             grid[row - block.top][start] = cell
     return grid
-
-
-def _used_columns(rows: list[list[RawCell | None]]) -> list[list[RawCell | None]]:
-    """Rows without the columns in which no cell starts (all merged into their neighbour)."""
-    used = [any(cell is not None for cell in column) for column in zip(*rows, strict=True)]
-    return [[cell for cell, keep in zip(row, used, strict=True) if keep] for row in rows]
 
 
 def _raw_cell(cell: SheetCell, x0: float, top: float, x1: float, bottom: float) -> RawCell:

@@ -187,10 +187,7 @@ class _WebpageReader:
             return
         for caption in table.findall("caption"):
             self._walk(caption)
-        width = table.get("border") or ""
-        framed = (width.isdigit() and int(width) > 0) or bool(
-            _DRAWN.search(table.get("style") or "")
-        )
+        framed = _has_border(table) or bool(_DRAWN.search(table.get("style") or ""))
         ruled = any(cell.ruled for cell in cells)
         self.paper.add_sheet(grid_sheet(cells, [], is_table=framed and not ruled))
 
@@ -214,20 +211,15 @@ class _WebpageReader:
 
 def is_hidden(attributes: Mapping[str, str] | etree._Attrib) -> bool:
     """Whether the attributes of an element keep it from being shown."""
-    if "hidden" in attributes:
-        return True
-    return bool(_HIDING.search(attributes.get("style") or ""))
+    return "hidden" in attributes or bool(_HIDING.search(attributes.get("style") or ""))
 
 
 def _style(element: Element, above: tuple[float, str]) -> tuple[float, str]:
     """Indent and alignment inside a block element."""
     style = element.get("style") or ""
-    align = (element.get("align") or "").lower()
     stated = _ALIGN.search(style)
-    if stated:
-        align = stated[1].lower()
-    if element.tag == "center":
-        align = "center"
+    align = "center" if element.tag == "center" else stated[1] if stated else element.get("align")
+    align = (align or "").lower()
     indent = sum(float(v) / _PER_EM[u.lower()] for v, u in _INDENT.findall(style) if v.strip("."))
     return min(indent, 20.0), align if align in ("left", "right", "center") else above[1]
 
@@ -241,9 +233,6 @@ def _rows(table: Element) -> Iterator[Element]:
             yield element
         elif element.tag in ("thead", "tbody", "tfoot"):
             yield from _rows(element)
-        elif element.tag == "table":
-            # Browsers take it out; it stands before the table.
-            continue
 
 
 def _cells(table: Element) -> tuple[list[SheetCell], set[tuple[int, int]]]:
@@ -261,27 +250,24 @@ def _cells(table: Element) -> tuple[list[SheetCell], set[tuple[int, int]]]:
                 column += 1
             if column >= MOST_COLUMNS:
                 break
-            across = min(_span(cell, "colspan"), MOST_COLUMNS - column)
+            across = max(min(_span(cell, "colspan"), MOST_COLUMNS - column), 1)
             down = min(_span(cell, "rowspan") or len(rows), len(rows) - number, _MOST_ROWS_SPANNED)
             if cell.find(".//table") is not None:
                 inner.add((number, column))
-            style = cell.get("style") or ""
-            align = _style(cell, (0.0, ""))[1] or _inner_align(cell)
             result.append(
                 text_cell(
                     number,
                     column,
                     _text(cell),
                     row_span=down,
-                    column_span=max(across, 1),
+                    column_span=across,
                     indent=_cell_indent(cell),
-                    align=align,
-                    ruled=bool(_DRAWN.search(style)),
+                    align=_style(cell, (0.0, ""))[1] or _inner_align(cell),
+                    ruled=bool(_DRAWN.search(cell.get("style") or "")),
                 )
             )
-            for covered in range(column, column + max(across, 1)):
-                taken[covered] = number + down
-            column += max(across, 1)
+            taken.update(dict.fromkeys(range(column, column + across), number + down))
+            column += across
     return result, inner
 
 
@@ -329,16 +315,19 @@ def _text(element: Element) -> str:
     return "\n".join(line for line in lines if line.strip("\u3000\u00a0 "))
 
 
+def _has_border(table: Element) -> bool:
+    width = table.get("border") or ""
+    return width.isdigit() and int(width) > 0
+
+
 def _holds_data(table: Element, cells: list[SheetCell]) -> bool:
     """Whether readers see a table: several cells, and numbers, headings or lines."""
     rows = {cell.row for cell in cells if cell.text}
     columns = {cell.column for cell in cells if cell.text}
     if len(rows) < 2 or len(columns) < 2:
         return False
-    width = table.get("border") or ""
-    drawn = width.isdigit() and int(width) > 0
     return (
-        drawn
+        _has_border(table)
         or any(cell.is_number or cell.ruled for cell in cells)
         or any(True for _ in table.iter("th"))
         or (len(rows) > 2 and len(columns) > 2)

@@ -49,6 +49,7 @@ _SKIPPED = {
     _FALLBACK, qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), qn("w:pPr"), qn("w:sectPr"),
     qn("w:delText"), qn("w:rPr"),
 }  # fmt: skip
+_WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins")}
 
 
 def read_word(path: Path) -> Reading:
@@ -107,7 +108,7 @@ class _WordReader:
         self.paper.set_furniture(*texts)
 
     def _blocks(self, parent: Element, depth: int) -> None:
-        for element in parent:
+        for element in _unwrapped(parent):
             if element.tag == qn("w:p"):
                 self._paragraph(element, depth)
             elif element.tag == qn("w:tbl"):
@@ -116,12 +117,10 @@ class _WordReader:
                 self.unreadable.append(
                     (self.paper.page_number, "嵌入的另一份文件读不出，请另存为普通的 docx 后再处理")
                 )
-            elif element.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins")):
-                self._blocks(element, depth)
 
     def _paragraph(self, paragraph: Element, depth: int) -> None:
         properties = paragraph.find(qn("w:pPr"))
-        if properties is not None and _is_on(properties, "w:pageBreakBefore"):
+        if _is_on(properties, "w:pageBreakBefore"):
             self.paper.new_page()
         indent, align = _placing(properties)
         label = self.numbering.label(paragraph)
@@ -176,8 +175,8 @@ class _WordReader:
         sections = self.document.sections
         if self._section >= len(sections):
             return False
-        kind = sections[self._section]._sectPr.find(qn("w:type"))
-        return kind is None or kind.get(qn("w:val")) not in ("continuous", "nextColumn")
+        kind = _property(sections[self._section]._sectPr, "w:type")
+        return kind not in ("continuous", "nextColumn")
 
     def _table(self, table: Element, depth: int) -> None:
         before = self.numbering.counts()
@@ -196,12 +195,13 @@ class _WordReader:
 
     def _cells(self, table: Element) -> tuple[list[SheetCell], bool]:
         """The cells of a table on its grid, and whether it holds other tables of several cells."""
-        placed: dict[tuple[int, int], dict[str, Any]] = {}
+        placed: list[dict[str, Any]] = []
         open_cells: dict[int, dict[str, Any]] = {}
         nested = False
         for number, row in enumerate(_rows(table)):
             properties = row.find(qn("w:trPr"))
             column = int(_value(properties, "w:gridBefore"))
+            left: dict[str, Any] | None = None
             for cell in _row_cells(row):
                 cell_properties = cell.find(qn("w:tcPr"))
                 span = min(max(int(_value(cell_properties, "w:gridSpan")), 1), MOST_COLUMNS)
@@ -211,7 +211,6 @@ class _WordReader:
                 text, indent, align = self._cell_text(cell)
                 merge = _merge(cell_properties, "w:vMerge")
                 across = _merge(cell_properties, "w:hMerge")
-                left = placed.get((number, _left_of(placed, number, column)))
                 if across == "continue" and left is not None:
                     left["column_span"] += span
                     left["text"] += text
@@ -230,13 +229,14 @@ class _WordReader:
                         "indent": indent,
                         "align": align,
                     }
-                    placed[number, column] = entry
+                    placed.append(entry)
+                    left = entry
                     for covered in range(column, column + span):
                         open_cells.pop(covered, None)
                     if merge == "restart":
                         open_cells[column] = entry
                 column += span
-        return [text_cell(**entry) for entry in placed.values()], nested
+        return [text_cell(**entry) for entry in placed], nested
 
     def _cell_text(self, cell: Element) -> tuple[str, float, str]:
         """Text of a cell, a line for each paragraph; indent and alignment of the first."""
@@ -254,27 +254,24 @@ class _WordReader:
         return "\n".join(lines), indent, align
 
 
-def _left_of(placed: dict[tuple[int, int], dict[str, Any]], row: int, column: int) -> int:
-    return max((c for r, c in placed if r == row and c < column), default=-1)
+def _unwrapped(parent: Element) -> Iterator[Element]:
+    """What stands in an element, through the wrappers that may stand between."""
+    for element in parent:
+        if element.tag in _WRAPPERS:
+            yield from _unwrapped(element)
+        else:
+            yield element
 
 
 def _rows(table: Element) -> Iterator[Element]:
-    """Rows of a table, through the wrappers that may stand between."""
-    for element in table:
-        if element.tag == qn("w:tr"):
-            properties = element.find(qn("w:trPr"))
-            if properties is None or properties.find(qn("w:del")) is None:
-                yield element
-        elif element.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins")):
-            yield from _rows(element)
+    """Rows of a table but those marked as deleted."""
+    for element in _unwrapped(table):
+        if element.tag == qn("w:tr") and element.find(f"{qn('w:trPr')}/{qn('w:del')}") is None:
+            yield element
 
 
 def _row_cells(row: Element) -> Iterator[Element]:
-    for element in row:
-        if element.tag == qn("w:tc"):
-            yield element
-        elif element.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml")):
-            yield from _row_cells(element)
+    return (element for element in _unwrapped(row) if element.tag == qn("w:tc"))
 
 
 def _content(element: Element) -> Iterator[tuple[str, str | Element]]:
@@ -284,7 +281,7 @@ def _content(element: Element) -> Iterator[tuple[str, str | Element]]:
         tag = child.tag
         if tag in _SKIPPED or not isinstance(tag, str):
             continue
-        if tag == qn("w:r") and _is_hidden(child):
+        if tag == qn("w:r") and _is_on(child.find(qn("w:rPr")), "w:vanish"):
             continue
         if tag in (qn("w:t"), _MATH):
             yield "text", child.text or ""
@@ -317,20 +314,20 @@ def _plain(paragraph: Element) -> str:
     )
 
 
-def _is_hidden(run: Element) -> bool:
-    properties = run.find(qn("w:rPr"))
-    return properties is not None and _is_on(properties, "w:vanish")
+def _property(properties: Element | None, name: str) -> str | None:
+    """What a child element states, '' where it stands alone; None without it."""
+    element = None if properties is None else properties.find(qn(name))
+    return None if element is None else str(element.get(qn("w:val"), ""))
 
 
-def _is_on(properties: Element, name: str) -> bool:
-    element = properties.find(qn(name))
-    return element is not None and element.get(qn("w:val"), "1") not in _OFF
+def _is_on(properties: Element | None, name: str) -> bool:
+    stated = _property(properties, name)
+    return stated is not None and stated not in _OFF
 
 
 def _value(properties: Element | None, name: str) -> float:
     """The number of a child element; 0 where there is none."""
-    element = None if properties is None else properties.find(qn(name))
-    return 0.0 if element is None else _number(element.get(qn("w:val")))
+    return _number(_property(properties, name))
 
 
 def _number(text: str | None) -> float:
@@ -342,21 +339,18 @@ def _number(text: str | None) -> float:
 
 def _merge(properties: Element | None, name: str) -> str:
     """'restart', 'continue', or '' for a cell that is not merged."""
-    element = None if properties is None else properties.find(qn(name))
-    if element is None:
+    stated = _property(properties, name)
+    if stated is None:
         return ""
-    return "restart" if element.get(qn("w:val")) == "restart" else "continue"
+    return "restart" if stated == "restart" else "continue"
 
 
 def _placing(properties: Element | None) -> tuple[float, str]:
     """Indent (in ideographic spaces) and alignment from the properties of a paragraph."""
     if properties is None:
         return 0.0, ""
-    align = ""
-    chosen = properties.find(qn("w:jc"))
-    if chosen is not None:
-        named = {"end": "right", "both": "", "start": "left", "distribute": "center"}
-        align = named.get(chosen.get(qn("w:val"), ""), chosen.get(qn("w:val"), ""))
+    stated = _property(properties, "w:jc") or ""
+    align = {"end": "right", "start": "left", "distribute": "center"}.get(stated, stated)
     space = 0.0
     indents = properties.find(qn("w:ind"))
     if indents is not None:

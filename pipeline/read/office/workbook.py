@@ -20,6 +20,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.packaging.relationship import get_dependents
 from openpyxl.reader.workbook import WorkbookParser
+from openpyxl.utils.cell import column_index_from_string as column_index
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -68,7 +69,7 @@ _FORMULA = re.compile(
     re.DOTALL,
 )
 _REFERENCE = re.compile(rb"\br=[\"']([A-Z]+\d+)[\"']")
-_RANGE = re.compile(r"^\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?$", re.IGNORECASE)
+_RANGE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?$", re.IGNORECASE)
 
 
 def _block(*names: bytes) -> re.Pattern[bytes]:
@@ -161,9 +162,9 @@ def _slim_sheet(data: bytes, path: Path) -> bytes:
     if end is None:
         return data
     head, tail = data[: end.start()], data[end.end() :]
-    last = max((m.end() for m in _last(_VALUE, head)), default=None)
+    last = _last(_VALUE, head)
     if last is not None:
-        row_end = _ROW_END.search(head, last)
+        row_end = _ROW_END.search(head, last.end())
         head = head[: row_end.end()] if row_end else head
     else:
         first_row = _ROW.search(head)
@@ -179,7 +180,7 @@ def _slim_sheet(data: bytes, path: Path) -> bytes:
     return head + end.group() + kept + (root_end.group() if root_end else b"")
 
 
-def _last(pattern: re.Pattern[bytes], data: bytes) -> list[re.Match[bytes]]:
+def _last(pattern: re.Pattern[bytes], data: bytes) -> re.Match[bytes] | None:
     """The last match, searched from the end in growing steps (sheets may be very long)."""
     step = 1 << 16
     start = len(data)
@@ -187,9 +188,9 @@ def _last(pattern: re.Pattern[bytes], data: bytes) -> list[re.Match[bytes]]:
         start = max(0, start - step)
         matches = list(pattern.finditer(data, start))
         if matches:
-            return matches[-1:]
+            return matches[-1]
         step *= 4
-    return []
+    return None
 
 
 def _small_merges(data: bytes) -> bytes:
@@ -202,19 +203,12 @@ def _small_merges(data: bytes) -> bytes:
         if corners is None or corners[3] is None:
             return b""
         rows = abs(int(corners[4]) - int(corners[2])) + 1
-        columns = abs(_column(corners[3]) - _column(corners[1])) + 1
+        columns = abs(column_index(corners[3]) - column_index(corners[1])) + 1
         together += rows * columns
         fits = rows * columns <= MOST_MERGED and together <= MOST_MERGED_TOGETHER
         return match.group() if fits else b""
 
     return _MERGE.sub(keep, data)
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
 
 
 def _value_sheet(book: Workbook, sheet: Worksheet) -> ValueSheet:
