@@ -21,7 +21,7 @@ from pipeline.identify.evidence import (
     COVER_LINES,
     MIN_AMOUNTS,
     Said,
-    clean_text,
+    body_lines,
     is_money,
     joined_lines,
 )
@@ -29,7 +29,7 @@ from pipeline.identify.identity_words import IdentityLexicon, load_identity_lexi
 from pipeline.identify.region import Gazetteer, load_gazetteer
 from pipeline.interpret.caption import read_caption
 from pipeline.interpret.logical_table import logical_table
-from schemas.vocabulary import DocumentKind, Scope, StatementKind
+from schemas.vocabulary import DocumentKind, StatementKind
 
 OVERVIEW = StatementKind.BUDGET_OVERVIEW
 # Kinds of titles that name a report with tables.
@@ -38,23 +38,25 @@ REPORTS = (DocumentKind.BUDGET, DocumentKind.FINAL_ACCOUNTS)
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """What a cover, a heading or the caption of an overview says of a report; None where nothing."""
+    """A title that names a report, with the key of its body's name."""
 
-    page_number: int
+    title: Title
     body: str
-    is_head_office: bool = False
-    year: int | None = None
-    kind: DocumentKind | None = None
-    scope: Scope | None = None
+    is_head_office: bool
+
+    @property
+    def page_number(self) -> int:
+        """Where the title is printed."""
+        return self.title.said.page_number
 
     def differs(self, other: _Named) -> bool:
         """Whether both cannot be of one report. A name without its place is the same name."""
         return (
             not _same_name(self.body, other.body)
             or self.is_head_office != other.is_head_office
-            or _both_differ(self.year, other.year)
-            or _both_differ(self.kind, other.kind)
-            or _both_differ(self.scope, other.scope)
+            or _both_differ(self.title.year, other.title.year)
+            or _both_differ(self.title.kind, other.title.kind)
+            or _both_differ(self.title.scope, other.title.scope)
         )
 
 
@@ -100,15 +102,17 @@ def _starts(document: GridDocument, overviews: Sequence[tuple[int, str | None]])
     words, places = load_identity_lexicon(), load_gazetteer()
     named, contents = _named_on_pages(document.pages, words, places)
     first_page, caption = overviews[0]
-    front = [title for title in named if title.page_number <= first_page]
-    own = [title for title in front if not title.differs(front[-1])]
+    front = [report for report in named if report.page_number <= first_page]
+    own = [report for report in front if not report.differs(front[-1])]
     current = own[0] if own else None
     is_compilation = len(own) < len(front) or any(page < first_page for page in contents)
     starts = [own[0].page_number if own and is_compilation else document.pages[0].page_number]
     before, captioned = first_page, _by_caption(caption, words, places)
     for page, caption in overviews[1:]:
-        told = [title for title in named if before < title.page_number <= page]
-        another = next((t for t in told if current is None or t.differs(current)), None)
+        told = [report for report in named if before < report.page_number <= page]
+        another = next(
+            (report for report in told if current is None or report.differs(current)), None
+        )
         body = _by_caption(caption, words, places)
         if another is not None:
             starts.append(another.page_number)
@@ -136,7 +140,11 @@ def _named_on_pages(
             (t for said in _first_lines(page) if (t := read_title(said, words, places))),
             key=lambda t: (-t.completeness, -len(t.entity or "")),
         )
-        on_page = [_named(t, words) for t in titles if t.entity and t.year and t.kind in REPORTS]
+        on_page = [
+            _Named(t, key_of(t.entity, words), is_head_office(t.entity, words))
+            for t in titles
+            if t.entity and t.year and t.kind in REPORTS
+        ]
         if not on_page:
             continue
         if any(not _same_name(other.body, on_page[0].body) for other in on_page):
@@ -147,20 +155,7 @@ def _named_on_pages(
 
 
 def _first_lines(page: PageText) -> list[Said]:
-    texts = [clean_text(line.text) for line in page.lines if not line.is_furniture][:COVER_LINES]
-    return joined_lines(texts, page.page_number)
-
-
-def _named(title: Title, words: IdentityLexicon) -> _Named:
-    entity = title.entity or ""
-    return _Named(
-        title.said.page_number,
-        key_of(entity, words),
-        is_head_office(entity, words),
-        title.year,
-        title.kind,
-        title.scope,
-    )
+    return joined_lines(body_lines(page)[:COVER_LINES], page.page_number)
 
 
 def _part(document: GridDocument, start: int, stop: int, *, is_first: bool) -> GridDocument:

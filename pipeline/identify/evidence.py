@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.domain.lookalikes import repair_lookalikes
@@ -73,7 +73,6 @@ class DocumentTexts:
 
     document: GridDocument
     words: IdentityLexicon
-    _joined: dict[int, str] = field(default_factory=dict)
 
     @cached_property
     def cover(self) -> list[list[Said]]:
@@ -96,21 +95,22 @@ class DocumentTexts:
             for cell in table.cells()
             for part in cell.raw_text.split("\n")
         ]
-        texts += [clean_text(line.text) for line in page.lines if not line.is_furniture]
+        texts += body_lines(page)
         found: list[Said] = []
         for text in texts[:COVER_LINES]:
             if not text:
                 continue
-            if self.words.places["contents"].fullmatch(text) or text == "目":
-                return found, True
-            if found and (
-                self.words.places["part"].match(text) or self.words.places["ordinal"].match(text)
-            ):
-                return found, True
-            if self.words.tables["statement"].fullmatch(text):
+            if self._ends_cover(text, is_first=not found):
                 return found, True
             found.append(Said(text, number, "cover"))
         return found, False
+
+    def _ends_cover(self, text: str, *, is_first: bool) -> bool:
+        """Whether a line is the contents' title, the first part's heading or a statement's title."""
+        places = self.words.places
+        is_heading = not is_first and (places["part"].match(text) or places["ordinal"].match(text))
+        is_contents = places["contents"].fullmatch(text) or text == "目"
+        return bool(is_contents or is_heading or self.words.tables["statement"].fullmatch(text))
 
     @cached_property
     def cover_titles(self) -> list[Said]:
@@ -126,7 +126,7 @@ class DocumentTexts:
         """Joined lines of later pages that hold as little as a cover does."""
         found: list[Said] = []
         for page in self.document.pages[COVER_PAGES:]:
-            texts = [clean_text(line.text) for line in page.lines if not line.is_furniture]
+            texts = body_lines(page)
             if page.table_ordinals or not 0 < len(texts) <= JOINED_LINES:
                 continue
             found += joined_lines(texts, page.page_number)
@@ -248,6 +248,11 @@ class DocumentTexts:
             for line in page.lines:
                 if text := clean_text(line.text):
                     yield Said(text, page.page_number, "text")
+
+
+def body_lines(page: PageText) -> list[str]:
+    """The lines of a page without its head and foot."""
+    return [clean_text(line.text) for line in page.lines if not line.is_furniture]
 
 
 def joined_lines(texts: Sequence[str], page_number: int) -> list[Said]:

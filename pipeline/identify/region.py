@@ -90,10 +90,7 @@ class Gazetteer:
         """Province, prefecture and county one behind the other; any may be missing."""
         found: _Named | None = None
         used = 0
-        while True:
-            step = self._head(text[used:], found, context)
-            if step is None:
-                break
+        while step := self._head(text[used:], found, context):
             found = step
             used += len(step.text)
         if found is None:
@@ -112,12 +109,8 @@ class Gazetteer:
                 # After a province in full, a short name is that of a provincial body (a prison).
                 and not (named.is_short and inside is not None and not inside.is_short)
             ]
-            if not fitting:
-                continue
-            chosen = self._choose(fitting, context)
-            if chosen is not None:
-                return chosen
-            return None
+            if fitting:
+                return self._choose(fitting, context)
         return None
 
     def _choose(
@@ -157,9 +150,7 @@ class Gazetteer:
     def is_place(self, text: str) -> bool:
         """Whether a text is nothing but the name of a place."""
         place = self._chain(text, None)
-        if place is not None and place.length == len(text):
-            return True
-        return text in self.names
+        return text in self.names or (place is not None and place.length == len(text))
 
     def most_mentioned(self, mentions: Callable[[str], int]) -> Place | None:
         """The place a text is about, when one prefecture, or else one province, stands out."""
@@ -192,13 +183,12 @@ def _reranked(region: Region) -> list[str]:
 
 
 def _within(region: Region, outer: Region | None) -> bool:
+    """Whether a division lies below another one, by its code; anything lies in None."""
     if outer is None:
         return True
-    if outer.level == PROVINCE:
-        return region.level != PROVINCE and region.code[:2] == outer.code[:2]
-    if outer.level == PREFECTURE:
-        return region.level == COUNTY and region.code[:4] == outer.code[:4]
-    return False
+    depth = _LEVELS.index(outer.level)
+    digits = 2 * (depth + 1)
+    return _LEVELS.index(region.level) > depth and region.code[:digits] == outer.code[:digits]
 
 
 @lru_cache(maxsize=4)
