@@ -6,8 +6,10 @@ Does not belong here: where texts stand, what is a name, places.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from math import inf
 
 from pipeline.identify.body_names import (
     clean_name,
@@ -15,7 +17,13 @@ from pipeline.identify.body_names import (
     looks_like_a_body,
     says_whole_department,
 )
-from pipeline.identify.document_titles import DEPARTMENT, UNIT, Title, read_title
+from pipeline.identify.document_titles import (
+    DEPARTMENT,
+    UNIT,
+    Title,
+    is_statement_title,
+    read_title,
+)
 from pipeline.identify.evidence import DocumentTexts, Said
 from pipeline.identify.identity_words import IdentityLexicon
 from pipeline.identify.region import Gazetteer
@@ -34,13 +42,16 @@ NAME_WEIGHTS = {
     "caption": (1, 6),
     "sentence": (1, 4),
 }
+# Weight of what says of the scope; all of it counts.
+SCOPE_WEIGHTS = {"cover label": (10, inf), "caption": (1, inf), "title": (1, inf)}
 # Bodies that are each named by so many captions of tables make a file of several reports.
 CAPTIONS_OF_A_BODY = 3
 _FIRST_PAGES = 8
+_YEAR_BEFORE = re.compile(r"^(?:19|20)\d{2}年度?")
 
 
 class BodyFinder:
-    """All names a document gives, weighed. `caption_scopes` counts what labels say of the scope.
+    """All names a document gives, weighed. `scopes` weighs what labels say of the scope.
 
     `whole` are the keys of names printed with （汇总）: the report includes the units below.
     """
@@ -58,9 +69,9 @@ class BodyFinder:
         self.places = places
         self.names: Votes[str] = Votes(NAME_WEIGHTS)
         self.forms: dict[str, Counter[str]] = defaultdict(Counter)
-        self.caption_scopes: Counter[Scope] = Counter()
+        self.scopes: Votes[Scope] = Votes(SCOPE_WEIGHTS)
         self.whole: set[str] = set()
-        self._vote_names()
+        self._vote()
 
     def _name(self, text: str, source: str, said: Said) -> None:
         name = clean_name(text, self.words, self.places)
@@ -74,15 +85,15 @@ class BodyFinder:
         self.names.add(key, source, said.evidence)
         self.forms[key][name] += NAME_WEIGHTS[source][0]
 
-    def _vote_names(self) -> None:
+    def _vote(self) -> None:
         self._names_of_cover()
+        sources = {"running": "running title", "heading": "heading title", "title": "heading title"}
         for title in self.titles:
-            if title.entity and title.said.place == "running":
-                self._name(title.entity, "running title", title.said)
-            elif title.entity and title.said.place in ("heading", "title"):
-                self._name(title.entity, "heading title", title.said)
+            if title.entity and title.said.place in sources:
+                self._name(title.entity, sources[title.said.place], title.said)
         self._names_of_headings()
         self._names_of_captions()
+        self._scopes_of_titles()
 
     def _names_of_cover(self) -> None:
         best: dict[str, Title] = {}
@@ -100,10 +111,10 @@ class BodyFinder:
                     longer = name + lines[index + 1].text if index + 1 < len(lines) else name
                     whole = longer if self.texts.full.count(longer) > 1 else name
                     self._name(whole, "cover label", said)
-                    self._scope_of_label(label, 10)
+                    self._scope_of_label(label, "cover label")
                     continue
                 line = clean_name(said.text, self.words, self.places)
-                if line and looks_like_a_body(line, self.words, self.places):
+                if line and looks_like_a_body(line, self.words):
                     self._name(line, "cover line", said)
 
     def _names_of_headings(self) -> None:
@@ -120,7 +131,7 @@ class BodyFinder:
                 self._name(match["name"], "composition", said)
             elif said.page_number < first_page + _FIRST_PAGES:
                 match = self.words.headings["is_a"].match(said.text)
-                if match and looks_like_a_body(match["name"], self.words, self.places):
+                if match and looks_like_a_body(match["name"], self.words):
                     self._name(match["name"], "sentence", said)
 
     def _names_of_captions(self) -> None:
@@ -129,13 +140,13 @@ class BodyFinder:
             label, name = self._labelled(said)
             if name is None and said.place == "caption":
                 coded = self.words.captions["coded"].fullmatch(said.text)
-                if coded and looks_like_a_body(coded["name"], self.words, self.places):
+                if coded and looks_like_a_body(coded["name"], self.words):
                     label, name = "", coded["name"]
             if name is None or (said.page_number, name) in seen:
                 continue
             seen.add((said.page_number, name))
             self._name(name, "caption", said)
-            self._scope_of_label(label or "", 1)
+            self._scope_of_label(label or "", "caption")
 
     def _labelled(self, said: Said) -> tuple[str | None, str | None]:
         """A label and the name behind it, in the same text or in the next."""
@@ -150,15 +161,9 @@ class BodyFinder:
         if whole and said.value and (bare != said.text or len(bare) > 2):
             value = clean_name(said.value, self.words, self.places)
             # The next cell may be another heading.
-            if value and (
-                looks_like_a_body(value, self.words, self.places) or self.places.find(value)
-            ):
+            if value and (looks_like_a_body(value, self.words) or self.places.find(value)):
                 return whole["label"], said.value
         return None, None
-
-    def best(self) -> tuple[str | None, str | None]:
-        """The key of the body most loudly named, and of another named as loudly."""
-        return self.names.winner()
 
     def printed(self, key: str) -> str:
         """The form the name is printed in, by the loudest place."""
@@ -172,7 +177,7 @@ class BodyFinder:
             if title is not None and title.entity and title.year and title.scope:
                 found.setdefault(key_of(title.entity, self.words))
         statements = {
-            said.table for said in self.texts.captions if self._is_statement_title(said.text)
+            said.table for said in self.texts.captions if is_statement_title(said.text, self.words)
         }
         tables: dict[str, set[int]] = defaultdict(set)
         for said in self.texts.captions:
@@ -185,15 +190,17 @@ class BodyFinder:
                 found.setdefault(key)
         return [key for key in found if name and key not in name and name not in key]
 
-    def _is_statement_title(self, text: str) -> bool:
-        tables = self.words.tables
-        return (
-            tables["statement"].fullmatch(text) is not None
-            and tables["not_statement"].search(text) is None
-        )
+    def _scopes_of_titles(self) -> None:
+        for title in self.titles:
+            if title.scope:
+                self.scopes.add(title.scope, "title", title.said.evidence)
+        for said in self.texts.headings:
+            for scope, key in ((UNIT, "unit_title"), (DEPARTMENT, "department_title")):
+                if self.words.tables[key].match(_YEAR_BEFORE.sub("", said.text)):
+                    self.scopes.add(scope, "title", said.evidence)
 
-    def _scope_of_label(self, label: str, weight: int) -> None:
-        if self.words.captions["unit_scope"].fullmatch(label):
-            self.caption_scopes[UNIT] += weight
-        elif self.words.captions["department_scope"].fullmatch(label):
-            self.caption_scopes[DEPARTMENT] += weight
+    def _scope_of_label(self, label: str, source: str) -> None:
+        for scope, key in ((UNIT, "unit_scope"), (DEPARTMENT, "department_scope")):
+            if self.words.captions[key].fullmatch(label):
+                self.scopes.add(scope, source, "")
+                return

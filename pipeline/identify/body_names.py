@@ -48,13 +48,13 @@ def clean_name(text: str, words: IdentityLexicon, places: Gazetteer) -> str | No
             name = name.rstrip("（(")
     if not MIN_NAME <= len(name) <= MAX_NAME or len(_HAN.findall(name)) < MIN_NAME - 1:
         return None
-    if words.bodies["generic"].fullmatch(name) or places.is_place(name):
-        return None
-    if words.bodies["placeholder"].search(name):
-        return None
-    if words.bodies["not_a_body"].search(words.bodies["exempt"].sub("", name)):
-        return None
-    return name
+    is_no_name = (
+        words.bodies["generic"].fullmatch(name)
+        or places.is_place(name)
+        or has_placeholder(name, words)
+        or words.bodies["not_a_body"].search(words.bodies["exempt"].sub("", name))
+    )
+    return None if is_no_name else name
 
 
 def has_placeholder(text: str, words: IdentityLexicon) -> bool:
@@ -62,8 +62,8 @@ def has_placeholder(text: str, words: IdentityLexicon) -> bool:
     return bool(words.bodies["placeholder"].search(text))
 
 
-def looks_like_a_body(name: str, words: IdentityLexicon, places: Gazetteer) -> bool:
-    """Whether a line alone is the name of a body: it ends like one, or begins with a place."""
+def looks_like_a_body(name: str, words: IdentityLexicon) -> bool:
+    """Whether a line alone is the name of a body: it ends like one."""
     bare = key_of(name, words)
     if re.search(f"(?:{words.bodies['endings'].pattern})$", bare, re.VERBOSE) is None:
         return False

@@ -7,13 +7,14 @@ Does not belong here: the body, the year.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
-from pipeline.identify.document_titles import OTHER, TARGETS, Title
+from pipeline.identify.document_titles import OTHER, TARGETS, Title, is_statement_title
 from pipeline.identify.evidence import MAX_TITLE, MIN_AMOUNTS, DocumentTexts
 from pipeline.identify.identity_words import IdentityLexicon
+from pipeline.identify.votes import Votes
 from schemas.vocabulary import DocumentKind
 
 BUDGET, FINAL, NARRATIVE = (
@@ -23,7 +24,7 @@ BUDGET, FINAL, NARRATIVE = (
 )
 _REPORTS = (BUDGET, FINAL)
 # Weight of what a place says of the kind, and how often it counts.
-KIND_WEIGHTS = {"cover": (10, 2), "running": (3, 2), "heading": (1, 5)}
+KIND_WEIGHTS = {"cover": (10, 2), "running": (3, 2), "heading": (1, 5), "statement": (1, inf)}
 # Different titles of statements with figures below that make a report; one is enough when it
 # gives the whole.
 MIN_STATEMENTS = 2
@@ -64,24 +65,20 @@ class KindFound:
 
 def statement_titles(texts: DocumentTexts, words: IdentityLexicon) -> StatementTitles:
     """Which titles of statements, of any form, have figures below them."""
+    tables = [
+        table
+        for table in texts.titled_tables
+        if len(table.title) <= MAX_TITLE and table.amounts >= MIN_AMOUNTS
+    ]
+    statements = [table for table in tables if is_statement_title(table.title, words)]
     found: dict[str, str] = {}
-    amounts: dict[tuple[int, int], int] = {}
-    government = False
-    for table in texts.titled_tables:
-        if len(table.title) > MAX_TITLE or table.amounts < MIN_AMOUNTS:
-            continue
-        if words.tables["government"].search(table.title):
-            government = True
-        if words.tables["not_statement"].search(table.title):
-            continue
-        if words.tables["statement"].fullmatch(table.title):
-            found.setdefault(_DIGITS.sub("", table.title), table.title)
-            amounts[table.page_number, table.amounts] = table.amounts
+    for table in statements:
+        found.setdefault(_DIGITS.sub("", table.title), table.title)
     return StatementTitles(
         titles=tuple(found.values()),
-        amounts=sum(amounts.values()),
+        amounts=sum(amounts for _, amounts in {(t.page_number, t.amounts) for t in statements}),
         has_overview=any(words.tables["overview"].search(title) for title in found.values()),
-        is_government=government,
+        is_government=any(words.tables["government"].search(table.title) for table in tables),
     )
 
 
@@ -109,54 +106,45 @@ def decide_kind(
     other = next((title for title in on_cover if title.kind == OTHER), None)
     if other is not None and not covers and not with_tables:
         return KindFound(OTHER, other.said.evidence)
-    votes, line = _vote(titles, tables, words)
-    kind, against = _winner(votes)
+    votes = _vote(titles, tables, words)
+    kind, _ = votes.winner()
+    line, against = votes.evidence_of(kind), _against(votes)
     if with_tables:
         if kind is None:
             return KindFound(BUDGET, next(iter(tables.titles), ""))
-        return KindFound(kind, line.get(kind, ""), against)
+        return KindFound(kind, line, against)
     targets = next((title for title in titles if title.kind == TARGETS), None)
-    if targets is not None and not any(title.kind in _REPORTS for title in on_cover):
+    if targets is not None and not any(title.said.place == "cover" for title in reports):
         return KindFound(TARGETS, targets.said.evidence)
     headings = {title.said.text for title in reports if title.said.place != "cover"}
     if kind is not None and (
-        any(title.kind in _REPORTS and title.completeness >= 2 for title in on_cover)
+        any(title.said.place == "cover" and title.completeness >= 2 for title in reports)
         or len(headings) >= HEADINGS_OF_A_REPORT
     ):
-        return KindFound(NARRATIVE, line.get(kind, ""), against)
+        return KindFound(NARRATIVE, line, against)
     return KindFound(OTHER, other.said.evidence if other is not None else "")
 
 
 def _vote(
     titles: Sequence[Title], tables: StatementTitles, words: IdentityLexicon
-) -> tuple[Counter[DocumentKind], dict[str, str]]:
-    votes: Counter[DocumentKind] = Counter()
-    times: Counter[tuple[str, str]] = Counter()
-    line: dict[str, str] = {}
-    order = {place: index for index, place in enumerate(KIND_WEIGHTS)}
-    for title in sorted(titles, key=lambda t: (order.get(t.said.place, 9), -t.completeness)):
-        if title.kind not in _REPORTS or title.said.place not in KIND_WEIGHTS:
-            continue
-        weight, most = KIND_WEIGHTS[title.said.place]
-        times[title.kind, title.said.place] += 1
-        if times[title.kind, title.said.place] <= most:
-            votes[title.kind] += weight
-            line.setdefault(title.kind, title.said.evidence)
+) -> Votes[DocumentKind]:
+    votes: Votes[DocumentKind] = Votes(KIND_WEIGHTS)
+    order = list(KIND_WEIGHTS)
+    voting = [t for t in titles if t.kind in _REPORTS and t.said.place in KIND_WEIGHTS]
+    for title in sorted(voting, key=lambda t: (order.index(t.said.place), -t.completeness)):
+        votes.add(title.kind, title.said.place, title.said.evidence)
     for text in tables.titles:
-        kind = FINAL if words.tables["final_words"].search(text) else None
-        if kind is None and words.tables["budget_word"].search(words.tables["funds"].sub("", text)):
-            kind = BUDGET
-        if kind:
-            votes[kind] += 1
-            line.setdefault(kind, text)
-    return votes, line
+        if words.tables["final_words"].search(text):
+            votes.add(FINAL, "statement", text)
+        elif words.tables["budget_word"].search(words.tables["funds"].sub("", text)):
+            votes.add(BUDGET, "statement", text)
+    return votes
 
 
-def _winner(votes: Counter[DocumentKind]) -> tuple[DocumentKind | None, str]:
-    if not votes:
-        return None, ""
-    (first, most), *rest = votes.most_common()
-    against = (
-        f"{rest[0][0]} {rest[0][1]}票，{first} {most}票" if rest and 2 * rest[0][1] > most else ""
-    )
-    return first, against
+def _against(votes: Votes[DocumentKind]) -> str:
+    """The votes for another kind, where it has more than half as many as the first."""
+    ranked = votes.counts.most_common(2)
+    if len(ranked) < 2 or 2 * ranked[1][1] <= ranked[0][1]:
+        return ""
+    (first, most), (other, count) = ranked
+    return f"{other} {count}票，{first} {most}票"

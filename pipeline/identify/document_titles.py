@@ -39,9 +39,8 @@ class Title:
 
 def all_titles(texts: DocumentTexts, words: IdentityLexicon, places: Gazetteer) -> list[Title]:
     """All titles of a document: of the cover, the most complete first, of pages, parts, forms."""
-    covers = [t for said in texts.cover_titles if (t := read_title(said, words, places))]
-    covers.sort(key=lambda t: (-t.completeness, -len(t.entity or ""), len(t.said.text)))
-    found = covers
+    found = [t for said in texts.cover_titles if (t := read_title(said, words, places))]
+    found.sort(key=lambda t: (-t.completeness, -len(t.entity or ""), len(t.said.text)))
     seen: set[str] = set()
     for said in (*texts.running, *texts.headings):
         if said.text in seen or not words.years["budget_words"].search(said.text):
@@ -95,6 +94,12 @@ def read_title(said: Said, words: IdentityLexicon, places: Gazetteer) -> Title |
             is_place=any(places.is_place(clean_text(part)) for part in printed),
         )
     return None
+
+
+def is_statement_title(text: str, words: IdentityLexicon) -> bool:
+    """Whether the whole text is the title of a statement of a report."""
+    is_title = words.tables["statement"].fullmatch(text)
+    return bool(is_title and not words.tables["not_statement"].search(text))
 
 
 def _may_stand_beside(part: str, words: IdentityLexicon, places: Gazetteer) -> bool:

@@ -6,7 +6,8 @@ Belongs here: weighing years. Does not belong here: where texts stand, what a ti
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from pipeline.identify.document_titles import Title
 from pipeline.identify.evidence import MAX_TITLE, DocumentTexts, Said
@@ -24,70 +25,58 @@ YEAR_WEIGHTS = {
 }
 
 
-class YearFinder:
-    """All years a document gives, weighed."""
+def vote_years(texts: DocumentTexts, titles: Sequence[Title], words: IdentityLexicon) -> Votes[int]:
+    """All years a document gives, weighed; where nothing says one, the year printed most often."""
+    votes: Votes[int] = Votes(YEAR_WEIGHTS)
+    for year, source, said in _years_said(texts, titles, words):
+        _vote(votes, year, source, said, words)
+    if not votes.counts:
+        text = words.years["date"].sub("", texts.full)
+        printed = Counter(int(match["year"]) for match in words.years["printed"].finditer(text))
+        for year, _ in printed.most_common(1):
+            _vote(votes, year, "sentence", Said(f"{year}年", 1, "text"), words)
+    return votes
 
-    def __init__(
-        self, texts: DocumentTexts, titles: Sequence[Title], words: IdentityLexicon
-    ) -> None:
-        self.texts = texts
-        self.titles = titles
-        self.words = words
-        self.years: Votes[int] = Votes(YEAR_WEIGHTS)
-        self._vote_years()
 
-    def _year(self, year: int | str, source: str, said: Said) -> None:
-        number = int(year)
-        if self.words.earliest_year <= number <= self.words.latest_year:
-            self.years.add(number, source, said.evidence)
+def best_year(votes: Votes[int]) -> tuple[int | None, int | None]:
+    """The year most loudly said, and another said as loudly."""
+    year, tie = votes.winner()
+    if year is not None and tie is not None and tie > year:
+        # Two years side by side: the later is the one reported, the earlier is compared.
+        return tie, year
+    return year, tie
 
-    def _vote_years(self) -> None:
-        words = self.words.years
-        for title in self.titles:
-            if title.year is None:
-                continue
-            source = {"cover": "cover title", "running": "running title"}.get(
-                title.said.place, "heading"
-            )
-            self._year(title.year, source, title.said)
-        for lines in self.texts.cover:
-            for said in lines:
-                alone = words["alone"].fullmatch(said.text)
-                if alone:
-                    self._year(alone["year"], "cover line", said)
-        for said in (*self.texts.captions, *self.texts.page_starts):
+
+def _vote(votes: Votes[int], year: int, source: str, said: Said, words: IdentityLexicon) -> None:
+    if words.earliest_year <= year <= words.latest_year:
+        votes.add(year, source, said.evidence)
+
+
+def _years_said(
+    texts: DocumentTexts, titles: Sequence[Title], lexicon: IdentityLexicon
+) -> Iterator[tuple[int, str, Said]]:
+    """Each year that is said, what says it (a key of `YEAR_WEIGHTS`), and where."""
+    words = lexicon.years
+    sources = {"cover": "cover title", "running": "running title"}
+    for title in titles:
+        if title.year is not None:
+            yield title.year, sources.get(title.said.place, "heading"), title.said
+    for said in chain.from_iterable(texts.cover):
+        if alone := words["alone"].fullmatch(said.text):
+            yield int(alone["year"]), "cover line", said
+    for said in (*texts.captions, *texts.page_starts):
+        text = words["date"].sub("", said.text)
+        if len(text) > MAX_TITLE:
+            continue
+        if alone := words["alone"].fullmatch(text):
+            # A bare number may be a figure.
+            if "年" in text:
+                yield int(alone["year"]), "table title", said
+        elif lexicon.tables["statement"].search(text) or words["budget_words"].search(text):
+            for year in {match["year"] for match in words["printed"].finditer(text)}:
+                yield int(year), "table title", said
+    for said in texts.lines():
+        if words["budget_words"].search(said.text):
             text = words["date"].sub("", said.text)
-            if len(text) > MAX_TITLE:
-                continue
-            alone = words["alone"].fullmatch(text)
-            if alone:
-                # A bare number may be a figure.
-                if "年" in text:
-                    self._year(alone["year"], "table title", said)
-            elif self.words.tables["statement"].search(text) or words["budget_words"].search(text):
-                for year in {m["year"] for m in words["printed"].finditer(text)}:
-                    self._year(year, "table title", said)
-        for said in self.texts.lines():
-            if words["budget_words"].search(said.text):
-                text = words["date"].sub("", said.text)
-                match = words["printed"].search(text)
-                if match:
-                    self._year(match["year"], "sentence", said)
-
-    def best(self) -> tuple[int | None, int | None]:
-        """The year most loudly said, and another said as loudly."""
-        year, tie = self.years.winner()
-        if year is not None and tie is not None and tie > year:
-            # Two years side by side: the later is the one reported, the earlier is compared.
-            return tie, year
-        if year is None:
-            found: Counter[int] = Counter(
-                int(m["year"])
-                for m in self.words.years["printed"].finditer(
-                    self.words.years["date"].sub("", self.texts.full)
-                )
-            )
-            for number, _ in found.most_common(1):
-                self._year(number, "sentence", Said(f"{number}年", 1, "text"))
-                return self.years.winner()
-        return year, tie
+            if match := words["printed"].search(text):
+                yield int(match["year"]), "sentence", said

@@ -11,8 +11,6 @@ Does not belong here: where texts stand (`evidence`), what a title or name says
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.domain.lexicon import Lexicon
@@ -22,13 +20,11 @@ from pipeline.identify.body_names import is_head_office
 from pipeline.identify.document_kind import decide_kind, statement_titles
 from pipeline.identify.document_titles import DEPARTMENT, OTHER, UNIT, Title, all_titles
 from pipeline.identify.evidence import DocumentTexts
-from pipeline.identify.fiscal_year import YearFinder
+from pipeline.identify.fiscal_year import best_year, vote_years
 from pipeline.identify.identity_words import IdentityLexicon, load_identity_lexicon
 from pipeline.identify.region import Gazetteer, Place, load_gazetteer
 from pipeline.interpret.statement import Identity, Signal, Statement
 from schemas.vocabulary import Scope, SignalSeverity
-
-_YEAR_BEFORE = re.compile(r"^(?:19|20)\d{2}年度?")
 
 
 def identify(document: GridDocument, statements: list[Statement], lexicon: Lexicon) -> Identity:
@@ -61,9 +57,9 @@ def identify_with(
     texts = DocumentTexts(document, words)
     titles = all_titles(texts, words, places)
     bodies = BodyFinder(texts, titles, words, places)
-    years = YearFinder(texts, titles, words)
-    name, other_name = bodies.best()
-    year, other_year = years.best()
+    years = vote_years(texts, titles, words)
+    name, other_name = bodies.names.winner()
+    year, other_year = best_year(years)
     kind = decide_kind(
         titles,
         statement_titles(texts, words),
@@ -77,16 +73,16 @@ def identify_with(
     is_report = kind.kind != OTHER
     cover = next((t for t in titles if t.said.place == "cover" and t.kind != OTHER), None)
     evidence = {
-        "entity": bodies.names.evidence.get(name or "", ""),
-        "year": years.years.evidence.get(year or 0, ""),
+        "entity": bodies.names.evidence_of(name),
+        "year": years.evidence_of(year),
         "kind": kind.evidence,
         "scope": scope_line,
         "no_report": kind.evidence if kind.is_certain else "",
     }
     if is_report:
         evidence |= {
-            "entity_tie": bodies.names.evidence.get(other_name or "", ""),
-            "year_tie": years.years.evidence.get(other_year or 0, ""),
+            "entity_tie": bodies.names.evidence_of(other_name),
+            "year_tie": years.evidence_of(other_year),
             "kind_against": kind.against,
             "other_bodies": "、".join(bodies.other_bodies(name)),
         }
@@ -137,18 +133,11 @@ def _place(
     name: str | None, texts: DocumentTexts, titles: Sequence[Title], places: Gazetteer
 ) -> Place | None:
     """The body's place: by its name, else by the place the cover names, else by the text."""
-
-    def mentions(city: str) -> int:
-        return texts.full.count(city)
-
-    place = places.find(name, mentions) if name else None
-    if place is not None:
-        return place
-    for title in titles:
-        if title.is_place and title.said.place == "cover":
-            found = places.find(title.said.text, mentions)
-            if found is not None:
-                return found
+    mentions = texts.full.count
+    on_cover = [t.said.text for t in titles if t.is_place and t.said.place == "cover"]
+    for text in (*([name] if name else []), *on_cover):
+        if place := places.find(text, mentions):
+            return place
     return places.most_mentioned(mentions)
 
 
@@ -159,23 +148,10 @@ def _scope(
     if entity and is_head_office(entity, words):
         return UNIT, entity
     if name in bodies.whole:
-        return DEPARTMENT, bodies.names.evidence.get(name or "", "")
+        return DEPARTMENT, bodies.names.evidence_of(name)
     for place in ("cover", "running"):
         for title in bodies.titles:
             if title.scope and title.said.place == place:
                 return title.scope, title.said.evidence
-    votes = Counter(bodies.caption_scopes)
-    line: dict[str, str] = {}
-    for title in bodies.titles:
-        if title.scope:
-            votes[title.scope] += 1
-            line.setdefault(title.scope, title.said.evidence)
-    for said in bodies.texts.headings:
-        for scope, key in ((UNIT, "unit_title"), (DEPARTMENT, "department_title")):
-            if words.tables[key].match(_YEAR_BEFORE.sub("", said.text)):
-                votes[scope] += 1
-                line.setdefault(scope, said.evidence)
-    ranked = votes.most_common()
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return None, ""
-    return ranked[0][0], line.get(ranked[0][0], "")
+    winner, tie = bodies.scopes.winner()
+    return (winner, bodies.scopes.evidence_of(winner)) if tie is None else (None, "")

@@ -6,18 +6,21 @@ Belongs here: counting. Does not belong here: what is voted for.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-T = TypeVar("T", str, int)
+T = TypeVar("T", bound=Hashable)
 
 
 @dataclass
 class Votes(Generic[T]):
-    """`weights` maps a source to the weight of a vote and how often one answer may be counted."""
+    """`weights` maps a source to the weight of a vote and how often one answer may be counted.
 
-    weights: Mapping[str, tuple[int, int]]
+    `evidence` has for each answer the first evidence that is not empty.
+    """
+
+    weights: Mapping[str, tuple[int, float]]
     counts: Counter[T] = field(default_factory=Counter)
     times: Counter[tuple[T, str]] = field(default_factory=Counter)
     evidence: dict[T, str] = field(default_factory=dict)
@@ -28,7 +31,12 @@ class Votes(Generic[T]):
         self.times[answer, source] += 1
         if self.times[answer, source] <= most:
             self.counts[answer] += weight
-        self.evidence.setdefault(answer, evidence)
+        if evidence:
+            self.evidence.setdefault(answer, evidence)
+
+    def evidence_of(self, answer: T | None) -> str:
+        """The evidence of an answer, '' where there is none."""
+        return "" if answer is None else self.evidence.get(answer, "")
 
     def winner(self) -> tuple[T | None, T | None]:
         """The answer with most votes, and another that has as many."""
