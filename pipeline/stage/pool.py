@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
+from typing import Any, TypeVar
 
 # A worker is replaced after so many documents, so that what a library leaks stays bounded.
 DOCUMENTS_PER_WORKER = 200
@@ -57,7 +58,8 @@ class TimedOut:
     seconds: float
 
 
-Task = Callable[[object], object]
+Task = Callable[[Any], object]
+Argument = TypeVar("Argument")
 _Context = ForkServerContext | SpawnContext
 
 
@@ -134,8 +136,8 @@ class _Worker:
 
 
 def run_tasks(
-    task: Task,
-    arguments: Sequence[object],
+    task: Callable[[Argument], object],
+    arguments: Sequence[Argument],
     *,
     workers: int,
     time_limit: float,

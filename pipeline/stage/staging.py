@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pipeline.config import Home
@@ -33,19 +33,11 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class _ExtractAndStage:
+def _extract_and_stage(home: Home, extract: Extract, path: Path) -> StagedReport:
     """The task of a worker."""
+    from pipeline.stage.staged_tables import write_staged
 
-    home: Home
-    extract: Extract
-
-    def __call__(self, path: object) -> StagedReport:
-        if not isinstance(path, Path):
-            raise TypeError(f"a path is expected, not {path!r}")
-        from pipeline.stage.staged_tables import write_staged
-
-        return write_staged(self.home, self.extract(path))
+    return write_staged(home, extract(path))
 
 
 def stage_files(
@@ -80,9 +72,8 @@ def stage_files(
     batch = _Batch(home, files, version_for, on_progress)
     todo = batch.sort_out(force=force)
     batch.progress("")
-    task = _ExtractAndStage(home, extract)
     for end in run_tasks(
-        task,
+        partial(_extract_and_stage, home, extract),
         todo,
         workers=max(1, min(workers, len(todo))),
         time_limit=time_limit,
