@@ -34,7 +34,7 @@ from rich.progress import (
 from rich.table import Table
 
 from pipeline import __version__
-from pipeline.cli.console import screen, table_that_fits
+from pipeline.cli.console import screen, shown, table_that_fits
 from pipeline.config import PROJECT_ROOT, Home, default_raw, default_warehouse, default_workers
 from schemas.vocabulary import Outcome
 
@@ -281,7 +281,7 @@ def status(
         home = _home(warehouse)
         out = screen()
         coverage = [
-            [_show(row.get(key)) for key in _COVERAGE.values()] for row in coverage_rows(home)
+            [shown(row.get(key)) for key in _COVERAGE.values()] for row in coverage_rows(home)
         ]
         out.print(
             table_that_fits(
@@ -300,13 +300,9 @@ def status(
             listing = Table("文件", "结果", "报告")
             for row in rows:
                 listing.add_row(
-                    _show(row.get("path")), _show(row.get("outcome")), _show(row.get("report_key"))
+                    shown(row.get("path")), shown(row.get("outcome")), shown(row.get("report_key"))
                 )
             out.print(listing)
-
-
-def _show(value: object) -> str:
-    return "" if value is None else escape(str(value))
 
 
 @app.command(

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
@@ -53,6 +55,13 @@ class _Pipe(Console):
         for cells in (*titles, *heads, *rows):
             # Not by `print`, which makes spaces of tabs.
             self.file.write("\t".join(cells) + "\n")
+
+
+def shown(value: object) -> str:
+    """A value as a cell shows it: nothing for null, exact numbers with thousands marks."""
+    if value is None:
+        return ""
+    return f"{value:,}" if isinstance(value, Decimal) else escape(str(value))
 
 
 def _width(table: Table, console: Console) -> int:

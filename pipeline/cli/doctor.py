@@ -10,7 +10,7 @@ import importlib.metadata
 import platform
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,17 +49,13 @@ def examine(home: Home) -> Iterator[Finding]:
         ("人工审核", lambda: _reviews(home)),
         ("Dagster 定义", _dagster),
     ):
-        yield _run(name, check)
-
-
-def _run(name: str, check: Callable[[], tuple[bool, str]]) -> Finding:
-    try:
-        ok, detail = check()
-    except UserError as error:
-        ok, detail = False, str(error)
-    except Exception as error:  # noqa: BLE001 - a fault of one check must not hide the others
-        ok, detail = False, f"{type(error).__name__}: {error}"
-    return Finding(name, ok, detail)
+        try:
+            ok, detail = check()
+        except UserError as error:
+            ok, detail = False, str(error)
+        except Exception as error:  # noqa: BLE001 - a fault of one check must not hide the others
+            ok, detail = False, f"{type(error).__name__}: {error}"
+        yield Finding(name, ok, detail)
 
 
 def _python() -> tuple[bool, str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
-from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from pipeline.cli.console import shown
 from pipeline.cli.review_lines import HEADER, acceptance_lines
 from pipeline.config import Home, acceptances_file
 from pipeline.warehouse.query import ReportExplanation, Row
@@ -86,14 +86,15 @@ def _picture(files: list[Row], cell: Row, picture: Path | None, out: Console) ->
     if original is None:
         out.print("原文件已不在原处或内容已改，不能画图；放回后再试，或在新位置重新 ingest")
         return
-    from pipeline.cli.page_picture import has_pages, mark_cells
+    from pipeline.cli.page_picture import mark_cell
+    from pipeline.read.carrier import Carrier, sniff
 
-    if not has_pages(original):
+    if sniff(original) is not Carrier.PDF:
         out.print(_where_in_file(original, cell), soft_wrap=True)
         return
     target = picture or Path(str(cell["cell_key"]).replace(":", "-") + ".png")
     x0, top, x1, bottom = (float(str(cell[name])) for name in ("x0", "top", "x1", "bottom"))
-    mark_cells(original, int(str(cell["page_number"])), [(x0, top, x1, bottom)], target)
+    mark_cell(original, int(str(cell["page_number"])), (x0, top, x1, bottom), target)
     out.print(f"图: {escape(str(target))}")
 
 
@@ -102,7 +103,7 @@ def _where_in_file(file: Path, cell: Row) -> str:
     from pipeline.read.carrier import Carrier, sniff
 
     where = (
-        f"第{cell['table_ordinal']}张表“{_text(cell['table_title'])}”"
+        f"第{cell['table_ordinal']}张表“{shown(cell['table_title'])}”"
         f"第{int(str(cell['row_index'])) + 1}行第{int(str(cell['column_index'])) + 1}列"
     )
     kind = sniff(file)
@@ -164,7 +165,7 @@ def _report_facts(known: ReportExplanation, out: Console) -> None:
         *((name, report[name]) for name in _REPORT_FACTS if name in report),
         *(("path", row["path"]) for row in known.files),
         *(
-            (f"总计 {row['side']}", f"{_text(row['amount_yuan'])} 元  {row['cell_key']}")
+            (f"总计 {row['side']}", f"{shown(row['amount_yuan'])} 元  {row['cell_key']}")
             for row in known.totals
         ),
     ]
@@ -259,13 +260,7 @@ def _list(
     """Print rows as a table; where `more` says where all of them are, the first ones only."""
     table = Table(*names, title=title)
     for row in islice(rows, MAX_LISTED if more else None):
-        table.add_row(*map(_text, row))
+        table.add_row(*map(shown, row))
     out.print(table)
     if more and len(rows) > MAX_LISTED:
         out.print(f"……共 {len(rows)} 条，见{more}")
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    return f"{value:,}" if isinstance(value, Decimal) else escape(str(value))
