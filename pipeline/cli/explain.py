@@ -7,7 +7,7 @@ Does not belong here: the questions themselves (`pipeline.warehouse.query`), dra
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -98,23 +98,31 @@ def _picture(files: list[Row], cell: Row, picture: Path | None, out: Console) ->
     out.print(f"图: {escape(str(target))}")
 
 
-def _where_in_file(file: Path, cell: Row) -> str:
-    """Where to look in a file that has no pages of its own."""
-    from pipeline.read.carrier import Carrier, sniff
+# What a carrier without pages of its own is called; a new one wants its word here.
+CARRIER_ZH: Mapping[str, str] = {
+    "xlsx": "工作簿",
+    "xls": "工作簿",
+    "docx": "Word 文档",
+    "html": "网页",
+}
 
-    where = (
+
+def _where_in_file(file: Path, cell: Row) -> str:
+    """Where to look in a file that has no pages of its own. Raises `KeyError` for a PDF."""
+    from pipeline.read.carrier import sniff
+
+    name = CARRIER_ZH[sniff(file).value]
+    table = (
         f"第{cell['table_ordinal']}张表“{shown(cell['table_title'])}”"
         f"第{int(str(cell['row_index'])) + 1}行第{int(str(cell['column_index'])) + 1}列"
     )
-    kind = sniff(file)
-    if kind in (Carrier.XLSX, Carrier.XLS):
+    if name == "工作簿":
         return (
-            f"原件是工作簿，没有版面可画图；请打开原件看第{cell['page_number']}个工作表（含隐藏的），"
-            f"{where}（表内行列，自表头第一行起数）"
+            f"原件是{name}，没有版面可画图；请打开原件看第{cell['page_number']}个工作表（含隐藏的），"
+            f"{table}（表内行列，自表头第一行起数）"
         )
-    name = "网页" if kind is Carrier.HTML else "Word 文档"
     return (
-        f"原件是{name}，没有固定的版面可画图；请打开原件看{where}（表内行列，自表头第一行起数，"
+        f"原件是{name}，没有固定的版面可画图；请打开原件看{table}（表内行列，自表头第一行起数，"
         "页码为顺序分页，不是打印页码）"
     )
 

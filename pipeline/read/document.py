@@ -54,7 +54,7 @@ def read_document(path: Path) -> Reading:
     `TooLarge`; and `OSError` when the disk does not give the file.
     """
     carrier = sniff(path)
-    reader = _readers().get(carrier)
+    reader = readers().get(carrier)
     if reader is not None:
         return reader(path)
     if carrier in _REFUSED:
@@ -72,8 +72,8 @@ def read_document(path: Path) -> Reading:
     )
 
 
-def _readers() -> dict[Carrier, Callable[[Path], Reading]]:
-    # Office readers are imported when needed: most runs see PDF files alone.
+def readers() -> dict[Carrier, Callable[[Path], Reading]]:
+    """Carriers that are read; office readers are imported when needed, most files are PDF."""
     return {
         Carrier.PDF: _read_pdf,
         Carrier.XLSX: _read_xlsx,

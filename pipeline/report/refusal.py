@@ -21,7 +21,7 @@ from pipeline.read import (
 from pipeline.report.outcome import Decision
 from schemas.vocabulary import Outcome
 
-_LOOKS_LIKE_ZH = {
+LOOKS_LIKE_ZH = {
     "zip": "压缩包（ZIP）",
     "image": "图片",
     "text": "纯文本",
@@ -35,7 +35,7 @@ _LOOKS_LIKE_ZH = {
     "mhtml": "单文件网页（MHTML）",
 }
 # What a document that cannot be read is best saved as.
-_SAVE_AS = {
+SAVE_AS = {
     "doc": "docx 或 PDF",
     "rtf": "docx 或 PDF",
     "xlsb": "xlsx 或 PDF",
@@ -68,9 +68,9 @@ def refusal(error: ReadError, path: Path) -> Decision:
     if type(error) in _REFUSALS:
         return _REFUSALS[type(error)]
     if isinstance(error, NotADocument):
-        kind = _LOOKS_LIKE_ZH.get(error.looks_like, "未知格式")
+        kind = LOOKS_LIKE_ZH.get(error.looks_like, "未知格式")
         if isinstance(error, UnsupportedCarrier):
-            save_as = _SAVE_AS.get(error.looks_like, "PDF")
+            save_as = SAVE_AS.get(error.looks_like, "PDF")
             return Decision(
                 Outcome.QUARANTINED,
                 "unsupported_carrier",

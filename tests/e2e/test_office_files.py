@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli.app import app
+from pipeline.read.document import readers
 from pipeline.report.extracted import Extraction
 from pipeline.report.extraction import extract_report
 from tests.generate.carriers import write_docx, write_html, write_xls, write_xlsx
@@ -72,6 +73,11 @@ def printed(
     spec = default_spec() if request.param == "default" else mixed_funds_spec()
     folder = tmp_path_factory.mktemp("pdf")
     return spec, extract_report(render_report(spec, folder / "report.pdf"))
+
+
+def test_every_carrier_but_pdf_is_tried() -> None:
+    tried = {name.partition(",")[0] for name in WRITERS}
+    assert tried == {carrier.value for carrier in readers()} - {"pdf"}
 
 
 @pytest.mark.parametrize("name", WRITERS)

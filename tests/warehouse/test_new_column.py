@@ -22,7 +22,7 @@ DECLARED = (
 )
 # File, what stands there of the table `expenditure` and its view, what the recipe makes of it.
 STAGED = ("staged.py", '    "table_ordinal",\n', DECLARED)
-VIEW = ("views.py", "{AMOUNT} report_key", "{AMOUNT} is_invented report_key")
+VIEW = ("views.py", "{AMOUNT} ", "{AMOUNT} is_invented ")
 BUILD = """
 import sys
 from pathlib import Path
