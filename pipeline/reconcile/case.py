@@ -74,6 +74,10 @@ class Case:
         """The first statement of this kind."""
         return self.by_kind.get(kind)
 
+    def present(self, kinds: Iterable[str]) -> list[Statement]:
+        """The first statement of each of these kinds that is there."""
+        return [self.by_kind[kind] for kind in kinds if kind in self.by_kind]
+
     def need(self, kind: str) -> Statement:
         """The first statement of this kind. Raises `Untestable` in a report without one."""
         statement = self.by_kind.get(kind)

@@ -36,21 +36,17 @@ WITH_CARRIED_FUND = (
 
 def is_carried(case: Case) -> bool:
     """Whether money comes from last year or goes to the next: income and spending then differ."""
-    for kind in LISTS:
-        statement = case.get(kind)
-        if statement is None:
-            continue
-        for item in (Item.CARRIED_OVER, Item.CARRY_FORWARD):
-            if any(yuan_of(item_terms(statement, row)) for row in statement.rows_of_item(item)):
-                return True
-    for kind in WITH_CARRIED_FUND:
-        statement = case.get(kind)
-        if statement is None:
-            continue
-        columns = statement.columns_of(Dimension.FUND, Fund.CARRIED_OVER)
-        if yuan_of(terms(statement, statement.top_row(), columns)):
-            return True
-    return False
+    in_lists = (
+        item_terms(statement, row)
+        for statement in case.present(LISTS)
+        for item in (Item.CARRIED_OVER, Item.CARRY_FORWARD)
+        for row in statement.rows_of_item(item)
+    )
+    in_columns = (
+        terms(one, one.top_row(), one.columns_of(Dimension.FUND, Fund.CARRIED_OVER))
+        for one in case.present(WITH_CARRIED_FUND)
+    )
+    return any(map(yuan_of, in_lists)) or any(map(yuan_of, in_columns))
 
 
 def carried_severity(case: Case) -> Severity | None:

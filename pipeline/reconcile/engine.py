@@ -216,15 +216,12 @@ def findings(case: Case) -> Iterator[Finding]:
 
 def _judge(outcome: Reconciliation, case: Case) -> None:
     reasons: dict[int, list[Result]] = {}
-    gates: dict[int, list[str]] = {}
     by_ordinal = {s.table.ordinal: s for s in case.report.statements}
     for result, statements in _discredited(outcome.results, case.book):
         for statement in statements:
             reasons.setdefault(statement.table.ordinal, []).append(result)
-    for message in _gated(outcome.results, case, reasons.copy()):
-        public = case.get(StatementKind.THREE_PUBLIC)
-        if public is not None:
-            gates.setdefault(public.table.ordinal, []).append(message)
+    public, messages = case.get(StatementKind.THREE_PUBLIC), _gated(outcome.results, case, reasons)
+    gates = {public.table.ordinal: messages} if public is not None and messages else {}
     for ordinal in sorted(reasons.keys() | gates.keys()):
         outcome.held_back[ordinal] = held_reason(
             by_ordinal[ordinal], reasons.get(ordinal, []), gates.get(ordinal, [])
@@ -375,10 +372,7 @@ def _gated(results: Sequence[Result], case: Case, held: Collection[int]) -> list
     """Messages that hold the three public items back although no hard rule of theirs failed."""
     econ = [r for r in results if r.rule == "X19"]
     econ_failed = [r.message for r in econ if r.failed]
-    blamed = any(
-        statement is not None and statement.table.ordinal in held
-        for statement in map(case.get, rules_three_public.ECON_TABLES)
-    )
+    blamed = any(s.table.ordinal in held for s in case.present(rules_three_public.ECON_TABLES))
     messages = [] if blamed else econ_failed
     fiscal = case.get(StatementKind.FISCAL_OVERVIEW)
     if fiscal is None or fiscal.table.ordinal not in held:

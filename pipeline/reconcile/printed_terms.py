@@ -69,23 +69,22 @@ def leaf_count(statement: Statement, row: Row | None, columns: Iterable[Column])
 
     A total column counts as its leaf columns.
     """
-    indexes: set[int] = set()
-    by_index = {column.index: column for column in statement.columns}
-    pending = list(columns)
-    while pending:
-        column = pending.pop()
-        if column.sum_of:
-            pending.extend(by_index[index] for index in column.sum_of)
-        else:
-            indexes.add(column.index)
+    inner = {column.index: column for column in _leaf_columns(statement, columns)}
     return sum(
         1
         for leaf in leaves_under(statement, row)
-        for index in indexes
-        if (same := statement.counterpart(by_index[index], leaf.panel)) is not None
+        for column in inner.values()
+        if (same := statement.counterpart(column, leaf.panel)) is not None
         and (amount := leaf.amounts.get(same.index)) is not None
         and amount.yuan
     )
+
+
+def _leaf_columns(statement: Statement, columns: Iterable[Column]) -> Iterator[Column]:
+    """The columns that add these up, themselves where none do."""
+    for column in columns:
+        parts = [part for part in statement.columns if part.index in column.sum_of]
+        yield from _leaf_columns(statement, parts) if parts else [column]
 
 
 def item_side(statement: Statement, row: Row | None, coefficient: int = 1) -> Side:

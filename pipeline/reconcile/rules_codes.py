@@ -122,10 +122,9 @@ def same_codes(case: Case) -> Iterator[Finding]:
     if other is None or any(term.yuan for term in other) or is_carried(case):
         raise Untestable("不止一种资金或有结转，各表科目不必相同")
     sets: list[tuple[Statement, set[str]]] = []
-    for kind in BY_FUNCTION:
-        statement = case.get(kind)
+    for statement in case.present(BY_FUNCTION):
         grand = grand_columns(statement)
-        if statement is None or not grand or not is_by_function(statement):
+        if not grand or not is_by_function(statement):
             continue
         rows = code_rows(statement).items()
         with_money = {c for c, row in rows if c and yuan_of(terms(statement, row, grand))}
@@ -148,9 +147,8 @@ def shifted_amounts(case: Case) -> Iterator[Finding]:
     functional twins of S1. A block whose amounts slid against its labels keeps every sum, so this
     is the only rule that sees it.
     """
-    for kind in ECON_TABLES:
-        econ = case.get(kind)
-        if econ is not None and grand_columns(econ):
+    for econ in case.present(ECON_TABLES):
+        if grand_columns(econ):
             yield from _shifted_blocks(case, econ)
 
 

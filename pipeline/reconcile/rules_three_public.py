@@ -31,10 +31,7 @@ ECON_TABLES = (StatementKind.GENERAL_BASIC_BY_ECON, StatementKind.GENERAL_PROJEC
 def econ_side(case: Case, codes: Sequence[str]) -> Side:
     """The amounts of economic codes in both tables of the general public budget."""
     side = Side()
-    for kind in ECON_TABLES:
-        econ = case.get(kind)
-        if econ is None:
-            continue
+    for econ in case.present(ECON_TABLES):
         rows, grand = code_rows(econ), grand_columns(econ)
         amounts = [term for code in codes for term in terms(econ, rows.get(code), grand)]
         side += Side(amounts, (econ,))
