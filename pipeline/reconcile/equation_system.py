@@ -11,7 +11,7 @@ Does not belong here: which change to try (`localisation`, `smallest_correction`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -157,20 +157,17 @@ class System:
                     after.discard(index)
         return after
 
-    def interval(
-        self, number: Number, changes: Changes, lines: Iterable[int] | None = None
-    ) -> tuple[Decimal, Decimal] | None:
+    def interval(self, number: Number, changes: Changes) -> tuple[Decimal, Decimal] | None:
         """How much the number may change with all its hard lines holding; None when they cannot.
 
-        `changes` are those of other numbers. `lines` restricts the lines that are looked at.
+        `changes` are those of other numbers.
         """
         low: Decimal | None = None
         high: Decimal | None = None
-        for index in number.lines if lines is None else lines:
+        for index, factor in number.lines.items():
             line = self.lines[index]
             if not line.is_hard:
                 continue
-            factor = number.lines[index]
             residual = self.residual(line, changes) if changes else line.residual
             one = (-line.tolerance - residual) / factor
             other = (line.tolerance - residual) / factor
@@ -218,22 +215,18 @@ class System:
         return total
 
 
-def components(system: System, failing: Iterable[int]) -> list[set[int]]:
+def components(system: System, failing: Collection[int]) -> list[set[int]]:
     """Failing lines that have numbers in common, most lines first."""
-    parent = {index: index for index in failing}
-
-    def root(index: int) -> int:
-        while parent[index] != index:
-            parent[index] = parent[parent[index]]
-            index = parent[index]
-        return index
-
-    owner: dict[int, int] = {}
-    for index in sorted(parent):
-        for number in system.lines[index].numbers:
-            first = owner.setdefault(number, index)
-            parent[root(index)] = root(first)
-    groups: dict[int, set[int]] = {}
-    for index in parent:
-        groups.setdefault(root(index), set()).add(index)
-    return sorted(groups.values(), key=lambda group: (-len(group), min(group)))
+    groups: list[set[int]] = []
+    rest = set(failing)
+    while rest:
+        group: set[int] = set()
+        pending = {min(rest)}
+        while pending:
+            group |= pending
+            beside = (system.lines[index].numbers for index in pending)
+            pending = system.touched(number for numbers in beside for number in numbers) & rest
+            pending -= group
+        groups.append(group)
+        rest -= group
+    return sorted(groups, key=lambda group: (-len(group), min(group)))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.domain.amounts import ZERO, tolerance
+from pipeline.domain.amounts import ZERO, decimals, tolerance
 from pipeline.grid.printed_table import GridCell
 from pipeline.interpret.statement import Amount, Column, Row, Statement
 from schemas.vocabulary import Grade, Severity
@@ -235,9 +235,7 @@ def _unit(equation: Equation) -> tuple[str, Decimal]:
 def amount_text(yuan: Decimal, unit: str = "元", factor: Decimal = Decimal(1)) -> str:
     """Yuan as people read it: in the unit of the table, thousands separated, at least 2 places."""
     value = (yuan / factor).normalize()
-    exponent = value.as_tuple().exponent
-    places = max(2, -exponent) if isinstance(exponent, int) else 2
-    return f"{value:,.{places}f} {unit}"
+    return f"{value:,.{max(2, decimals(value))}f} {unit}"
 
 
 def _side(terms: Sequence[Term], total: Decimal, unit: str, factor: Decimal) -> str:

@@ -22,10 +22,12 @@ from __future__ import annotations
 
 import math
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from pipeline.domain.amounts import decimals
 from pipeline.interpret.statement import Row, Signal, Statement
 from pipeline.reconcile.equation_system import Number, System, components
 from pipeline.reconcile.equations import Result
@@ -121,7 +123,7 @@ class _Search:
     def __init__(self, system: System, deadline: float) -> None:
         self.system = system
         self.deadline = deadline
-        self._filled: dict[int, _Filled] = {}
+        self._filled: dict[int, dict[tuple[str, int], float]] = {}
 
     def run(self) -> Localisation:
         suspects: list[Suspect] = []
@@ -322,10 +324,7 @@ class _Search:
     def _partial(self, failing: set[int]) -> list[_Explanation]:
         """Numbers that explain at least two of the failing lines and break none."""
         explanations: list[_Explanation] = []
-        counts: dict[int, int] = {}
-        for index in failing:
-            for number in self.system.lines[index].numbers:
-                counts[number] = counts.get(number, 0) + 1
+        counts = Counter(n for index in failing for n in self.system.lines[index].numbers)
         often = sorted((n for n, count in counts.items() if count > 1), key=lambda n: -counts[n])
         for index in often:
             if self._late() and explanations:
@@ -338,13 +337,14 @@ class _Search:
     # --- suspects -------------------------------------------------------------------------------
 
     def _share_filled(self, number: Number) -> float:
+        """The lesser share of the number's row and column."""
         if number.statement is None or number.position is None:
             return 0.5
         ordinal = number.statement.table.ordinal
-        filled = self._filled.get(ordinal)
-        if filled is None:
-            filled = self._filled[ordinal] = _Filled.of(number.statement)
-        return filled.share(number.position)
+        if ordinal not in self._filled:
+            self._filled[ordinal] = _shares_filled(number.statement)
+        lines = zip(("row", "column"), number.position, strict=True)
+        return min(self._filled[ordinal].get(line, 0.5) for line in lines)
 
     def _suspects(
         self, fault: int, failing: set[int], explanations: Sequence[_Explanation]
@@ -373,36 +373,18 @@ class _Search:
                 )
 
 
-@dataclass(slots=True)
-class _Filled:
-    """How many numbers of a statement's rows and columns are other than zero."""
-
-    rows: dict[int, tuple[int, int]]
-    columns: dict[int, tuple[int, int]]
-
-    @classmethod
-    def of(cls, statement: Statement) -> _Filled:
-        rows: dict[int, tuple[int, int]] = {}
-        columns: dict[int, tuple[int, int]] = {}
-        for row in statement.rows:
-            for column in statement.amount_columns(row.panel):
-                amount = row.amounts.get(column.index)
-                is_filled = amount is not None and bool(amount.yuan)
-                for counts, key in ((rows, row.grid_row), (columns, column.index)):
-                    filled, all_ = counts.get(key, (0, 0))
-                    counts[key] = filled + is_filled, all_ + 1
-        return cls(rows, columns)
-
-    def share(self, position: tuple[int, int]) -> float:
-        """The lesser share of the number's row and column."""
-        shares = [
-            filled / all_
-            for filled, all_ in (
-                self.rows.get(position[0], (1, 2)),
-                self.columns.get(position[1], (1, 2)),
-            )
-        ]
-        return min(shares)
+def _shares_filled(statement: Statement) -> dict[tuple[str, int], float]:
+    """The share of numbers other than zero in each row and column of a statement."""
+    printed: Counter[tuple[str, int]] = Counter()
+    filled: Counter[tuple[str, int]] = Counter()
+    for row in statement.rows:
+        for column in statement.amount_columns(row.panel):
+            lines = ("row", row.grid_row), ("column", column.index)
+            printed.update(lines)
+            amount = row.amounts.get(column.index)
+            if amount is not None and amount.yuan:
+                filled.update(lines)
+    return {line: filled[line] / count for line, count in printed.items()}
 
 
 # --- rows ---------------------------------------------------------------------------------------
@@ -479,6 +461,4 @@ def _raw_text(statement: Statement, row: int, column: int) -> str:
 
 def number_text(yuan: Decimal, quantum: Decimal, factor: Decimal) -> str:
     """The number as its table would print it: in its unit, to its last place, with thousands."""
-    exponent = (quantum / factor).normalize().as_tuple().exponent
-    places = max(0, -exponent) if isinstance(exponent, int) else 2
-    return f"{yuan / factor:,.{places}f}"
+    return f"{yuan / factor:,.{decimals((quantum / factor).normalize())}f}"

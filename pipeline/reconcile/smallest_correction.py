@@ -45,14 +45,12 @@ class _Programme:
     weights: npt.NDArray[np.float64]
 
 
-def smallest_change(
-    system: System, failing: Collection[int], deadline: float, barred: Collection[int] = ()
-) -> dict[int, float]:
+def smallest_change(system: System, failing: Collection[int], deadline: float) -> dict[int, float]:
     """Numbers with their approximate change in yuan; empty when nothing was found in time.
 
-    `deadline` is a moment of `time.process_time`. Numbers `barred` stay as they are.
+    `deadline` is a moment of `time.process_time`.
     """
-    programme = _programme(system, failing, barred)
+    programme = _programme(system, failing)
     if programme is None:
         return {}
     change = _reweighted(programme, deadline)
@@ -63,16 +61,14 @@ def smallest_change(
     }
 
 
-def _programme(
-    system: System, failing: Collection[int], barred: Collection[int]
-) -> _Programme | None:
+def _programme(system: System, failing: Collection[int]) -> _Programme | None:
     """The programme of the failing lines and what they touch; None when that is too much."""
     inner = {n for index in failing for n in system.lines[index].numbers}
     touching = {i for n in inner for i in system.numbers[n].lines if system.lines[i].is_hard}
     around = {n for index in touching for n in system.lines[index].numbers}
     if len(around) > MAX_NUMBERS:
         around = inner
-    numbers = sorted(around - set(barred))
+    numbers = sorted(around)
     if not numbers or len(numbers) > MAX_NUMBERS:
         return None
     lines = sorted({i for n in numbers for i in system.numbers[n].lines if system.lines[i].is_hard})

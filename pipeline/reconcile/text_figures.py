@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.domain.amounts import text_quantum
+from pipeline.domain.amounts import decimals, text_quantum
 from pipeline.narrative.metrics import NarrativeMetric
 from pipeline.reconcile.equations import Term
 
@@ -43,8 +43,7 @@ def rounded_to_agree(
     factor = units.get((metric.unit if metric else None) or "")
     if metric is None or metric.value is None or factor is None:
         return term
-    exponent = metric.value.as_tuple().exponent
-    quantum = factor.scaleb(exponent if isinstance(exponent, int) else 0)
+    quantum = factor.scaleb(-decimals(metric.value))
     if quantum > term.quantum_yuan and abs(term.yuan - other) <= quantum / 2:
         return replace(term, quantum_yuan=quantum)
     return term
