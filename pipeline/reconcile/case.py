@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.derive.narrative_items import CodedItem
+from pipeline.domain.amounts import text_quantum
 from pipeline.grid.printed_table import PageLine
 from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.statement import Statement
@@ -23,7 +24,6 @@ from pipeline.reconcile.equations import (
     yuan_of,
 )
 from pipeline.reconcile.rulebook import Rulebook
-from pipeline.reconcile.text_figures import text_term
 from pipeline.reconcile.tokens import TokenCount
 from schemas.vocabulary import Grade, Severity
 
@@ -90,8 +90,17 @@ class Case:
         return f"《{statement.title or self.book.name(statement.kind)}》"
 
     def figure_term(self, metric: str) -> Term | None:
-        """A figure of the text as a term; None when it is not printed or is no money."""
-        return text_term(self.figures.get(metric), self.book.units)
+        """A figure of the text as a term; None when it is not printed or is no money.
+
+        The text drops trailing zeros (`6.6万元`): how exactly the figure is known follows from its
+        unit (`text_quantum`).
+        """
+        figure = self.figures.get(metric)
+        factor = self.book.units.get(figure.unit or "") if figure is not None else None
+        if figure is None or figure.value is None or factor is None:
+            return None
+        quantum = text_quantum(figure.value, factor)
+        return Term(1, figure.value * factor, quantum, label=f"说明文字 {metric}")
 
     def severity(self, rule: str) -> Severity:
         """The declared severity of a rule."""

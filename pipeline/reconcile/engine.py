@@ -41,7 +41,6 @@ from pipeline.reconcile import (
     rules_econ_function,
     rules_facts,
     rules_fiscal,
-    rules_items,
     rules_narrative,
     rules_overview,
     rules_structure,
@@ -74,7 +73,6 @@ RULE_MODULES = (
     rules_econ_function,
     rules_codes,
     rules_narrative,
-    rules_items,
     rules_targets,
     rules_tokens,
 )
@@ -231,9 +229,7 @@ def _judge(outcome: Reconciliation, case: Case) -> None:
     tested = [r for r in outcome.counted if not r.is_trivial]
     if outcome.main_failure or any(r.accepted_by for r in outcome.results):
         outcome.grade = Grade.FAILED
-    elif not tested:
-        outcome.grade = None
-    else:
+    elif tested:
         hard = [r for r in tested if r.severity == Severity.HARD]
         outcome.grade = (
             Grade.ROUNDING if any(r.grade == Grade.ROUNDING for r in hard) else Grade.EXACT

@@ -1,16 +1,18 @@
 """The figures of the running text against the tables and among themselves (N rules).
 
-Belongs here: rules over narrative metrics.
-Does not belong here: finding the metrics in sentences (`pipeline.narrative`), figures as terms of
-equations (`text_figures`), items of final accounts (`rules_items`).
+Belongs here: rules over narrative metrics, and over the classified items of final accounts.
+Does not belong here: finding either in sentences (`pipeline.narrative`), codes of items
+(`pipeline.derive`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.domain.amounts import TEXT_PLACES, half_digit
+from pipeline.derive.narrative_items import CodedItem, Money
+from pipeline.domain.amounts import TEXT_PLACES, decimals, half_digit
 from pipeline.domain.text import one_width
 from pipeline.reconcile.case import Case
 from pipeline.reconcile.equations import (
@@ -18,16 +20,17 @@ from pipeline.reconcile.equations import (
     NotApplied,
     Result,
     Side,
+    Term,
     Untestable,
     amount_text,
     yuan_of,
 )
-from pipeline.reconcile.printed_terms import grand_columns, item_side, terms
+from pipeline.reconcile.printed_terms import code_side, grand_columns, item_side, terms
 from pipeline.reconcile.registry import computes
 from pipeline.reconcile.rules_three_public import econ_side
-from pipeline.reconcile.text_figures import rounded_to_agree
-from schemas.vocabulary import Grade, Item, RowRole, StatementKind
+from schemas.vocabulary import Item, RowRole, Stage, StatementKind
 
+HUNDRED = Decimal(100)
 # Metrics with the items of the tables that print the same.
 TOTALS: Mapping[str, Item] = {
     "INCOME_TOTAL": Item.INCOME_TOTAL,
@@ -77,9 +80,24 @@ def totals_of_text(case: Case) -> Iterator[Finding]:
             yield NotApplied("N1", f"说明文字或收支总体情况表没有{name}")
             continue
         right = item_side(overview, row)
-        term = rounded_to_agree(term, case.figures.get(code), case.book.units, right.yuan)
+        term = _rounded_to_agree(case, code, term, right.yuan)
         scope = f"说明文字的{name}应等于{case.title(overview)}的总计"
         yield case.equation("N1", scope, Side([term]), right)
+
+
+def _rounded_to_agree(case: Case, metric: str, term: Term, other: Decimal) -> Term:
+    """A figure of the text given in whole units is known to within half of its last printed digit.
+
+    Only where it then agrees with `other`: a text that drops zeros (6.6) is exact to the cent as a
+    rule.
+    """
+    figure = case.figures[metric]
+    if figure.value is None:
+        return term
+    quantum = case.book.units[figure.unit or ""].scaleb(-decimals(figure.value))
+    if quantum > term.quantum_yuan and abs(term.yuan - other) <= quantum / 2:
+        return replace(term, quantum_yuan=quantum)
+    return term
 
 
 @computes("N2", "N2b")
@@ -96,14 +114,13 @@ def changes(case: Case) -> Iterator[Finding]:
         if problem is None and metric.change_pct is None and not metric.base_is_zero:
             yield NotApplied(rule, f"{scope}没有百分比")
             continue
-        yield Result(
-            rule=rule,
-            scope=scope,
-            severity=case.severity(rule),
-            grade=Grade.FAILED if problem else Grade.EXACT,
-            message=f"{scope}：{problem}（规则 {rule}）" if problem else "",
-            is_trivial=not metric.change_value and not metric.value,
-        )
+        trivial = not metric.change_value and not metric.value
+        yield _percentage(case, rule, scope, problem or "", trivial=trivial)
+
+
+def _percentage(case: Case, rule: str, scope: str, problem: str, *, trivial: bool) -> Result:
+    """A check of a printed percentage: counted with the equations, though it adds nothing up."""
+    return replace(case.check(rule, scope, problem), is_equation=True, is_trivial=trivial)
 
 
 def change_problem(
@@ -235,6 +252,59 @@ def dates_and_offices(case: Case) -> Iterator[Finding]:
     else:
         problem = "" if count.value == listed else f"印为{count.value}个，列出{listed}个"
         yield case.check("N15", "内设机构", problem)
+
+
+@computes("N16", "N17")
+def items_of_text(case: Case) -> Iterator[Finding]:
+    """Each item of the text: its accounts against the table, its rate against its own amounts."""
+    for item in case.text_items:
+        yield _item_amount(case, item)
+        budgets = [money for stage, money in item.money.items() if stage != Stage.FINAL_ACCOUNTS]
+        if item.item.percent is not None and budgets:
+            yield _item_rate(case, item, budgets, item.item.percent)
+
+
+def _item_amount(case: Case, item: CodedItem) -> Finding:
+    statement = case.get(case.book.by_function.get(item.fund, ""))
+    grand = grand_columns(statement)
+    right = code_side(statement, item.code, grand).terms if statement and item.code else ()
+    if statement is None or not right:
+        return NotApplied("N16", f"没有一张表印有说明文字中的“{item.words}”")
+    yuan, quantum = item.money[Stage.FINAL_ACCOUNTS]
+    return case.equation(
+        "N16",
+        f"说明文字中“{item.words}”的决算数应等于{case.title(statement)}科目 {item.code}",
+        Side([Term(1, yuan, quantum, label=f"说明文字 {item.words}")]),
+        Side(right, (statement,)),
+    )
+
+
+def _item_rate(case: Case, item: CodedItem, budgets: Sequence[Money], percent: Decimal) -> Result:
+    """The rate of the final amount to one of the printed budgets, initial or adjusted."""
+    scope = f"说明文字中“{item.words}”的完成预算百分比"
+    final = item.money[Stage.FINAL_ACCOUNTS]
+    agrees = any(_rate_agrees(final, budget, percent) for budget in budgets)
+    problem = ""
+    if not agrees:
+        budget = budgets[0][0]
+        rate = (final[0] / budget * HUNDRED).quantize(Decimal("0.01")) if budget else None
+        shown = "（预算为零）" if rate is None else rate
+        problem = f"按印出的金额为 {shown}%，印为 {percent}%"
+    return _percentage(case, "N17", scope, problem, trivial=not final[0])
+
+
+def _rate_agrees(final: Money, budget: Money, percent: Decimal) -> bool:
+    """Whether the printed rate lies in the interval that the rounding of both amounts leaves open.
+
+    Widened by half a printed digit. A budget of zero has no rate, but forms then print 0 or 100.
+    """
+    (spent, quantum), (planned, other) = final, budget
+    if abs(planned) <= other:
+        return percent in (0, HUNDRED)
+    half = half_digit(percent)
+    low = (spent - quantum / 2) / (planned + other / 2) * HUNDRED - half
+    high = (spent + quantum / 2) / (planned - other / 2) * HUNDRED + half
+    return low <= percent <= high
 
 
 def unit_suspicion(results: Sequence[Result]) -> str | None:
