@@ -79,11 +79,6 @@ class Review:
                 )
         return changed
 
-    @property
-    def is_applied(self) -> bool:
-        """Whether any entry had an effect."""
-        return bool(self.corrections or self.accepted)
-
     def words(self) -> str:
         """For the reason of the outcome: what was decided and by whom; empty when nothing was."""
         parts = []

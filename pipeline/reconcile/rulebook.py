@@ -83,10 +83,8 @@ class Rulebook:
 
     def within_rule(self, kind: str) -> str:
         """The rule for the sums within a statement of this kind ('W0' when none is declared)."""
-        for rule in self.rules.values():
-            if rule.rule.startswith("W") and rule.applies_to == (kind,):
-                return rule.rule
-        return "W0"
+        of_kind = (one.rule for one in self.rules.values() if one.applies_to == (kind,))
+        return next((rule for rule in of_kind if rule.startswith("W")), "W0")
 
 
 def _rule(row: Row) -> Rule:

@@ -51,11 +51,6 @@ class TokenCount:
     missing: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
 
-    @property
-    def is_conserved(self) -> bool:
-        """Whether no printed number was lost."""
-        return self.conserved == self.printed
-
 
 def count_tokens(page_number: int, printed_text: str, read_texts: Iterable[str]) -> TokenCount:
     """Count the numbers of a page in its plain text and in the texts of its cells and lines."""

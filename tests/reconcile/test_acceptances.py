@@ -196,7 +196,7 @@ def test_a_decision_holds_for_its_figures_alone(tmp_path: Path) -> None:
     review = Review(entries(lines, tmp_path))
     after = reviewed(source, review)
     assert set(after.held_back) == {3}
-    assert not review.is_applied and review.words() == ""
+    assert not review.corrections and not review.accepted and review.words() == ""
     assert [row["state"] for row in review.rows()] == ["stale", "stale"]
     (first, _) = review.signals()
     assert (first.signal, first.severity) == ("stale_acceptance", "warning")

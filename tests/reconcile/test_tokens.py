@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.reconcile.tokens import count_tokens, numeric_tokens
+from pipeline.reconcile.tokens import TokenCount, count_tokens, numeric_tokens
+
+
+def is_conserved(count: TokenCount) -> bool:
+    """Whether no printed number was lost."""
+    return count.conserved == count.printed
 
 
 @pytest.mark.parametrize(
@@ -31,28 +36,28 @@ def test_a_lost_number_is_named() -> None:
 
 
 def test_a_number_wrapped_in_print_is_whole_in_its_cell() -> None:
-    assert count_tokens(1, "1,942.\n41 7.00", ["1,942.41", "7.00"]).is_conserved
+    assert is_conserved(count_tokens(1, "1,942.\n41 7.00", ["1,942.41", "7.00"]))
 
 
 def test_a_number_wrapped_in_its_cell_is_whole_in_print() -> None:
     count = count_tokens(1, "项目 446.953858 元", ["项目", "44\n6.9\n53858", "元"])
-    assert count.is_conserved
+    assert is_conserved(count)
     assert not count.extra
 
 
 def test_letter_spaced_digits_are_conserved() -> None:
-    assert count_tokens(1, "1 2 3 . 4 5", ["123.45"]).is_conserved
+    assert is_conserved(count_tokens(1, "1 2 3 . 4 5", ["123.45"]))
 
 
 def test_a_number_cut_into_two_cells_is_a_loss() -> None:
     count = count_tokens(1, "267.80", ["267.8", "0"])
-    assert not count.is_conserved
+    assert not is_conserved(count)
     assert count.extra == ("0", "267.8")
 
 
 def test_a_dash_at_the_start_of_a_line_is_no_sign() -> None:
-    assert count_tokens(1, "1\n月\n-12\n月", ["1月-12月"]).is_conserved
+    assert is_conserved(count_tokens(1, "1\n月\n-12\n月", ["1月-12月"]))
 
 
 def test_a_lost_minus_is_seen() -> None:
-    assert not count_tokens(1, "-12.50", ["12.50"]).is_conserved
+    assert not is_conserved(count_tokens(1, "-12.50", ["12.50"]))
