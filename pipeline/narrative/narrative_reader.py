@@ -14,7 +14,7 @@ from pipeline.grid.printed_table import GridDocument
 from pipeline.narrative.classified_items import narrative_items
 from pipeline.narrative.figures import figures
 from pipeline.narrative.metrics import Narrative
-from pipeline.narrative.narrative_words import NarrativeLexicon, load_narrative_lexicon
+from pipeline.narrative.narrative_words import load_narrative_lexicon
 from pipeline.narrative.running import running_text
 from pipeline.narrative.sections import outline
 from pipeline.narrative.structure import (
@@ -30,7 +30,6 @@ def extract_narrative(
     document: GridDocument,
     *,
     fiscal_year: int | None,
-    lexicon: NarrativeLexicon | None = None,
 ) -> Narrative:
     """Read the running text of a report.
 
@@ -38,7 +37,7 @@ def extract_narrative(
     be None. Figures are in their printed units. What was recognised but could not be read is in
     `signals`; nothing raises for what a report may hold.
     """
-    lexicon = lexicon or load_narrative_lexicon()
+    lexicon = load_narrative_lexicon()
     text = running_text(document, lexicon)
     sections = outline(text, lexicon)
     result = Narrative()
@@ -58,7 +57,6 @@ def extract_narrative(
     return result
 
 
-def is_none_word(text: str, lexicon: NarrativeLexicon | None = None) -> bool:
+def is_none_word(text: str) -> bool:
     """Whether a cell or phrase says only that there is nothing (无, 0, --, empty)."""
-    lexicon = lexicon or load_narrative_lexicon()
-    return squeeze(uniform(text)).strip("。") in lexicon.none_cells
+    return squeeze(uniform(text)).strip("。") in load_narrative_lexicon().none_cells

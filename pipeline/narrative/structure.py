@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from pipeline.domain.text import uniform
@@ -86,38 +87,41 @@ def offices(
 
     A list without a printed number gives no metric; a number without a list an empty list.
     """
-    best: tuple[list[str], NarrativeMetric | None] = ([], None)
-    for block in sections.blocks:
-        if block.topic not in _BODY_TOPICS:
-            continue
+    first: NarrativeMetric | None = None
+    for block in _about_bodies(sections):
         start, end = block.paragraph.start, block.paragraph.end
-        for pattern in lexicon.office_counts:
-            match = pattern.search(text.plain, start, end)
-            if match is None:
-                continue
-            sentence, page = text.sentence(*match.span())
-            metric = NarrativeMetric("OFFICE_COUNT", parse_count(match["n"]), "个", sentence, page)
-            names = _list_after(text, match.end(), end, lexicon)
-            if not names:
-                names = _list_after(text, start, match.end(), lexicon)
-            if names:
-                return names, metric
-            if best[1] is None:
-                best = ([], metric)
-            break
-    if best[1] is not None:
-        return best
-    for block in sections.blocks:
-        if block.topic not in _BODY_TOPICS:
+        match = _first_match(lexicon.office_counts, text, block)
+        if match is None:
             continue
-        unnumbered = lexicon.office_unnumbered.search(
-            text.plain, block.paragraph.start, block.paragraph.end
-        )
+        sentence, page = text.sentence(*match.span())
+        metric = NarrativeMetric("OFFICE_COUNT", parse_count(match["n"]), "个", sentence, page)
+        names = _list_after(text, match.end(), end, lexicon)
+        names = names or _list_after(text, start, match.end(), lexicon)
+        if names:
+            return names, metric
+        first = first or metric
+    if first is not None:
+        return [], first
+    for block in _about_bodies(sections):
+        unnumbered = _first_match([lexicon.office_unnumbered], text, block)
         if unnumbered:
             names = _names(text, unnumbered.end(), block.paragraph.end, lexicon)
             if len(names) >= 2:
                 return names, None
     return [], None
+
+
+def _about_bodies(sections: Outline) -> list[TextBlock]:
+    """Where a text speaks of the body itself, its offices and units."""
+    return [block for block in sections.blocks if block.topic in _BODY_TOPICS]
+
+
+def _first_match(
+    patterns: Iterable[re.Pattern[str]], text: RunningText, block: TextBlock
+) -> re.Match[str] | None:
+    """What the first pattern that occurs in a paragraph finds there."""
+    start, end = block.paragraph.start, block.paragraph.end
+    return next(filter(None, (p.search(text.plain, start, end) for p in patterns)), None)
 
 
 def _list_after(text: RunningText, start: int, end: int, lexicon: NarrativeLexicon) -> list[str]:
@@ -167,10 +171,8 @@ def subordinates(
     text: RunningText, sections: Outline, lexicon: NarrativeLexicon
 ) -> NarrativeMetric | None:
     """The printed number of subordinate units, zero where the text says there are none."""
-    blocks = [block for block in sections.blocks if block.topic in _BODY_TOPICS]
-    for block in sorted(blocks, key=lambda b: b.topic != "composition"):
-        start, end = block.paragraph.start, block.paragraph.end
-        if none := lexicon.subordinate_none.search(text.plain, start, end):
+    for block in sorted(_about_bodies(sections), key=lambda b: b.topic != "composition"):
+        if none := _first_match([lexicon.subordinate_none], text, block):
             sentence, page = text.sentence(*none.span())
             return NarrativeMetric(
                 "SUBORDINATE_UNIT_COUNT",
@@ -180,12 +182,11 @@ def subordinates(
                 page,
                 detail="文字表述为无，未印数字",
             )
-        for pattern in lexicon.subordinate_counts:
-            if match := pattern.search(text.plain, start, end):
-                sentence, page = text.sentence(*match.span())
-                return NarrativeMetric(
-                    "SUBORDINATE_UNIT_COUNT", parse_count(match["n"]), "个", sentence, page
-                )
+        if match := _first_match(lexicon.subordinate_counts, text, block):
+            sentence, page = text.sentence(*match.span())
+            return NarrativeMetric(
+                "SUBORDINATE_UNIT_COUNT", parse_count(match["n"]), "个", sentence, page
+            )
     return None
 
 
