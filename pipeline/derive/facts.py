@@ -211,12 +211,12 @@ def class_leaves(statement: Statement) -> list[Leaf]:
     list breaks them down further; the row above them takes the rounding.
     """
     rows = [row for row in statement.rows if row.item == ListItem.FUNCTION_CLASS and row.code]
-    result: list[Leaf] = []
-    for row in rows:
-        for column in _leaf_columns_of(statement, row.panel):
-            amount = row.amounts.get(column.index)
-            if amount is not None and amount.yuan:
-                result.append(Leaf(row, column, amount.yuan, amount, is_rounding=False))
+    result = [
+        Leaf(row, column, amount.yuan, amount, is_rounding=False)
+        for row in rows
+        for column in _leaf_columns_of(statement, row.panel)
+        if (amount := row.amounts.get(column.index)) is not None and amount.yuan
+    ]
     for parent in {row.parent for row in rows if row.parent is not None}:
         above = statement.rows[parent]
         for column in _leaf_columns_of(statement, above.panel):

@@ -147,11 +147,13 @@ def _lines(statement: Statement, words: TargetLexicon) -> list[_Line]:
 
 
 def _category(texts: Iterable[str], words: TargetLexicon) -> PurchaseCategory | None:
-    for text in texts:
-        for category, pattern in words.categories.items():
-            if pattern.fullmatch(text):
-                return category
-    return None
+    named = (
+        category
+        for text in texts
+        for category, pattern in words.categories.items()
+        if pattern.fullmatch(text)
+    )
+    return next(named, None)
 
 
 def _candidates(

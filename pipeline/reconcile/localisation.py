@@ -197,12 +197,9 @@ class _Search:
         span = self.system.interval(number, base)
         if span is None:
             return None
-        best: _Explanation | None = None
-        for delta in self.system.values(number, span, base):
-            explanation = self._weigh({**base, number.index: delta})
-            if best is None or explanation.odds > best.odds:
-                best = explanation
-        return best
+        deltas = self.system.values(number, span, base)
+        weighed = (self._weigh({**base, number.index: delta}) for delta in deltas)
+        return max(weighed, key=lambda explanation: explanation.odds, default=None)
 
     def _weigh(self, changes: dict[int, Decimal]) -> _Explanation:
         odds = self.system.evidence(list(changes), changes)
@@ -238,9 +235,8 @@ class _Search:
                 # One of the two may be nothing, not both.
                 or not (suggested or number.yuan)
                 or other.yuan != suggested
+                or other.yuan + changes[index] != number.yuan
             ):
-                continue
-            if other.yuan + changes[index] != number.yuan:
                 continue
             if other.position[0] == number.position[0]:
                 return Mistake.COLUMN_SHIFT

@@ -122,12 +122,10 @@ def _digit_mistakes(printed: str, suggested: str) -> list[Misprint]:
 
 def _is_scaled(printed: Decimal, suggested: Decimal, quantum: Decimal) -> bool:
     """Whether the point moved; digits that fell off the end are forgiven."""
-    for power in range(1, 5):
-        factor = Decimal(10) ** power
-        lost = abs(printed * factor - suggested)
-        if printed == suggested * factor or lost < factor * quantum / 2:
-            return True
-    return False
+    return any(
+        printed == suggested * factor or abs(printed * factor - suggested) < factor * quantum / 2
+        for factor in (Decimal(10) ** power for power in range(1, 5))
+    )
 
 
 def _digits(yuan: Decimal, quantum: Decimal) -> str:

@@ -9,6 +9,7 @@ Does not belong here: money (the other rules), the text's figures.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from pipeline.domain.text import squeeze
 from pipeline.interpret.statement import Statement
@@ -77,13 +78,11 @@ def contents(case: Case) -> Iterator[Finding]:
 @computes("E6")
 def placeholders(case: Case) -> Iterator[Finding]:
     """No words of a template are left in the text."""
-    count = 0
-    for line in case.lines:
-        text = squeeze(line.text)
-        if any(pattern.search(text) for pattern in case.book.placeholders):
-            count += 1
-            if count <= MAX_PLACEHOLDERS:
-                yield case.fail("E6", f"第{line.page_number}页", f"留有模板文字“{text[:60]}”")
+    texts = ((line.page_number, squeeze(line.text)) for line in case.lines)
+    patterns = case.book.placeholders
+    left = ((page, text) for page, text in texts if any(p.search(text) for p in patterns))
+    for page, text in islice(left, MAX_PLACEHOLDERS):
+        yield case.fail("E6", f"第{page}页", f"留有模板文字“{text[:60]}”")
 
 
 @computes("N10")
