@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.interpret.statement import Column, Row, Statement
+from pipeline.interpret.statement import Column, Statement
 from pipeline.reconcile.case import Case
 from pipeline.reconcile.equations import Finding, NotApplied, Side, Term, yuan_of
 from pipeline.reconcile.printed_terms import (
@@ -22,7 +22,7 @@ from pipeline.reconcile.printed_terms import (
     terms,
     total_side,
 )
-from schemas.vocabulary import Dimension, Fund, Item, Nature, RowRole, Severity, StatementKind
+from schemas.vocabulary import Dimension, Fund, Item, Nature, Severity, StatementKind
 
 # A statement with the columns that count.
 Counted = tuple[Statement, Sequence[Column]]
@@ -168,8 +168,10 @@ def class_by_class(
             severity=severity,
         )
     listed = {row.code for row in rows if row.code}
+    # Of each class the first row printed.
     for statement, columns in others:
-        for code, row in sorted(_classes(statement).items()):
+        classes = {code[:3]: row for code, row in reversed(code_rows(statement).items()) if code}
+        for code, row in sorted(classes.items()):
             if code not in listed and code_side(statement, code, columns).yuan:
                 yield case.fail(
                     rule,
@@ -179,15 +181,6 @@ def class_by_class(
                     statement,
                     severity=severity,
                 )
-
-
-def _classes(statement: Statement) -> dict[str, Row]:
-    """Function classes with the first row printed of each."""
-    return {
-        row.code[:3]: row
-        for row in reversed(statement.rows)
-        if row.role == RowRole.CODE and row.code
-    }
 
 
 def code_by_code(

@@ -30,8 +30,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from pipeline.derive.facts import CellKey, FactRow
 from pipeline.derive.narrative_items import CodedItem
-from pipeline.grid.printed_table import GridCell, PageLine
+from pipeline.grid.printed_table import PageLine
 from pipeline.interpret.interpreted_report import InterpretedReport
 from pipeline.interpret.statement import Statement
 from pipeline.narrative.metrics import NarrativeMetric
@@ -57,7 +58,6 @@ from pipeline.reconcile.rulebook import Rulebook, load_rulebook
 from pipeline.reconcile.tokens import TokenCount
 from schemas.vocabulary import Grade, OnFailure, Severity, StatementKind
 
-CellKey = Callable[[Statement, GridCell], str]
 Accept = Callable[[Sequence[Result]], list[Result]]
 # Table ordinal, row and column of a printed cell.
 CellPosition = tuple[int, int, int]
@@ -106,7 +106,7 @@ class Reconciliation:
         order = list(Severity)
         return sorted((r for r in self.results if r.failed), key=lambda r: order.index(r.severity))
 
-    def rows(self, cell_key: CellKey) -> Iterator[dict[str, object]]:
+    def rows(self, cell_key: CellKey) -> Iterator[FactRow]:
         """Rows of the staged table `reconciliation` (without `report_key`)."""
         for result in self.results:
             yield {

@@ -204,11 +204,12 @@ def grade(equation: Equation) -> Result:
 
 def statements_of(*sides: Iterable[Term]) -> tuple[Statement, ...]:
     """The statements whose numbers stand in these terms, each once, in order."""
-    statements: dict[int, Statement] = {}
-    for side in sides:
-        for term in side:
-            if term.statement is not None:
-                statements.setdefault(id(term.statement), term.statement)
+    statements = {
+        id(term.statement): term.statement
+        for side in sides
+        for term in side
+        if term.statement is not None
+    }
     return tuple(statements.values())
 
 

@@ -97,10 +97,6 @@ def _rule(row: Row) -> Rule:
     )
 
 
-def _code_pair(row: Row) -> CodePair:
-    return CodePair(row["rule"], row["econ"], row["function"], row["below"])
-
-
 @lru_cache(maxsize=4)
 def load_rulebook(schemas: Path = SCHEMAS) -> Rulebook:
     """The rulebook of a `schemas` folder. Raises `LexiconError` with all that is wrong with a file."""
@@ -136,7 +132,10 @@ def load_rulebook(schemas: Path = SCHEMAS) -> Rulebook:
         three_public=data.keyed("three_public"),
         agency_suffix=data.one("agency")["suffix"],
         agency_name=data.one("agency")["name"],
-        code_pairs=tuple(map(_code_pair, data.rows("econ_equals_function"))),
+        code_pairs=tuple(
+            CodePair(row["rule"], row["econ"], row["function"], row["below"])
+            for row in data.rows("econ_equals_function")
+        ),
         pension_code=pension["code"],
         annuity_code=pension["annuity"],
         pension_factor=pension["factor"],

@@ -28,8 +28,6 @@ WITHIN_RULES = tuple(f"W{number}" for number in range(13))
 # Rows that say what others hold, or that nobody understood: never part of a sum.
 _OUTSIDE = frozenset({RowRole.OF_WHICH, RowRole.UNKNOWN})
 _SIDES = ((Item.INCOME_TOTAL, "收入总计"), (Item.EXPENDITURE_TOTAL, "支出总计"))
-# Rows of these axes have totals among them, or none of their own.
-_WITHOUT_TOTAL_ROW = frozenset({RowAxis.ITEM})
 _CODE_COLUMNS = frozenset({ColumnRole.CODE, ColumnRole.CODE_PART})
 
 
@@ -40,15 +38,10 @@ def within(case: Case) -> Iterator[Finding]:
         rule = case.book.within_rule(statement.kind)
         if statement.kind in case.book.free_kinds:
             yield NotApplied("W0", "此表没有规定的合计可核对", statement.table.ordinal)
-        elif is_list(statement):
+        elif statement.axis == RowAxis.LISTS:
             yield from _lists(case, rule, statement)
         else:
             yield from _table(case, rule, statement)
-
-
-def is_list(statement: Statement) -> bool:
-    """Whether income and expenditure stand side by side as two lists."""
-    return statement.axis == RowAxis.LISTS
 
 
 def _table(case: Case, rule: str, statement: Statement) -> Iterator[Finding]:
@@ -56,9 +49,10 @@ def _table(case: Case, rule: str, statement: Statement) -> Iterator[Finding]:
     if not statement.amount_columns() or all(row.role in _OUTSIDE for row in statement.rows):
         yield _without_rows(case, rule, statement)
         return
+    # Rows known by name have totals among them, or none of their own.
     total_is_missing = (
         statement.top_row() is None
-        and statement.axis not in _WITHOUT_TOTAL_ROW
+        and statement.axis != RowAxis.ITEM
         and not any(row.role == RowRole.ITEM for row in statement.rows)
         and not (statement.is_empty_declared and not has_money(statement))
     )
@@ -175,7 +169,7 @@ def _tree_sums(
                 for child in children
             ]
             yield _adds_up(case, rule, statement, words, [left], right)
-    if not total_is_missing and statement.axis not in _WITHOUT_TOTAL_ROW:
+    if not total_is_missing and statement.axis != RowAxis.ITEM:
         yield from _outside_totals(case, rule, statement)
 
 

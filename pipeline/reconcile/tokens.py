@@ -29,11 +29,15 @@ def numeric_tokens(text: str) -> list[str]:
 
 
 def _sign(plain: str, match: re.Match[str]) -> str:
-    before = plain[match.start() - 1 : match.start()] if match.start() else ""
-    if before == "-":
-        earlier = plain[match.start() - 2 : match.start() - 1] if match.start() > 1 else ""
+    before = plain[max(match.start() - 2, 0) : match.start()]
+    if before.endswith("-"):
+        earlier = before[:-1]
         return "" if earlier == ")" or earlier.isalnum() else "-"
-    if before == "(" and plain[match.end() : match.end() + 1] == ")" and "." in match.group():
+    if (
+        before.endswith("(")
+        and plain[match.end() : match.end() + 1] == ")"
+        and "." in match.group()
+    ):
         return "-"
     return ""
 
