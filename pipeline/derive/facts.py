@@ -12,7 +12,7 @@ surrogate keys, storage.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -383,9 +383,10 @@ def report_totals(report: InterpretedReport, cell_key: CellKey) -> list[FactRow]
     overview = report.statement(StatementKind.BUDGET_OVERVIEW)
     rows: list[FactRow] = []
 
-    def add(side: str, statement: Statement, row: Row | None, columns: Sequence[Column]) -> None:
+    def add(side: str, statement: Statement, row: Row | None, *columns: Column | None) -> None:
+        """The first amount that the row prints in these columns."""
         for column in columns:
-            amount = row.amounts.get(column.index) if row is not None else None
+            amount = row.amounts.get(column.index) if row and column else None
             if amount is not None:
                 key = cell_key(statement, amount.cell)
                 rows.append({"side": side, "amount_yuan": amount.yuan, "cell_key": key})
@@ -397,25 +398,22 @@ def report_totals(report: InterpretedReport, cell_key: CellKey) -> list[FactRow]
             (TotalSide.EXPENDITURE, Item.EXPENDITURE_TOTAL),
         ):
             row = overview.row_by_item(item)
-            grand = overview.grand_column(row.panel) if row is not None else None
-            add(side, overview, row, [grand] if grand is not None else [])
+            add(side, overview, row, overview.grand_column(row.panel) if row else None)
     spending = report.statement(StatementKind.EXPENDITURE_OVERVIEW)
     top = spending.top_row() if spending is not None else None
     for side, nature in ((TotalSide.BASIC, Nature.BASIC), (TotalSide.PROJECT, Nature.PROJECT)):
         columns = spending.columns_of(Dimension.NATURE, nature) if spending is not None else []
         # One number for all funds: not that of the one fund a form tells apart by nature.
         if spending is not None and len(columns) == 1 and Dimension.FUND not in columns[0].members:
-            add(side, spending, top, columns)
+            add(side, spending, top, *columns)
         elif columns and all(Dimension.FUND in column.members for column in columns):
             # Natures of single funds: the tables of one nature print its total.
             own = next(filter(None, map(report.statement, _OF_NATURE[nature])), None)
-            column = own.grand_column() if own is not None else None
-            if own is not None and column is not None:
-                add(side, own, own.top_row(), [column])
+            if own is not None:
+                add(side, own, own.top_row(), own.grand_column())
     public = report.statement(StatementKind.THREE_PUBLIC)
     if public is not None:
-        grand = public.grand_column()
-        last = [
+        last: list[Column | None] = [
             c
             for c in public.amount_columns()
             if c.members.get(Dimension.STAGE) == Stage.FINAL_ACCOUNTS
@@ -424,6 +422,6 @@ def report_totals(report: InterpretedReport, cell_key: CellKey) -> list[FactRow]
             TotalSide.THREE_PUBLIC,
             public,
             public.row_by_item(TOTAL_ITEM),
-            last or ([grand] if grand is not None else []),
+            *(last or [public.grand_column()]),
         )
     return rows
