@@ -18,6 +18,7 @@ from pipeline.reconcile.engine import Reconciliation, findings, rule_functions
 from pipeline.reconcile.equations import Finding, NotApplied
 from pipeline.reconcile.registry import RuleFunction, check_rules
 from pipeline.reconcile.rulebook import Rulebook, load_rulebook
+from schemas.vocabulary import StatementKind
 from tests.reconcile.examples import EXAMPLES, SILENT
 from tests.reconcile.hand_made_statements import report
 from tests.reconcile.sound import Printed, many_funds, one_fund
@@ -133,6 +134,18 @@ def test_a_finding_of_a_rule_that_is_not_registered() -> None:
     case = Case(report([]), load_rulebook())
     with pytest.raises(LexiconError, match=r"strange：“X6”不是此函数登记的规则（X7）$"):
         list(RuleFunction(strange, ("X7",))(case))
+
+
+def test_rules_whose_statement_is_missing_name_it_and_are_not_put_to_the_test() -> None:
+    def needy(case: Case) -> Iterator[Finding]:
+        yield case.ok("X6", case.title(case.need(StatementKind.PROCUREMENT)))
+
+    case = Case(report([]), load_rulebook())
+    name = case.book.name(StatementKind.PROCUREMENT)
+    assert list(RuleFunction(needy, ("X6", "X7"))(case)) == [
+        NotApplied("X6", f"报告中没有《{name}》"),
+        NotApplied("X7", f"报告中没有《{name}》"),
+    ]
 
 
 def test_all_that_does_not_fit_is_said_at_once() -> None:
