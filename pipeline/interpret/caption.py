@@ -46,31 +46,8 @@ def read_caption(table: LogicalTable, lexicon: Lexicon) -> Caption:
     above = [squeeze(line.text) for line in table.table.above]
     texts = [*above, *inside]
     title, kind = find_title(_title_texts(texts, lexicon), lexicon)
-    currency_unit = _broken_currency_unit(inside, lexicon)
-    entity = None
-    for text in reversed(texts):
-        currency_unit = currency_unit or find_currency_unit(text, lexicon)
-    for text in (*reversed(inside), *reversed(above)):
-        entity = entity or find_entity(text, lexicon)
-    if currency_unit is None:
-        heading = [
-            cell.text
-            for row in table.rows[count : count + _HEADING_ROWS]
-            for cell in row.filled()
-            if not is_amount_like(cell.text)
-        ]
-        currency_unit = next(
-            (u for text in heading if (u := find_currency_unit(squeeze(text), lexicon))), None
-        )
-        currency_unit = currency_unit or next(
-            (u for text in heading if (u := _currency_unit_in_brackets(squeeze(text), lexicon))),
-            None,
-        )
-    if currency_unit is None:
-        currency_unit = next(
-            (u for line in table.table.below for u in [_currency_unit_of_note(line, lexicon)] if u),
-            None,
-        )
+    currency_unit = next(filter(None, _currency_units(table, count, texts, inside, lexicon)), None)
+    entity = next(filter(None, (find_entity(text, lexicon) for text in reversed(texts))), None)
     nearest = next((text for text in reversed(texts) if len(text) <= MAX_TITLE_LENGTH), "")
     return Caption(title or nearest, kind, currency_unit, entity, count, tuple(texts))
 
@@ -200,6 +177,31 @@ def _broken_currency_unit(texts: Sequence[str], lexicon: Lexicon) -> str | None:
         if match and any(other.endswith("元") for other in texts if other != text):
             return f"{match['name']}元"
     return None
+
+
+def _currency_units(
+    table: LogicalTable,
+    count: int,
+    texts: Sequence[str],
+    inside: Sequence[str],
+    lexicon: Lexicon,
+) -> Iterator[str | None]:
+    """The currency unit or None by caption, headings and notes, the most certain first.
+
+    `texts` are those of the caption, `inside` those of its `count` rows within the grid.
+    """
+    yield _broken_currency_unit(inside, lexicon)
+    for text in reversed(texts):
+        yield find_currency_unit(text, lexicon)
+    headings = [
+        squeeze(cell.text)
+        for row in table.rows[count : count + _HEADING_ROWS]
+        for cell in row.filled()
+        if not is_amount_like(cell.text)
+    ]
+    for find in (find_currency_unit, _currency_unit_in_brackets):
+        yield from (find(text, lexicon) for text in headings)
+    yield from (_currency_unit_of_note(line, lexicon) for line in table.table.below)
 
 
 def _currency_unit_in_brackets(text: str, lexicon: Lexicon) -> str | None:

@@ -27,13 +27,8 @@ MONEY = frozenset({ColumnRole.AMOUNT, ColumnRole.TOTAL, ColumnRole.UNKNOWN})
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 
 
-def read_columns(
-    table: LogicalTable, header: Header, lexicon: Lexicon
-) -> tuple[list[Column], list[Signal]]:
-    """The meaning of every logical column; unknown headings come back as signals.
-
-    A heading that is not known is an error when its column holds numbers, a warning else.
-    """
+def read_columns(table: LogicalTable, header: Header, lexicon: Lexicon) -> list[Column]:
+    """The meaning of every logical column; 'unknown' one with numbers under an unknown heading."""
     paths = header_paths(table, header, lexicon)
     columns: list[Column] = []
     panel, had_amount = 0, False
@@ -60,7 +55,7 @@ def read_columns(
             role = ColumnRole.TEXT
         columns.append(Column(index, path, ColumnRole(role), panel, members))
     columns = _with_years(_with_classifiers(columns))
-    return with_sums(columns), []
+    return with_sums(columns)
 
 
 def _with_classifiers(columns: Sequence[Column]) -> list[Column]:

@@ -9,6 +9,7 @@ Belongs here: that decision. Does not belong here: titles, words, the reading of
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import is_amount_like
@@ -60,13 +61,11 @@ def kind_by_content(
     table: LogicalTable, caption_rows: int, lexicon: Lexicon
 ) -> StatementKind | None:
     """The kind of statement headings and rows show without doubt; None for any doubt."""
-    body = LogicalTable(
-        table.table, table.rows[caption_rows:], table.column_count, table.column_of, table.extra
-    )
+    body = replace(table, rows=table.rows[caption_rows:])
     header = find_header(body, lexicon)
     if header.count == 0 or header.count == len(body.rows):
         return None
-    columns, _ = read_columns(body, header, lexicon)
+    columns = read_columns(body, header, lexicon)
     money = [column for column in columns if column.role == ColumnRole.AMOUNT]
     rows, _ = read_rows(body, header, columns, lexicon, None)
     if not money or not rows or _is_beside_the_budget(columns, lexicon):

@@ -73,7 +73,7 @@ def logical_table(table: PrintedTable) -> LogicalTable:
     extra: list[GridCell] = []
     rows = [_logical_row(row, column_of, len(starts), extra) for row in table.rows]
     _cover(rows, table, column_of)
-    return LogicalTable(table, _join_framed_rows(rows, extra), len(starts), column_of, extra)
+    return LogicalTable(table, _join_framed_rows(rows), len(starts), column_of, extra)
 
 
 def _column_starts(table: PrintedTable) -> list[int]:
@@ -153,7 +153,7 @@ def _cover(rows: list[LogicalRow], table: PrintedTable, column_of: dict[int, int
                         rows[number].cover[column] = cell
 
 
-def _join_framed_rows(rows: list[LogicalRow], extra: list[GridCell]) -> list[LogicalRow]:
+def _join_framed_rows(rows: list[LogicalRow]) -> list[LogicalRow]:
     """Join grid rows that a frame inside a cell cut apart.
 
     A first cell that reaches over several rows, none of which fills a column another one fills,
@@ -162,21 +162,16 @@ def _join_framed_rows(rows: list[LogicalRow], extra: list[GridCell]) -> list[Log
     result: list[LogicalRow] = []
     number = 0
     while number < len(rows):
-        row = rows[number]
-        span = _frame_span(rows, number)
-        group = rows[number : number + span]
-        if span > 1 and _fits_one_line(group):
-            for other in group[1:]:
-                for column, cell in enumerate(other.cells):
-                    if cell is None or not squeeze(cell.text):
-                        continue
-                    row.cells[column] = cell
-                    row.cover[column] = cell
-            result.append(row)
-            number += span
-        else:
-            result.append(row)
-            number += 1
+        group = rows[number : number + _frame_span(rows, number)]
+        if not _fits_one_line(group):
+            group = group[:1]
+        row, *others = group
+        for other in others:
+            for column, cell in enumerate(other.cells):
+                if cell is not None and squeeze(cell.text):
+                    row.cells[column] = row.cover[column] = cell
+        result.append(row)
+        number += len(group)
     return result
 
 

@@ -114,7 +114,13 @@ def read_statements(
             spec = lexicon.statements[statement.title_kind or statement.kind]
             view = views[statement.table.ordinal]
             read_again = read_statement(view, caption, spec, lexicon, known_bodies)
-            read_again.signals.append(_currency_unit_taken_over(read_again))
+            read_again.signals.append(
+                read_again.signal_on_table(
+                    "unit_taken_over",
+                    SignalSeverity.WARNING,
+                    f"没有印出金额单位，按其他各表的{currency_unit}换算，靠表间勾稽核对",
+                )
+            )
             statements[position] = read_again
     mark_repeats(statements, lexicon)
     tell_remainders(statements, unidentified, lexicon)
@@ -239,9 +245,8 @@ def _soften_mismatches(
 
 def _currency_unit_of_others(statement: Statement, statements: Sequence[Statement]) -> str | None:
     """The currency unit of a statement that prints none: the one all others of its sort print."""
-    if statement.currency_unit is not None or not any(True for _ in statement.amounts()):
-        return None
-    if statement.axis == FREE:
+    needs_none = statement.currency_unit is not None or statement.axis == FREE
+    if needs_none or not any(True for _ in statement.amounts()):
         return None
     apart = statement.kind in PRINTED_APART
     units = {
@@ -252,14 +257,6 @@ def _currency_unit_of_others(statement: Statement, statements: Sequence[Statemen
     return units.pop() if len(units) == 1 else None
 
 
-def _currency_unit_taken_over(statement: Statement) -> Signal:
-    return statement.signal_on_table(
-        "unit_taken_over",
-        SignalSeverity.WARNING,
-        f"没有印出金额单位，按其他各表的{statement.currency_unit}换算，靠表间勾稽核对",
-    )
-
-
 def read_statement(
     view: LogicalTable,
     caption: Caption,
@@ -268,11 +265,9 @@ def read_statement(
     known_bodies: Collection[str] = (),
 ) -> Statement:
     """One table as the statement its caption names, or the variant of it that its rows make it."""
-    body = LogicalTable(
-        view.table, view.rows[caption.rows :], view.column_count, view.column_of, view.extra
-    )
+    body = replace(view, rows=view.rows[caption.rows :])
     header = find_header(body, lexicon)
-    columns, signals = read_columns(body, header, lexicon)
+    columns = read_columns(body, header, lexicon)
     note = note_under(view.table, lexicon)
     columns = _with_stages(_without_fund(columns, spec.fund), note, lexicon)
     factor = lexicon.currency_factor(caption.currency_unit) if caption.currency_unit else None
@@ -298,7 +293,6 @@ def read_statement(
         axis=content.axis,
         paths=_grid_paths(body, header, lexicon),
         printed=printed,
-        signals=signals,
     )
     if content.sums_of_bodies:
         statement.signals.append(_no_total_of_bodies(statement, content.sums_of_bodies))
@@ -309,7 +303,11 @@ def read_statement(
         statement.signals += unknown_signals(content.columns, body, content.severities)
         statement.signals += unknown_rows(statement)
         if factor is None and any(True for _ in statement.amounts()):
-            statement.signals.append(_currency_unit_missing(statement))
+            statement.signals.append(
+                statement.signal_on_table(
+                    "unit_missing", SignalSeverity.ERROR, "没有印出金额单位，金额不能换算为元"
+                )
+            )
     return statement
 
 
@@ -424,31 +422,22 @@ def _with_stages(columns: list[Column], note: str, lexicon: Lexicon) -> list[Col
     ]
 
 
-def _currency_unit_missing(statement: Statement) -> Signal:
-    return statement.signal_on_table(
-        "unit_missing",
-        SignalSeverity.ERROR,
-        "没有印出金额单位，金额不能换算为元",
-    )
-
-
 def unknown_rows(statement: Statement) -> list[Signal]:
     """A signal for each row nobody understood; an error when it holds money."""
     return [
         Signal(
             signal="unknown_row",
-            severity=SignalSeverity.ERROR
-            if any(a.yuan for a in row.amounts.values())
-            else SignalSeverity.WARNING,
+            severity=SignalSeverity.ERROR if holds_money else SignalSeverity.WARNING,
             text=row.label,
             message=f"第{row.page_number}页“{row.label or '（无名称）'}”行不在词表中"
-            + ("，该行有金额" if any(a.yuan for a in row.amounts.values()) else ""),
+            + ("，该行有金额" if holds_money else ""),
             table_ordinal=statement.table.ordinal,
             page_number=row.page_number,
             cell=row.label_cell,
         )
         for row in statement.rows
         if row.role == RowRole.UNKNOWN and (row.label or row.amounts)
+        for holds_money in (any(amount.yuan for amount in row.amounts.values()),)
     ]
 
 
