@@ -45,5 +45,4 @@ def _best(candidates: Sequence[str], stem: str) -> str | None:
         below = [c for c in candidates if len(c) == length + 2 and c.startswith(above)]
         if below:
             return below[0]
-    classes = [c for c in candidates if len(c) == 3]
-    return classes[0] if classes else None
+    return next((c for c in candidates if len(c) == 3), None)

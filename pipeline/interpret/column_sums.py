@@ -69,12 +69,9 @@ def _parts(column: Column, columns: Iterable[Column], totals: set[int]) -> list[
     parts: list[int] = []
     for branch in branches.values():
         inner = [mate for mate in branch if mate.index in totals]
-        if inner:
-            shallow = min(len(mate.path) for mate in inner)
-            inside = [mate for mate in inner if len(mate.path) == shallow]
-            parts.extend(mate.index for mate in inside)
-        else:
-            parts.extend(mate.index for mate in branch)
+        shallow = min((len(mate.path) for mate in inner), default=0)
+        top = [mate for mate in inner if len(mate.path) == shallow]
+        parts.extend(mate.index for mate in top or branch)
     return parts
 
 
@@ -206,14 +203,16 @@ def _readings(
     if len(unknown) > 1:
         yield parts + tuple(unknown)
     loose = [i for i in parts if _may_be_left_out(known[i])]
-    for taken in range(len(unknown) + 1):
-        if taken > MAX_CHANGES:
-            break
-        for more in combinations(unknown, taken):
-            for left in range(min(len(loose), MAX_CHANGES) + 1):
-                for less in combinations(loose, left):
-                    if taken or left:
-                        yield tuple(i for i in parts if i not in less) + more
+    for more in _choices(unknown):
+        for less in _choices(loose):
+            if more or less:
+                yield tuple(i for i in parts if i not in less) + more
+
+
+def _choices(indexes: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Up to `MAX_CHANGES` of the columns, few before many."""
+    for count in range(min(len(indexes), MAX_CHANGES) + 1):
+        yield from combinations(indexes, count)
 
 
 def _is_of_which(column: Column) -> bool:

@@ -29,7 +29,4 @@ class InterpretedReport:
 
     def statement(self, kind: StatementKind) -> Statement | None:
         """The statement of this kind; of several the fullest."""
-        for statement in self.statements:
-            if statement.kind == kind and not statement.is_repeat:
-                return statement
-        return None
+        return next((s for s in self.statements if s.kind == kind and not s.is_repeat), None)

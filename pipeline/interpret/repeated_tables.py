@@ -47,7 +47,6 @@ def _set_matrices_apart(statements: Sequence[Statement], lexicon: Lexicon) -> No
     """
     counts = [(s, _classes_across(s)) for s in statements]
     kept = [s for s, count in counts if not count]
-    details = []
     for statement, count in counts:
         total = _total(statement)
         if not count or total is None:
@@ -59,9 +58,7 @@ def _set_matrices_apart(statements: Sequence[Statement], lexicon: Lexicon) -> No
         whole = any(s.title_kind == statement.title_kind for s in kept)
         is_part = not lexicon.statements[statement.kind].perspective and len(across) > 1 and whole
         if prints_as_much or is_part:
-            details.append(statement)
-    for statement in details:
-        _make_detail(statement)
+            _make_detail(statement)
 
 
 def _classes_across(statement: Statement) -> int:

@@ -115,8 +115,6 @@ def _axis(rows: Sequence[Row], axis: RowAxis, lexicon: Lexicon) -> RowAxis:
                 votes[of] += 1
             elif label.name and of not in (LabelKind.YEAR, LabelKind.NATURE):
                 generic.append(label.name)
-                if scheme:
-                    votes[RowAxis.FUNCTION if scheme == Scheme.FUNCTION else RowAxis.ECON] += 0
     if axis == RowAxis.FREE:
         # A list of projects is one; codes in any other free table are nobody's classification.
         return RowAxis.PROJECT if rows and votes[RowAxis.PROJECT] * 2 >= len(rows) else RowAxis.FREE
@@ -399,7 +397,7 @@ def _by_sums_in_blocks(rows: Sequence[Row], money: Sequence[Column], total: Row 
     hierarchy.clear(rows)
     if hierarchy.by_sums(rows, money, total) is None:
         for row in rows:
-            row.parent, row.children = before[row.position][0], before[row.position][1]
+            row.parent, row.children = before[row.position]
 
 
 def _blocks(
@@ -429,16 +427,13 @@ def _blocks(
         if not hierarchy.has_amount(parent, money) or hierarchy.adds_up(parent, below, money):
             hierarchy.adopt(parent, below)
             continue
-        nested = hierarchy.by_sums(below, money, parent)
-        hierarchy.adopt(parent, nested if nested is not None else below)
+        hierarchy.adopt(parent, hierarchy.by_sums(below, money, parent) or below)
     if units:
         _unit_tree(units, money, total)
     if total is not None:
         rest = [row for row in loose if row.parent is None]
         if rest and not units and not hierarchy.adds_up(total, rest, money):
-            nested = hierarchy.by_sums(rest, money, total)
-            if nested is not None:
-                rest = nested
+            rest = hierarchy.by_sums(rest, money, total) or rest
         hierarchy.adopt(total, rest)
 
 
@@ -450,14 +445,12 @@ def _unit_tree(units: Sequence[Row], money: Sequence[Column], total: Row | None)
         parent = next(
             (seen[code[:n]] for n in range(len(code) - 1, 2, -1) if code[:n] in seen), None
         )
-        if (parent is not None and not parent.children) or (parent is not None and parent in units):
+        if parent is not None:
             hierarchy.adopt(parent, [row])
         if code:
             seen.setdefault(code, row)
     tops = [row for row in units if row.parent is None]
-    if total is not None and not hierarchy.adds_up(total, tops, money):
-        nested = hierarchy.by_sums(tops, money, total)
-        if nested is not None:
-            tops = nested
     if total is not None:
+        if not hierarchy.adds_up(total, tops, money):
+            tops = hierarchy.by_sums(tops, money, total) or tops
         hierarchy.adopt(total, tops)

@@ -25,7 +25,6 @@ from schemas.vocabulary import (
     Dimension,
     Item,
     ItemSide,
-    LabelKind,
     ListItem,
     RowRole,
     Scheme,
@@ -65,10 +64,9 @@ def _side(panel: int, columns: Sequence[Column]) -> Side:
 
 
 def _scheme(panel: int, columns: Sequence[Column]) -> str:
-    for column in columns:
-        if column.panel == panel and column.role == ColumnRole.LABEL:
-            return column.members.get(Dimension.OF, LabelKind.FUNCTION)
-    return Scheme.FUNCTION
+    labels = (c for c in columns if c.panel == panel and c.role == ColumnRole.LABEL)
+    label = next(labels, None)
+    return label.members.get(Dimension.OF, Scheme.FUNCTION) if label else Scheme.FUNCTION
 
 
 def _classify(row: Row, side: Side, scheme: str, lexicon: Lexicon) -> None:
@@ -126,8 +124,7 @@ def _known(row: Row, name: str, side: Side, scheme: str, lexicon: Lexicon) -> bo
     plain = squeeze(lexicon.patterns["ordinal"].sub("", name))
     code = lexicon.class_by_name.get(bare) or lexicon.class_by_name.get(plain)
     if code is None:
-        classes = [c for c in lexicon.codes_of(Scheme.FUNCTION, plain) if len(c) == 3]
-        code = classes[0] if classes else None
+        code = next((c for c in lexicon.codes_of(Scheme.FUNCTION, plain) if len(c) == 3), None)
     if code:
         _as_class(row, code)
     return code is not None
@@ -366,7 +363,7 @@ def _by_trailing_sums(
     del lexicon
     pending: list[Row] = []
     for row in body:
-        is_open = row.item == "OTHER" or row.item in SUBTOTALS.values()
+        is_open = row.item == ListItem.OTHER or row.item in SUBTOTALS.values()
         paid = [other for other in pending if hierarchy.has_amount(other, columns)]
         if is_open and len(paid) > 1 and hierarchy.adds_up(row, pending, columns):
             hierarchy.adopt(row, pending)

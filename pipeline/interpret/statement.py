@@ -195,10 +195,8 @@ class Statement:
 
     def column(self, panel: int | None = None, **members: str) -> Column | None:
         """The one amount column with exactly these members (no others); None when there is none."""
-        for column in self.amount_columns(panel):
-            if dict(column.members) == members:
-                return column
-        return None
+        columns = self.amount_columns(panel)
+        return next((column for column in columns if dict(column.members) == members), None)
 
     def counterpart(self, column: Column, panel: int) -> Column | None:
         """The amount column of another panel that says the same as `column` (itself in its own).
@@ -275,17 +273,8 @@ class Statement:
 
     def row_by_item(self, item: str, panel: int | None = None) -> Row | None:
         """The first row the lexicon knows under this item, one with an amount before others."""
-        for row in self.rows_of_item(item):
-            if panel is None or row.panel == panel:
-                return row
-        return None
-
-    def row_by_code(self, code: str) -> Row | None:
-        """The first row printed with this classification code."""
-        for row in self.rows:
-            if row.code == code:
-                return row
-        return None
+        rows = self.rows_of_item(item)
+        return next((row for row in rows if panel is None or row.panel == panel), None)
 
     def children(self, row: Row) -> list[Row]:
         """The rows that break `row` down, in printed order."""

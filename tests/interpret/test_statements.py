@@ -28,7 +28,7 @@ def test_expenditure_overview() -> None:
     ]
     assert statement.columns[2].sum_of == (3, 4)
     assert statement.columns[3].members == {"nature": "BASIC"}
-    row = statement.row_by_code("20103")
+    row = next(row for row in statement.rows if row.code == "20103")
     assert row is not None
     assert row.name == "政府办公厅（室）及相关机构事务"
     assert [child.code for child in statement.children(row)] == ["2010301", "2010302"]
