@@ -12,9 +12,10 @@ import dagster as dg
 
 from assets.markdown import markdown
 from assets.partitions import partition_key, reports_partitions
-from pipeline.ingest import is_fault, publish, stage
+from pipeline.ingest import is_fault, stage
 from pipeline.resources import Warehouse
 from pipeline.stage.staged_report import FileResult
+from pipeline.warehouse.build import build_warehouse
 from schemas.vocabulary import Outcome, members
 
 # Rows of a preview table in the metadata.
@@ -94,7 +95,7 @@ def warehouse(
     context: dg.AssetExecutionContext, qingzhang: Warehouse
 ) -> dg.MaterializeResult[None]:
     """Build, audit and publish the warehouse from all staged reports."""
-    result = publish(qingzhang.home(), on_wait=context.log.info)
+    result = build_warehouse(qingzhang.home(), on_wait=context.log.info)
     return dg.MaterializeResult(
         metadata={
             "published": dg.MetadataValue.bool(result.published),

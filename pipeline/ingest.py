@@ -21,11 +21,10 @@ from pipeline.report.extraction import ReviewedExtraction
 from pipeline.report.preload import PRELOADED
 from pipeline.sources import collect_files, printable
 from pipeline.stage.staged_report import FileResult
-from pipeline.stage.staging import stage_files
+from pipeline.stage.staging import OnProgress, stage_files
 from pipeline.warehouse.build import BuildResult, build_warehouse, published_fingerprint
 from pipeline.warehouse.query import outcome_rows
 
-OnProgress = Callable[[int, int, str], None]
 OnText = Callable[[str], None]
 
 # Reasons that are the program's fault or the machine's, not the file's.
@@ -44,11 +43,6 @@ class IngestResult:
     def read_count(self) -> int:
         """Files read in this run."""
         return sum(result.was_read for result in self.files)
-
-    @property
-    def published(self) -> bool:
-        """Whether a new warehouse was published; False when nothing had changed."""
-        return self.build.published
 
     @property
     def unchanged_count(self) -> int:
@@ -90,11 +84,6 @@ def stage(
     )
 
 
-def publish(home: Home, *, on_wait: OnText | None = None) -> BuildResult:
-    """Build, audit and publish the warehouse from everything staged, if anything changed."""
-    return build_warehouse(home, on_wait=on_wait)
-
-
 def refuse_foreign(home: Home) -> None:
     """Refuse a warehouse path where something else stands: publishing would replace it.
 
@@ -128,7 +117,7 @@ def ingest(
     results = stage(files, home, workers=workers, force=force, on_progress=on_progress)
     if on_stage:
         on_stage("建库、审计、发布")
-    build = publish(home, on_wait=on_stage)
+    build = build_warehouse(home, on_wait=on_stage)
     given = {printable(str(result.path)) for result in results}
     rows = [row for row in outcome_rows(home) if str(row["path"]) in given]
     return IngestResult(results, build, rows)

@@ -200,7 +200,7 @@ def ingest(
             f"读取 {result.read_count} 份，沿用 {result.unchanged_count} 份；"
             + (
                 f"已发布 {escape(str(home.warehouse))}"
-                if result.published
+                if result.build.published
                 else f"无变化，{escape(str(home.warehouse))} 未重建"
             )
         )
