@@ -170,9 +170,8 @@ class DocumentTexts:
         for table in self.document.tables:
             above = [line for line in table.above if not line.is_furniture][-LINES_ABOVE:]
             texts = [clean_text(line.text) for line in above]
-            for index, line in enumerate(above):
-                value = texts[index + 1] if index + 1 < len(texts) else ""
-                found.append(Said(texts[index], line.page_number, "caption", value, table.ordinal))
+            for line, text, value in zip(above, texts, [*texts[1:], ""], strict=False):
+                found.append(Said(text, line.page_number, "caption", value, table.ordinal))
             for row in table.rows[:TITLE_ROWS]:
                 cells = [cell for cell in row.cells if cell is not None and cell.text]
                 for index, cell in enumerate(cells):

@@ -26,6 +26,18 @@ from pipeline.identify.region import Gazetteer, Place, load_gazetteer
 from pipeline.interpret.statement import Identity, Signal, Statement
 from schemas.vocabulary import Scope, SignalSeverity
 
+# Key of the evidence, the signal it gives, and what people are told.
+_DOUBTS = (
+    (
+        "other_bodies",
+        "several_bodies",
+        "文件中还有其他单位的报告：{said}；本文件按“{name}”处理，请拆分后分别放入",
+    ),
+    ("entity_tie", "identity_tie", "单位名称有两种说法，另一种是：{said}"),
+    ("year_tie", "identity_tie", "年度有两种说法，另一种是：{said}"),
+    ("kind_against", "identity_tie", "文件种类有两种说法，另一种是：{said}"),
+)
+
 
 def identify(document: GridDocument, statements: list[Statement], lexicon: Lexicon) -> Identity:
     """Identity by votes of cover, running titles, headings, captions and first sentences.
@@ -101,32 +113,16 @@ def identify_with(
 def identity_signals(identity: Identity) -> list[Signal]:
     """What people should look at: several bodies in one file, answers that are tied."""
     said = identity.evidence
-    found: list[Signal] = []
-    if "other_bodies" in said:
-        found.append(
-            Signal(
-                "several_bodies",
-                SignalSeverity.WARNING,
-                said["other_bodies"],
-                f"文件中还有其他单位的报告：{said['other_bodies']}；本文件按“{identity.entity_name}”处理，"
-                "请拆分后分别放入",
-            )
+    return [
+        Signal(
+            signal,
+            SignalSeverity.WARNING,
+            said[key],
+            message.format(said=said[key], name=identity.entity_name),
         )
-    for key, what in (
-        ("entity_tie", "单位名称"),
-        ("year_tie", "年度"),
-        ("kind_against", "文件种类"),
-    ):
-        if key in said:
-            found.append(
-                Signal(
-                    "identity_tie",
-                    SignalSeverity.WARNING,
-                    said[key],
-                    f"{what}有两种说法，另一种是：{said[key]}",
-                )
-            )
-    return found
+        for key, signal, message in _DOUBTS
+        if key in said
+    ]
 
 
 def _place(
