@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from pipeline.domain.lexicon import Lexicon
 from pipeline.domain.text import is_amount_like, squeeze
@@ -126,12 +127,8 @@ def _heading(rows: Sequence[GridRow], lexicon: Lexicon) -> list[str] | None:
 
 def _first_of_caption(rows: Sequence[GridRow], number: int, start: int, lexicon: Lexicon) -> int:
     """The first of the rows without a break above `number` that are caption as well."""
-    first = number
-    for above in range(number - 1, start, -1):
-        if not _is_caption(rows[above], lexicon):
-            break
-        first = above
-    return first
+    above = range(number - 1, start, -1)
+    return min(takewhile(lambda row: _is_caption(rows[row], lexicon), above), default=number)
 
 
 def _reaches_past(rows: Sequence[GridRow], number: int) -> bool:

@@ -31,6 +31,8 @@ _ANY_CODE = re.compile(r"^[A-Z]?\d{1,12}$")
 _PART = re.compile(r"^\d{1,3}$")
 _HEADING = re.compile(r"^[类款项]$")
 _LEAD = re.compile(r"^[\s　]+")
+# What names that are merged over several rows are of.
+_MERGED_NAMES = (LabelKind.UNIT, LabelKind.FUNCTION, LabelKind.PROJECT)
 OWNERS = (LabelKind.UNIT, LabelKind.PROJECT)
 FULL_CODE, SHORT_CODE = 7, 2
 
@@ -183,7 +185,7 @@ def _row(
             text, cell = words[0]
             labels.setdefault(of, Label(None, text, cell, cell.text))
     _pair(labels, codes)
-    primary = next((labels[of] for of in labels), None)
+    primary = next(iter(labels.values()), None)
     return Row(
         position=position,
         grid_row=line.index,
@@ -222,17 +224,11 @@ def _label_cell(line: LogicalRow, column: Column) -> GridCell | None:
     if cell is not None and squeeze(cell.text):
         return cell
     over = line.cover[column.index]
-    if over is None or over is cell or is_amount_like(over.text):
+    if over is None or over is cell or column.role != ColumnRole.LABEL or is_amount_like(over.text):
         return None
     # A name merged over the rows below it names them too; one from the left only a whole line.
-    if over.row < line.index and column.role == ColumnRole.LABEL:
-        return (
-            over
-            if column.members.get(Dimension.OF)
-            in (LabelKind.UNIT, LabelKind.FUNCTION, LabelKind.PROJECT)
-            else None
-        )
-    return over if over.row == line.index and column.role == ColumnRole.LABEL else None
+    names_rows_below = column.members.get(Dimension.OF) in _MERGED_NAMES
+    return over if over.row == line.index or names_rows_below else None
 
 
 def _joined_parts(

@@ -74,11 +74,9 @@ def _totals(row: Row, lexicon: Lexicon) -> None:
 
 def _repeated_totals(rows: Sequence[Row]) -> None:
     """A total printed again at the head of a page is the same money, not another total."""
-    first = next((row for row in rows if row.role == RowRole.TOTAL), None)
-    for row in rows:
-        if row is first or row.role != RowRole.TOTAL or first is None:
-            continue
-        if _printed(row) == _printed(first):
+    totals = [row for row in rows if row.role == RowRole.TOTAL]
+    for row in totals[1:]:
+        if _printed(row) == _printed(totals[0]):
             row.role = RowRole.OF_WHICH
 
 
@@ -368,10 +366,8 @@ def _panel_totals(rows: Sequence[Row], body: Sequence[Row], money: Sequence[Colu
         of_panel = [row for row in loose if row.panel == total.panel]
         later = [row for row in loose if row.panel >= total.panel]
         earlier = [row for row in loose if 0 < row.panel <= total.panel]
-        for group in (of_panel, later, earlier, loose):
-            if group and _same(total, group):
-                hierarchy.adopt(total, group)
-                break
+        groups = (of_panel, later, earlier, loose)
+        hierarchy.adopt(total, next((g for g in groups if g and _same(total, g)), ()))
 
 
 def _same(total: Row, group: Sequence[Row]) -> bool:

@@ -35,10 +35,7 @@ def read_items(
 
     `page_number` is the table's first page, where its headings stand.
     """
-    named = [
-        row for row in rows if lexicon.item(lexicon.bare(_name(row)), ItemSide.ITEM) is not None
-    ]
-    if len(named) >= 2:
+    if _prints_items_down(rows, lexicon):
         return _down(rows, columns, lexicon)
     return _across(rows, columns, lexicon, page_number)
 
@@ -50,10 +47,7 @@ def sums_of_bodies(
 
     Nothing printed says these sums: they are for a message, not for facts.
     """
-    named = [
-        row for row in rows if lexicon.item(lexicon.bare(_name(row)), ItemSide.ITEM) is not None
-    ]
-    if len(named) >= 2 or _line(rows, columns, lexicon) is not None:
+    if _prints_items_down(rows, lexicon) or _line(rows, columns, lexicon) is not None:
         return {}
     sums: dict[str, Decimal] = {}
     for column in columns:
@@ -65,11 +59,16 @@ def sums_of_bodies(
     return sums
 
 
+def _prints_items_down(rows: Sequence[Row], lexicon: Lexicon) -> bool:
+    """Whether several rows are named like items, so that the columns are not."""
+    names = [lexicon.bare(_name(row)) for row in rows]
+    return sum(lexicon.item(name, ItemSide.ITEM) is not None for name in names) >= 2
+
+
 def _name(row: Row) -> str:
-    label = next(
-        (row.labels[of] for of in row.labels if of not in (LabelKind.UNIT, LabelKind.YEAR)), None
-    )
-    return label.name if label is not None else ""
+    """The name of a row that is no body and no year."""
+    others = (LabelKind.UNIT, LabelKind.YEAR)
+    return next((label.name for of, label in row.labels.items() if of not in others), "")
 
 
 def _down(

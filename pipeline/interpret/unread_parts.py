@@ -67,9 +67,8 @@ def _goes_on(before: PrintedTable, table: PrintedTable) -> bool:
     """Whether `table` prints amounts on the next page and has no line of its own above it."""
     if table.page_numbers[0] != before.page_numbers[-1] + 1:
         return False
-    known = {squeeze(line.text) for line in before.above}
-    for line in table.above:
-        text = squeeze(line.text)
-        if text and text not in known and not _FURNITURE.match(text):
-            return False
-    return any(is_amount_like(cell.text) for cell in table.cells())
+    new = {squeeze(line.text) for line in table.above} - {
+        squeeze(line.text) for line in before.above
+    }
+    has_own_line = any(text and not _FURNITURE.match(text) for text in new)
+    return not has_own_line and any(is_amount_like(cell.text) for cell in table.cells())
