@@ -117,28 +117,20 @@ def repeated_header_rows(first: RawTable, later: RawTable) -> int:
     Line breaks, spaces and empty cells do not count. The header may be repeated without the title
     or unit rows that stand above it inside the grid; it is then repeated to its end.
     """
-    header = _header(first)
+    header = [texts for texts in _header(first) if texts]
     best = 0
     for start in range(len(header)):
-        if start and not _may_start(header, start):
-            continue
+        if any(len(texts) > 1 for texts in header[:start]):
+            # What stands above is no title or unit, printed once.
+            break
         count, matched = 0, start
-        for row in later.rows:
-            texts = row_texts(row)
-            if not texts:
-                count += 1
-                continue
-            while matched < len(header) and not header[matched]:
-                matched += 1
-            if matched == len(header) or header[matched] != texts:
-                break
-            matched += 1
-            count += 1
-        if matched == start or (start and matched < len(header)):
-            continue
-        while count and not row_texts(later.rows[count - 1]):
-            count -= 1
-        best = max(best, count)
+        for number, row in enumerate(later.rows, 1):
+            if texts := row_texts(row):
+                if matched == len(header) or header[matched] != texts:
+                    break
+                count, matched = number, matched + 1
+        if start == 0 or matched == len(header):
+            best = max(best, count)
     return best
 
 
@@ -149,11 +141,6 @@ def _header(raw: RawTable) -> list[list[str]]:
     while header and not header[-1]:
         header.pop()
     return header
-
-
-def _may_start(header: Sequence[list[str]], start: int) -> bool:
-    """Whether what stands above may be a title or a unit, printed once."""
-    return bool(header[start]) and all(len(texts) <= 1 for texts in header[:start])
 
 
 def _leading(raw: RawTable) -> list[list[RawCell]]:

@@ -229,12 +229,9 @@ def _sections(number_format: str) -> tuple[_Section, ...]:
 
 
 def _token(kind: str, text: str) -> _Token:
-    if kind in ("quoted", "escaped"):
-        return _Token("literal", text)
-    if kind == "pad":
-        return _Token("literal", " ")
-    if kind == "fill":
-        return _Token("literal", "")
+    literal = {"quoted": text, "escaped": text, "pad": " ", "fill": ""}.get(kind)
+    if literal is not None:
+        return _Token("literal", literal)
     if kind == "other":
         named = {".": "point", ",": "comma", "%": "percent", "@": "text", "％": "percent"}
         return _Token(named.get(text, "literal"), text)

@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.domain.lookalikes import repair_lookalikes
 from pipeline.domain.text import is_amount_like, squeeze
@@ -199,30 +199,31 @@ def _ruled_runs(rows: _Rows) -> Iterator[tuple[int, int, bool]]:
             )
         ):
             kinds[r] = "table"
-    start = 0
-    for r in range(1, rows.count + 1):
-        if r == rows.count or kinds[r] != kinds[start]:
-            if kinds[start] != "empty":
-                yield start, r, kinds[start] == "table"
-            start = r
+    for kind, top, bottom in _runs(kinds):
+        if kind != "empty":
+            yield top, bottom, kind == "table"
 
 
 def _bands(rows: _Rows) -> Iterator[tuple[int, int, bool]]:
     """Stretches between empty rows; one that starts with data continues the table before it."""
-    bands: list[list[int]] = []
-    start: int | None = None
-    for r in range(rows.count + 1):
-        if r < rows.count and not rows.is_empty(r):
-            start = r if start is None else start
+    bands: list[tuple[int, int]] = []
+    kinds = ["empty" if rows.is_empty(r) else "filled" for r in range(rows.count)]
+    for kind, top, bottom in _runs(kinds):
+        if kind == "empty":
             continue
-        if start is not None:
-            if bands and rows.is_data(start) and _may_be_table(rows, *bands[-1]):
-                bands[-1][1] = r
-            else:
-                bands.append([start, r])
-            start = None
+        if bands and rows.is_data(top) and _may_be_table(rows, *bands[-1]):
+            bands[-1] = (bands[-1][0], bottom)
+        else:
+            bands.append((top, bottom))
     for top, bottom in bands:
         yield top, bottom, _may_be_table(rows, top, bottom)
+
+
+def _runs(kinds: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Runs of rows of one kind: the kind, the first row and the end (exclusive)."""
+    for kind, run in groupby(range(len(kinds)), key=kinds.__getitem__):
+        numbers = list(run)
+        yield kind, numbers[0], numbers[-1] + 1
 
 
 def _may_be_table(rows: _Rows, top: int, bottom: int) -> bool:

@@ -7,7 +7,7 @@ Does not belong here: coordinates on paper (`typeset`), what a row means, fetchi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -62,6 +62,15 @@ _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
      "track", "wbr"}
 )  # fmt: skip
+# End tags that may be left out: the next of these elements ends the one before.
+_ENDED_BY_NEXT = {
+    "td": ("td", "th"),
+    "th": ("td", "th"),
+    "tr": ("tr",),
+    "li": ("li",),
+    "p": ("p",),
+    "option": ("option",),
+}
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -152,7 +161,7 @@ class _WebpageReader:
 
     def _walk(self, element: Element) -> None:
         tag = element.tag
-        if not isinstance(tag, str) or tag in _UNSEEN or tag == "head" or is_hidden(element.attrib):
+        if tag == "head" or not _is_shown(element):
             return
         if tag == "img":
             self.images += 1
@@ -212,6 +221,12 @@ class _WebpageReader:
 def is_hidden(attributes: Mapping[str, str] | etree._Attrib) -> bool:
     """Whether the attributes of an element keep it from being shown."""
     return "hidden" in attributes or bool(_HIDING.search(attributes.get("style") or ""))
+
+
+def _is_shown(element: Element) -> bool:
+    """Whether readers see an element; comments and instructions have no name."""
+    tag = element.tag
+    return isinstance(tag, str) and tag not in _UNSEEN and not is_hidden(element.attrib)
 
 
 def _style(element: Element, above: tuple[float, str]) -> tuple[float, str]:
@@ -289,30 +304,19 @@ def _span(cell: Element, name: str) -> int:
 
 def _text(element: Element) -> str:
     """The shown text of a cell, a line for each block element."""
-    pieces: list[str] = []
-
-    def walk(node: Element) -> None:
-        tag = node.tag
-        if not isinstance(tag, str) or tag in _UNSEEN or is_hidden(node.attrib):
-            return
-        breaks = tag in _LINES
-        if breaks:
-            pieces.append("\n")
-        inside(node)
-        if breaks:
-            pieces.append("\n")
-
-    def inside(node: Element) -> None:
-        if node.text:
-            pieces.append(_WHITE.sub(" ", node.text))
-        for child in node:
-            walk(child)
-            if child.tail:
-                pieces.append(_WHITE.sub(" ", child.tail))
-
-    inside(element)
-    lines = [line.strip(" ") for line in "".join(pieces).split("\n")]
+    lines = [line.strip(" ") for line in "".join(_pieces(element)).split("\n")]
     return "\n".join(line for line in lines if line.strip("\u3000\u00a0 "))
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    yield _WHITE.sub(" ", element.text or "")
+    for child in element:
+        if _is_shown(child):
+            edge = "\n" if child.tag in _LINES else ""
+            yield edge
+            yield from _pieces(child)
+            yield edge
+        yield _WHITE.sub(" ", child.tail or "")
 
 
 def _has_border(table: Element) -> bool:
@@ -348,41 +352,26 @@ class _Second(HTMLParser):
             self.out.append("\n")
         if tag in _VOID:
             return
-        if tag in ("td", "th", "tr", "li", "p", "option"):
-            self._close_same(tag)
+        if tag in _ENDED_BY_NEXT:
+            stops = ("table", "ul", "ol") if tag != "p" else ("td", "th", "div", "table", "body")
+            self._close(_ENDED_BY_NEXT[tag], stops)
         attributes = {name: value or "" for name, value in attrs}
         hides = tag in _UNSEEN or is_hidden(attributes)
         self._open.append((tag, hides))
 
-    def _close_same(self, tag: str) -> None:
-        """End tags of cells and rows may be left out: the next one ends the one before."""
-        ends = {
-            "td": ("td", "th"),
-            "th": ("td", "th"),
-            "tr": ("td", "th", "tr"),
-            "li": ("li",),
-            "p": ("p",),
-            "option": ("option",),
-        }[tag]
-        stops = ("table", "ul", "ol") if tag != "p" else ("td", "th", "div", "table", "body")
-        for k in range(len(self._open) - 1, -1, -1):
+    def _close(self, ends: Collection[str], stops: Collection[str]) -> None:
+        """Close the innermost of `ends` with all in it; none that holds one of `stops`."""
+        for k in reversed(range(len(self._open))):
             name = self._open[k][0]
-            if name in stops:
-                return
-            if name in ends and (tag != "tr" or name == "tr"):
+            if name in ends:
                 del self._open[k:]
+            if name in ends or name in stops:
                 return
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _LINES:
             self.out.append("\n")
-        for k in range(len(self._open) - 1, -1, -1):
-            name = self._open[k][0]
-            if name == tag:
-                del self._open[k:]
-                return
-            if name == "table" and tag not in ("body", "html"):
-                return
+        self._close((tag,), () if tag in ("body", "html") else ("table",))
 
     def handle_data(self, data: str) -> None:
         inside = [name for name, _ in self._open]

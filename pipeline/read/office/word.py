@@ -49,6 +49,15 @@ _SKIPPED = {
     _FALLBACK, qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), qn("w:pPr"), qn("w:sectPr"),
     qn("w:delText"), qn("w:rPr"),
 }  # fmt: skip
+# Elements that stand for a character or a break.
+_STAND_FOR = {
+    qn("w:cr"): ("text", "\n"),
+    qn("w:tab"): ("text", "\t"),
+    qn("w:ptab"): ("text", "\t"),
+    qn("w:noBreakHyphen"): ("text", _HYPHEN),
+    qn("w:softHyphen"): ("text", ""),
+    qn("w:lastRenderedPageBreak"): ("rendered", ""),
+}
 _WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins")}
 
 
@@ -288,14 +297,8 @@ def _content(element: Element) -> Iterator[tuple[str, str | Element]]:
         elif tag == qn("w:br"):
             kind = child.get(qn("w:type"))
             yield ("page", "") if kind == "page" else ("text", "\n")
-        elif tag == qn("w:cr"):
-            yield "text", "\n"
-        elif tag in (qn("w:tab"), qn("w:ptab")):
-            yield "text", "\t"
-        elif tag in (qn("w:noBreakHyphen"), qn("w:softHyphen")):
-            yield "text", _HYPHEN if tag == qn("w:noBreakHyphen") else ""
-        elif tag == qn("w:lastRenderedPageBreak"):
-            yield "rendered", ""
+        elif tag in _STAND_FOR:
+            yield _STAND_FOR[tag]
         elif tag == qn("w:txbxContent"):
             yield "box", child
         elif tag.endswith("}blip") or tag.endswith("}imagedata"):

@@ -55,11 +55,6 @@ class Edges:
     high: Floats
 
 
-def find_cells(art: Artwork, tolerances: Tolerances) -> list[list[Box]]:
-    """Return the tables on a page, each as the list of its cells' boxes."""
-    return cells_between(*merged_edges(art, tolerances), tolerances)
-
-
 def merged_edges(art: Artwork, tolerances: Tolerances) -> tuple[Edges, Edges]:
     """Return the vertical and horizontal edges, snapped and joined."""
     t = tolerances

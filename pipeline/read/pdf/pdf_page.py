@@ -19,7 +19,7 @@ from pipeline.read.layout import PageLayout, in_rows
 from pipeline.read.pdf import pdfium_calls
 from pipeline.read.pdf.cell_text import assign, raw_cells
 from pipeline.read.pdf.coordinates import Box, Matrix, multiply
-from pipeline.read.pdf.lattice import Tolerances, find_cells
+from pipeline.read.pdf.lattice import Tolerances, cells_between, merged_edges
 from pipeline.read.pdf.page_content import PageContent
 from pipeline.read.pdf.page_layout import layout_of
 from pipeline.read.pdf.paths import Image, Subpath
@@ -105,7 +105,8 @@ class PdfPage(Page):
         tolerances = _tolerances(settings)
         if tolerances is None:
             return list(TableFinder(self, settings).tables)
-        return [PdfTable(self, cells) for cells in find_cells(self.content.artwork, tolerances)]
+        edges = merged_edges(self.content.artwork, tolerances)
+        return [PdfTable(self, cells) for cells in cells_between(*edges, tolerances)]
 
     # pdfplumber's dictionaries, made only when asked for.
 

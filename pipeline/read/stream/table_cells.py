@@ -8,6 +8,7 @@ Does not belong here: which rows of words are the table (`table_rows`), where co
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -233,24 +234,13 @@ def _cells(
                 other.lines += entry.lines
     at = {entry.first: entry for entry in entries}
     cells: list[RawCell | None] = []
-    covered = -1
-    for c in range(len(edges) - 1):
-        if c <= covered:
-            cells.append(None)
-            continue
-        here = at.get(c)
-        covered = c if here is None else here.last
-        lines = here.lines if here else []
-        cells.append(
-            RawCell(
-                edges[c],
-                top,
-                edges[covered + 1],
-                bottom,
-                "\n".join(_joined(line) for line in lines),
-                lines[0][0].x0 if lines else None,
-            )
-        )
+    while len(cells) < len(edges) - 1:
+        here = at.get(len(cells)) or _Entry(len(cells), len(cells), [])
+        text = "\n".join(_joined(line) for line in here.lines)
+        first_x0 = here.lines[0][0].x0 if here.lines else None
+        left, right = edges[here.first], edges[here.last + 1]
+        cells.append(RawCell(left, top, right, bottom, text, first_x0))
+        cells += [None] * (here.last - here.first)
     return cells
 
 
@@ -327,4 +317,4 @@ def _column_of(piece: TextLine, edges: Sequence[float]) -> int:
 
 
 def _column_at(x: float, edges: Sequence[float]) -> int:
-    return max(0, min(len(edges) - 2, sum(1 for edge in edges if edge <= x) - 1))
+    return max(0, min(len(edges) - 2, bisect_right(edges, x) - 1))
