@@ -130,7 +130,7 @@ def _page_line(
         is_furniture=raw.watermark
         or raw.hidden
         or not text
-        or _is_page_number(text, raw.top, raw.bottom, layout.height)
+        or (_band(raw.top, raw.bottom, layout.height, PAGE_NUMBER_BAND) and is_page_number(text))
         or (is_marked_page_number(text) and (raw.top <= ends[0] or raw.bottom >= ends[1]))
         or (squeeze(text), _band(raw.top, raw.bottom, layout.height)) in furniture,
     )
@@ -140,10 +140,6 @@ def _band(top: float, bottom: float, height: float, share: float = FURNITURE_BAN
     if bottom < height * share:
         return -1
     return 1 if top > height * (1 - share) else 0
-
-
-def _is_page_number(text: str, top: float, bottom: float, height: float) -> bool:
-    return _band(top, bottom, height, PAGE_NUMBER_BAND) != 0 and is_page_number(text)
 
 
 def _running_lines(pages: Sequence[PageLayout]) -> set[tuple[str, int]]:
@@ -188,12 +184,13 @@ def _tail(page: PageText, groups: list[list[TablePart]]) -> list[PageLine]:
 
 def _join(ordinal: int, parts: list[TablePart]) -> PrintedTable:
     edges = [edges_of(part.raw) for part in parts]
-    count, joined = align(edges)
+    edge_count, joined = align(edges)
+    column_count = max(1, edge_count - 1)
     rows: list[GridRow] = []
     for number, part in enumerate(parts):
         repeated = repeated_header_rows(parts[0].raw, part.raw) if number else 0
         part_rows = _grid_rows(
-            part, edges[number], joined[number], count - 1, start=len(rows), repeated=repeated
+            part, edges[number], joined[number], column_count, start=len(rows), repeated=repeated
         )
         if number and part_rows[repeated:] and rows:
             part_rows = _mend_cut_cell(rows, part_rows, repeated)
@@ -202,7 +199,7 @@ def _join(ordinal: int, parts: list[TablePart]) -> PrintedTable:
     return PrintedTable(
         ordinal=ordinal,
         rows=rows,
-        column_count=max(1, count - 1),
+        column_count=column_count,
         above=[line for line in parts[0].above if not line.is_furniture],
         below=[line for line in parts[-1].below if not line.is_furniture],
     )
@@ -212,13 +209,12 @@ def _grid_rows(
     part: TablePart,
     edges: list[Edge],
     joined: list[int],
-    columns: int,
+    column_count: int,
     *,
     start: int,
     repeated: int,
 ) -> list[GridRow]:
     """The rows of a part; `joined` maps each of its `edges` to its index among those of the table."""
-    column_count = max(columns, 1)
     tops = [
         min((cell.top for cell in row if cell is not None), default=float("inf"))
         for row in part.raw.rows

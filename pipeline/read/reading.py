@@ -6,7 +6,7 @@ Does not belong here: how any carrier is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from pipeline.read.layout import PageLayout
@@ -41,10 +41,7 @@ class Reading:
     notes: tuple[ReadNote, ...] = ()
 
 
-def unreadable_share(pages: Iterable[PageLayout]) -> float:
+def unreadable_share(pages: Collection[PageLayout]) -> float:
     """Share of the pages' printed characters that are gibberish (`pdf.legible`); 0 without any."""
-    unreadable = printed = 0
-    for page in pages:
-        unreadable += page.unreadable_count
-        printed += page.char_count
-    return unreadable / printed if printed else 0.0
+    printed = sum(page.char_count for page in pages)
+    return sum(page.unreadable_count for page in pages) / printed if printed else 0.0

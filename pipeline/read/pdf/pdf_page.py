@@ -24,7 +24,7 @@ from pipeline.read.pdf.page_content import PageContent
 from pipeline.read.pdf.page_layout import layout_of
 from pipeline.read.pdf.paths import Image, Subpath
 from pipeline.read.pdf.pdfminer_file import PdfminerFile
-from pipeline.read.pdf.watermark import fill_rgba, stroke_rgba
+from pipeline.read.pdf.watermark import rgba
 
 Obj = dict[str, Any]
 _LINE_STRATEGIES = ("lines", "lines_strict")
@@ -128,8 +128,8 @@ class PdfPage(Page):
         turn: Matrix = multiply(self.content.frame.to_view, (1, 0, 0, -1, 0, self._floor))
         matrices = [multiply((*m,), turn)[:4] for m in strings.matrices.tolist()]
         names = [strings.fonts[k].name for k in strings.font.tolist()]
-        fills = [fill_rgba(handle)[:3] for handle in strings.handles]
-        strokes = [stroke_rgba(handle)[:3] for handle in strings.handles]
+        fills = [rgba(pdfium_calls.object_fill, handle)[:3] for handle in strings.handles]
+        strokes = [rgba(pdfium_calls.object_stroke, handle)[:3] for handle in strings.handles]
         chars = []
         for i, (text, run, *box) in enumerate(
             zip(
@@ -179,8 +179,8 @@ class PdfPage(Page):
             "stroke": bool(stroke),
             "fill": bool(fill),
             "evenodd": fill == 1,
-            "stroking_color": stroke_rgba(handle)[:3],
-            "non_stroking_color": fill_rgba(handle)[:3],
+            "stroking_color": rgba(pdfium_calls.object_stroke, handle)[:3],
+            "non_stroking_color": rgba(pdfium_calls.object_fill, handle)[:3],
             "dash": None,
             "mcid": None,
             "tag": None,

@@ -6,6 +6,7 @@ Does not belong here: anything PDFium gives.
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -24,14 +25,11 @@ class PdfminerFile:
     def __init__(self, path: Path, password: str | None) -> None:
         self.path = path
         self.password = password
-        self._opened: PDF | None = None
 
-    @property
+    @cached_property
     def opened(self) -> PDF:
         """The file opened by plain pdfplumber."""
-        if self._opened is None:
-            self._opened = PDF.open(self.path, password=self.password)
-        return self._opened
+        return PDF.open(self.path, password=self.password)
 
     @property
     def doc(self) -> PDFDocument:
@@ -49,9 +47,9 @@ class PdfminerFile:
 
     def close(self) -> None:
         """Close the file if it was opened."""
-        if self._opened is not None:
-            self._opened.close()
-            self._opened = None
+        opened: PDF | None = self.__dict__.pop("opened", None)
+        if opened is not None:
+            opened.close()
 
 
 class _LazyPage:

@@ -64,23 +64,17 @@ def watermark_mask(glyphs: Glyphs) -> Mask:
         return mask
     # Colours cost a call each: asked only for the few large characters.
     for run in np.unique(glyphs.run[large & ~mask]).tolist():
-        r, g, b, alpha = fill_rgba(glyphs.objects.handles[run])
+        r, g, b, alpha = rgba(pdfium_calls.object_fill, glyphs.objects.handles[run])
         if _faint((r + g + b) / 3, alpha):
             mask = mask | (large & (glyphs.run == run))
     return mask
 
 
-def fill_rgba(handle: int) -> Rgba:
-    """Fill colour of an object; opaque black if it has none."""
-    return _rgba(pdfium_calls.object_fill, handle)
+def rgba(color_of: Callable[..., int], handle: int) -> Rgba:
+    """Fill or stroke colour of an object; opaque black if it has none.
 
-
-def stroke_rgba(handle: int) -> Rgba:
-    """Stroke colour of an object; opaque black if it has none."""
-    return _rgba(pdfium_calls.object_stroke, handle)
-
-
-def _rgba(color_of: Callable[..., int], handle: int) -> Rgba:
+    `color_of` is `pdfium_calls.object_fill` or `pdfium_calls.object_stroke`.
+    """
     r, g, b, alpha = pdfium_calls.integers_from(color_of, 4, handle) or (0, 0, 0, 255)
     return r / 255, g / 255, b / 255, alpha / 255
 
