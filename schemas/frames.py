@@ -133,7 +133,7 @@ _REFUSED: Mapping[Type, type] = {
 
 def _all_fit(type_: Type, values: Sequence[object]) -> bool:
     """Whether a column is sound, told quickly; False only means that each value must be looked at."""
-    if not set(map(type, values)) <= {type(None), *_FITTING[type_]}:
+    if not all(_fits(type_, kind) for kind in set(map(type, values)) - {type(None)}):
         return False
     if type_ is not Type.INTEGER and type_ not in DECIMALS:
         return True
@@ -143,9 +143,14 @@ def _all_fit(type_: Type, values: Sequence[object]) -> bool:
     return not any(_misfit(type_, value) for value in set(values) - {None})
 
 
+def _fits(type_: Type, kind: type) -> bool:
+    """Whether values of a Python type can stand in a column; members of enumerations are texts."""
+    return issubclass(kind, _FITTING[type_]) and not issubclass(kind, _REFUSED.get(type_, ()))
+
+
 def _misfit(type_: Type, value: object) -> str | None:
     """Why a value cannot stand in a column of this type, or None."""
-    if not isinstance(value, _FITTING[type_]) or isinstance(value, _REFUSED.get(type_, ())):
+    if not _fits(type_, type(value)):
         return f"type_{type_.value}"
     if type_ is Type.INTEGER and value not in _INT32:
         return "out_of_range"
